@@ -1,0 +1,1 @@
+"""One folder per audit: what it judges, its words, its labelled samples."""

@@ -1,0 +1,79 @@
+"""Finding the audits: every folder of this room that holds an audit.py is one."""
+
+import tomllib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from govgauge.audits.audit import Audit, Params, View
+from govgauge.outcomes import Fact, Finding, Result
+from govgauge.structure.page import Page
+from govgauge.structure.site import Site
+
+ROOM = Path(__file__).parent
+
+
+class UnknownAudit(ValueError):
+    """No audit of that id. The message names the nearest ones."""
+
+
+@cache
+def all_audits() -> dict[str, Audit]:
+    """Every audit by id, in the order of their folders' names."""
+    audits = (_load(path.parent) for path in sorted(ROOM.glob("*/audit.py")))
+    return {audit.meta.id: audit for audit in audits}
+
+
+def find(audit_id: str) -> Audit:
+    """The audit of that id. Raises UnknownAudit."""
+    audits = all_audits()
+    if audit_id not in audits:
+        raise UnknownAudit(f"没有名为“{audit_id}”的自动检查；用 govgauge audits list 查看全部。")
+    return audits[audit_id]
+
+
+def params_of(audit: Audit, values: dict[str, object] | None = None) -> Params:
+    """The audit's parameters with `values` over its defaults. Raises msgspec.ValidationError on a wrong name or type."""
+    return msgspec.convert(values or {}, type=audit.meta.params)
+
+
+def run_judge(audit: Audit, site: Site, params: Params, observed: list[Finding]) -> Result:
+    """Judge a site, letting the audit see only what it declared."""
+    return audit.judge(View(site, audit.meta.needs), params, observed)  # type: ignore[arg-type]  # a View reads like a Site
+
+
+def run_inspect(audit: Audit, page: Page, params: Params) -> list[Finding]:
+    return list(audit.inspect(page, params)) if audit.inspect else []
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """What is said about an audit in one language; `slugs` are sentences filled from a finding's data."""
+
+    title: str
+    failure: str
+    why: str
+    fix: str
+    slugs: dict[str, str] = {}
+
+    def sentence(self, finding: Finding) -> str:
+        """The sentence for one finding; the general one when the slug has none."""
+        facts: dict[str, Fact] = {"page": finding.page, "target": finding.target, **finding.data}
+        template = self.slugs.get(finding.slug, self.failure)
+        try:
+            return template.format(**facts)
+        except (KeyError, IndexError, ValueError):
+            return self.failure
+
+
+@cache
+def texts(audit_id: str, language: str = "zh") -> Texts:
+    """The words of an audit in `zh` or `en`."""
+    with (find(audit_id).folder / "texts.toml").open("rb") as file:
+        return msgspec.convert(tomllib.load(file)[language], type=Texts)
+
+
+def _load(folder: Path) -> Audit:
+    module = import_module(f"{__package__}.{folder.name}.audit")
+    return Audit(meta=module.META, judge=module.judge, inspect=getattr(module, "inspect", None), folder=folder)

@@ -1,0 +1,1 @@
+"""Visiting a site once and keeping what it answered."""

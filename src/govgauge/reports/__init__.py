@@ -1,0 +1,1 @@
+"""Data in, files out: what people read."""

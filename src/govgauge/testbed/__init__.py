@@ -1,0 +1,1 @@
+"""A small universe of government sites with planted, recorded defects."""
