@@ -1,0 +1,45 @@
+# Everything that one does with govgauge, in one word each. The first use of any target sets the machine up.
+SHELL := /bin/bash
+PYTHON ?= $(shell tools/find-python)
+BIN := .venv/bin
+
+.PHONY: help setup demo test check format bench lock clean
+
+help:
+	@echo "make demo    启动模拟网站并逐一评估，打开报告 (assess the simulated sites, open the reports)"
+	@echo "make test    全部测试 (all tests; installs the browser where it may)"
+	@echo "make check   代码检查 (lint, types, contracts of the rooms)"
+	@echo "make bench   速度与内存 (speed and memory, beside wget)"
+	@echo "make lock    重新锁定依赖版本 (pin the packages again)"
+
+setup: .venv/.ready
+
+.venv/.ready: requirements/dev.txt pyproject.toml tools/setup
+	@PYTHON="$(PYTHON)" tools/setup
+
+demo: setup
+	@$(BIN)/govgauge demo $(DEMO)
+
+test: setup
+	@tools/system-parts
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+check: setup
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: setup
+	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench
+
+bench: setup
+	@tools/system-parts bench
+	$(BIN)/python bench/run.py $(ARGS)
+
+lock: setup
+	tools/lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-reports bench-out

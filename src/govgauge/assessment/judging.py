@@ -1,0 +1,112 @@
+"""Running every audit over a site: once with the rule set's parameters, and once more where a check sets its own."""
+
+import sys
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from govgauge.audits.audit import Audit
+from govgauge.audits.catalogue import all_audits, params_of, run_judge
+from govgauge.audits.verdict import not_observable
+from govgauge.outcomes import Finding, Outcome, Result
+from govgauge.structure.site import Site
+
+WORST_FIRST = (
+    Outcome.FAIL,
+    Outcome.PARTIAL,
+    Outcome.NOT_OBSERVABLE,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
+)
+OWN_FAULT = "程序自身出错，未能判断；这不计为网站的问题。"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A check that wants an audit's answer, with parameters of its own over those of the rule set."""
+
+    check: str
+    audit: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`results` holds one result per audit, `by_check` the one that answers each check."""
+
+    results: dict[str, Result]
+    by_check: dict[str, Result]
+
+
+def judge(
+    site: Site,
+    observed: Mapping[str, list[Finding]],
+    asks: Iterable[Ask],
+    audit_params: Mapping[str, Mapping[str, object]],
+    broken: Mapping[str, int],
+) -> Judgement:
+    """Judge a site by every audit.
+
+    `observed` are the findings of the page-wise audits in the order of the visit, `audit_params` the rule set's values,
+    `broken` counts the pages on which an audit's own code failed: such an audit is not observable unless it found
+    something elsewhere.
+    """
+    variants: dict[str, dict[str, Result]] = {audit_id: {} for audit_id in all_audits()}
+    by_check: dict[str, Result] = {}
+    for ask in asks:
+        if ask.audit not in variants:
+            continue
+        values = {**audit_params.get(ask.audit, {}), **ask.params}
+        by_check[ask.check] = _judged(variants, ask.audit, site, observed, values, broken)
+    for audit_id, done in variants.items():
+        if not done:
+            _judged(variants, audit_id, site, observed, dict(audit_params.get(audit_id, {})), broken)
+    return Judgement({audit_id: _one(list(done.values())) for audit_id, done in variants.items()}, by_check)
+
+
+def _judged(
+    variants: dict[str, dict[str, Result]],
+    audit_id: str,
+    site: Site,
+    observed: Mapping[str, list[Finding]],
+    values: dict[str, object],
+    broken: Mapping[str, int],
+) -> Result:
+    key = msgspec.json.encode(values, order="sorted").decode()
+    if key not in variants[audit_id]:
+        audit = all_audits()[audit_id]
+        variants[audit_id][key] = _safely(audit, site, values, observed.get(audit_id, []), broken.get(audit_id, 0))
+    return variants[audit_id][key]
+
+
+def _safely(audit: Audit, site: Site, values: dict[str, object], observed: list[Finding], broken: int) -> Result:
+    try:
+        result = run_judge(audit, site, params_of(audit, values), observed)
+    except Exception:  # a fault of ours never costs a site points
+        print(f"{audit.meta.id} failed", file=sys.stderr)
+        traceback.print_exc()
+        return not_observable(audit.meta, OWN_FAULT)
+    if broken and not result.findings:
+        return not_observable(audit.meta, OWN_FAULT)
+    return result
+
+
+def _one(results: list[Result]) -> Result:
+    """One result for an audit that was judged with several sets of parameters: the worst outcome, all findings."""
+    if len(results) == 1:
+        return results[0]
+    worst = min(results, key=lambda result: WORST_FIRST.index(result.outcome))
+    values = [result.value for result in results if result.value is not None]
+    findings = {(found.page, found.target, found.slug): found for result in results for found in result.findings}
+    return Result(
+        audit=worst.audit,
+        version=worst.version,
+        outcome=worst.outcome,
+        value=sum(values) / len(values) if values else None,
+        slug=worst.slug,
+        data=worst.data,
+        reason=worst.reason,
+        findings=tuple(findings.values()),
+    )
