@@ -1,0 +1,159 @@
+"""An indicator system as values: a weighted tree whose leaves are answered by checks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Method(StrEnum):
+    """How a check is answered."""
+
+    AUTO = "auto"
+    ASSISTED = "assisted"
+    """A program proposes, a person confirms."""
+    MANUAL = "manual"
+    FIELD = "field"
+    """A real request or enquiry is sent."""
+    EXPERT = "expert"
+    VOTE = "vote"
+
+
+class Status(StrEnum):
+    """How much of a system is known."""
+
+    COMPLETE = "complete"
+    OUTLINE = "outline"
+    """Names and counts only: it can be shown and compared, not scored."""
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where something is printed: the document, and the place in it."""
+
+    document: str
+    place: str = ""
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A weight column of a system."""
+
+    id: str
+    title: str
+
+
+class Check(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing looked at under an indicator. `share` is its part of the indicator's weight, 0…1."""
+
+    id: str
+    text: str
+    share: Decimal
+    method: Method
+    audit: str | None = None
+    params: dict[str, object] = {}
+
+
+class Category(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of case that may earn the bonus."""
+
+    name: str
+    text: str = ""
+
+
+class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
+    """A node of the tree. Inner nodes have children, leaves have weights (by profile, None: not assessed) and checks.
+
+    `printed` is the total that the source prints beside an inner node, `counts` how many indicators of lower
+    levels an outline tells of without naming them.
+    """
+
+    code: str
+    name: str
+    weights: dict[str, Decimal | None] = {}
+    printed: dict[str, Decimal] = {}
+    bonus: bool = False
+    deduct: bool = False
+    categories: tuple[Category, ...] = ()
+    counts: dict[str, int] = {}
+    checks: tuple[Check, ...] = ()
+    children: tuple["Indicator", ...] = ()
+
+    def weight(self, profile: str) -> Decimal | None:
+        """Points of this node in a profile: its own, or the sum of its children's. None when not assessed there."""
+        if not self.children:
+            return self.weights.get(profile)
+        parts = [part for child in self.children if (part := child.weight(profile)) is not None]
+        return sum(parts, Decimal(0)) if parts else None
+
+
+class Defect(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place where the print contradicts itself: the total it prints, and what its rows give.
+
+    `code` is the node's, empty for the total of the whole table.
+    """
+
+    code: str
+    profile: str
+    printed: Decimal
+    computed: Decimal
+    place: str
+    text: str
+
+
+class Leaf(Struct, frozen=True):
+    """A leaf in its place: names and codes of the levels above it (None where the table has no such level)."""
+
+    indicator: Indicator
+    path: tuple[str, str | None, str | None]
+    codes: tuple[str, ...]
+
+
+class System(Struct, frozen=True, forbid_unknown_fields=True):
+    """A weighted tree for one kind of subject in one year. `full_marks` include the bonus."""
+
+    id: str
+    year: int
+    table: str
+    title: str
+    source: Source
+    status: Status
+    profiles: tuple[Profile, ...]
+    full_marks: Decimal
+    bonus_max: Decimal
+    indicators: tuple[Indicator, ...]
+    notes: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    def nodes(self) -> Iterator[tuple[int, Indicator]]:
+        """Every node with its level (1…3), parents before children, in the order of the table."""
+        yield from _below(self.indicators, 1)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """The nodes that carry weights, in the order of the table."""
+        yield from _leaves(self.indicators, (), ())
+
+    def checks(self) -> Iterator[Check]:
+        """Every check, in the order of the table."""
+        for leaf in self.leaves():
+            yield from leaf.indicator.checks
+
+    def profile_ids(self) -> list[str]:
+        return [profile.id for profile in self.profiles]
+
+
+def _below(indicators: tuple[Indicator, ...], level: int) -> Iterator[tuple[int, Indicator]]:
+    for indicator in indicators:
+        yield level, indicator
+        yield from _below(indicator.children, level + 1)
+
+
+def _leaves(
+    indicators: tuple[Indicator, ...], names: tuple[str, ...], codes: tuple[str, ...]
+) -> Iterator[Leaf]:
+    for indicator in indicators:
+        path, trail = (*names, indicator.name), (*codes, indicator.code)
+        if indicator.children:
+            yield from _leaves(indicator.children, path, trail)
+            continue
+        first, second, third = (*path, None, None)[:3]
+        yield Leaf(indicator=indicator, path=(first or "", second, third), codes=trail)
