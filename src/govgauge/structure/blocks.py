@@ -1,0 +1,160 @@
+"""A page as a flow of text blocks: what a reader sees as one line, with its place in the markup."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import turbohtml
+
+SKIPPED = frozenset({"script", "style", "noscript", "template", "select", "head", "iframe", "svg", "button"})
+INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "nobr",
+        "q",
+        "time",
+        "var",
+        "wbr",
+        "ruby",
+        "rt",
+        "rp",
+    }
+)
+CELLS = frozenset({"td", "th", "dd", "dt"})
+KEPT_EMPTY = CELLS | {"div", "p", "li", "textarea"}
+"""Elements whose emptiness says something: the value beside a label is missing."""
+
+MAX_DEPTH = 200
+"""Deeper markup is not followed: no honest page has it."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of visible text.
+
+    `text` has its white space folded; `parts` are its pieces by inline element, in order; `path` the serial numbers of
+    the block elements around it, outermost first (the last is its own); `tag` the name of the last; `row` and `cell`
+    the serial numbers of the nearest table row and cell (0 outside of tables). `links` are (text, href).
+    """
+
+    text: str
+    parts: tuple[str, ...]
+    path: tuple[int, ...]
+    tag: str
+    row: int = 0
+    cell: int = 0
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def of(document: turbohtml.Document) -> list[Block]:
+    """The blocks of a page in document order, empty cells and empty boxes included."""
+    walker = _Walker()
+    body = document.find("body")
+    if body is not None:
+        walker.walk(body, ())
+    walker.flush()
+    return walker.blocks
+
+
+def joined(blocks: Iterator[Block] | list[Block]) -> str:
+    """The text of several blocks, one a line."""
+    return "\n".join(block.text for block in blocks if block.text)
+
+
+class _Walker:
+    """Follows the tree and cuts the text at block elements and line breaks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.serial = 0
+        self.path: tuple[int, ...] = ()
+        self.tag = "body"
+        self.row = 0
+        self.cell = 0
+        self.parts: list[str] = []
+        self.links: list[tuple[str, str]] = []
+
+    def walk(self, element: turbohtml.Element, path: tuple[int, ...]) -> None:
+        for child in element.children:
+            if isinstance(child, turbohtml.Element):
+                tag = child.tag
+                if tag in INLINE:
+                    self._inline(child, tag, path)
+                elif tag == "br":
+                    self.flush()
+                elif tag not in SKIPPED and len(path) < MAX_DEPTH:
+                    self._block(child, tag, path)
+            elif isinstance(child, turbohtml.Text):
+                piece = child.text
+                if piece and not piece.isspace():
+                    self.parts.append(piece)
+
+    def _inline(self, element: turbohtml.Element, tag: str, path: tuple[int, ...]) -> None:
+        if tag == "input":
+            value = element.attr("value") if element.attr("type") in (None, "text") else None
+            if value:
+                self.parts.append(value)
+            return
+        before = len(self.parts)
+        blocks_before = len(self.blocks)
+        self.walk(element, path)
+        if tag == "a" and len(self.blocks) == blocks_before:
+            href = element.attr("href")
+            if href:
+                self.links.append((" ".join("".join(self.parts[before:]).split()), href))
+
+    def _block(self, element: turbohtml.Element, tag: str, path: tuple[int, ...]) -> None:
+        self.flush()
+        self.serial += 1
+        before = (self.path, self.tag, self.row, self.cell)
+        count = len(self.blocks)
+        self.path = inner = (*path, self.serial)
+        self.tag = tag
+        if tag == "tr":
+            self.row = self.serial
+        elif tag == "table":
+            self.row = self.cell = 0
+        elif tag in CELLS:
+            self.cell = self.serial
+        self.walk(element, inner)
+        self.flush()
+        if len(self.blocks) == count and tag in KEPT_EMPTY:
+            self.blocks.append(Block("", (), inner, tag, self.row, self.cell))
+        self.path, self.tag, self.row, self.cell = before
+
+    def flush(self) -> None:
+        """End the present line."""
+        if not self.parts:
+            self.links.clear()
+            return
+        parts = tuple(" ".join(part.split()) for part in self.parts)
+        text = " ".join("".join(self.parts).split())
+        if text:
+            self.blocks.append(Block(text, parts, self.path, self.tag, self.row, self.cell, tuple(self.links)))
+        self.parts.clear()
+        self.links.clear()
