@@ -36,7 +36,13 @@ _ENGLISH = re.compile(
     r"|\b(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 
 _URL_DAY = (
     re.compile(r"/t?((?:19|20)\d\d)(\d\d)(\d\d)_\d+[^/]*$"),
@@ -55,7 +61,7 @@ _URL_MONTH = (
 
 
 def parse(text: str, *, near: date | None = None) -> date | None:
-    """The day that one date text means, as lists show it: `[2025-11-05]`, `2025年11月5日 10:30`, `05 2025-11`, `20251105`.
+    """The day that one date text means, as lists show it: `[2025-11-05]`, `2025年11月5日 10:30`, `05 2025-11`, …
 
     Without a year (`11-05`) the answer is None unless `near` gives the day next to which it must lie (the date in the
     URL, or the day of the visit): then it is the latest such day not more than a month after `near`.

@@ -6,8 +6,11 @@ from functools import lru_cache
 import ada_url
 
 _SECOND_LEVEL = frozenset(
-    "gov com org net edu ac mil bj sh tj cq he sx nm ln jl hl js zj ah fj jx sd ha hb hn gd gx hi sc gz yn xz sn gs qh nx"
-    " xj tw hk mo".split()
+    re.findall(
+        r"\w+",
+        "gov com org net edu ac mil bj sh tj cq he sx nm ln jl hl js zj ah fj jx sd ha hb hn gd gx hi sc gz yn xz sn gs"
+        " qh nx xj tw hk mo",
+    )
 )
 """Labels under .cn below which owners register (CNNIC: categories and provinces)."""
 
