@@ -145,6 +145,14 @@ class Marks(Struct, frozen=True, kw_only=True):
     search_url: str = ""
     channels: tuple[str, ...] = ()
     """wechat, weibo, app, mini-program, douyin … entrances found."""
+    icp_url: str = ""
+    """Link to the ICP filing system; the number itself may stand on a picture only."""
+    gov_mark_picture: str = ""
+    """Picture of the 党政机关 mark that leads nowhere; looked at only where `gov_mark_url` is empty."""
+    statement_urls: tuple[str, ...] = ()
+    """Pages of general statements (网站声明, 法律声明, 关于我们), which may hold the privacy statement."""
+    foot_elsewhere: str = ""
+    """Script, frame or call that brings the foot into the page; what is missing then is not observable."""
 
 
 class ColumnHint(Struct, frozen=True):

@@ -1,0 +1,147 @@
+"""The words of a home page, wherever they stand: shown, on pictures, or written by the page's own scripts."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import turbohtml
+from turbohtml import Document, Element, Text
+
+FOOT_TAIL = 1500
+"""So many of the last characters of a home page are taken as its foot, besides the blocks that are named so."""
+
+FOOT_NAME = re.compile(
+    r"(?<![a-z])(?:foot\w*|\w*footer|bottom\w*|btm|copy_?right\w*|copy|dibu|yejiao|banquan|db|pagefoot|wrapfoot)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Names (id or class) of the block that closes a page."""
+
+_SILENT = frozenset({"script", "style", "template", "textarea", "select", "head", "title", "object"})
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "label",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "input",
+    ]
+)
+_WRITES = re.compile(r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\.(?:html|append|prepend|after|before)\s*\(")
+_STRING = re.compile(r"'((?:[^'\\]|\\[\s\S])*)'|\"((?:[^\"\\]|\\[\s\S])*)\"|`((?:[^`\\]|\\[\s\S])*)`")
+_ESCAPED = re.compile(r"\\(\r?\n|.)", re.DOTALL)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LABELS = ("alt", "title", "aria-label")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeWords:
+    """Normalised texts (NFKC: full-width digits, colons and blanks become plain ones).
+
+    `documents` are the page and, where its scripts write markup, what they write. `shown` is running text with a line
+    for each block, `labels` the words that stand on pictures and links instead of text, a line each, `foot` the part
+    of `shown` at the end of the page.
+    """
+
+    documents: tuple[Document, ...]
+    shown: str
+    labels: str
+    foot: str
+
+    @property
+    def all(self) -> str:
+        return f"{self.shown}\n{self.labels}"
+
+
+def read(document: Document) -> HomeWords:
+    """The words of a parsed home page."""
+    written = _written(document)
+    documents = (document, written) if written is not None else (document,)
+    shown = "\n".join(text_of(part.root or part) for part in documents)
+    return HomeWords(
+        documents=documents,
+        shown=shown,
+        labels="\n".join(_labels(part) for part in documents),
+        foot="\n".join(_foot(part) for part in documents),
+    )
+
+
+def normal(text: str) -> str:
+    """NFKC, blanks folded, no zero-width characters."""
+    text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    return _BLANKS.sub(" ", text).strip()
+
+
+def text_of(node: Document | Element | turbohtml.Node) -> str:
+    """Visible words below a node, one line per block, normalised. Comments and scripts are not words."""
+    pieces: list[str] = []
+    _collect(node, pieces)
+    lines = (line.strip() for line in normal("".join(pieces)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collect(node: Document | Element | turbohtml.Node, pieces: list[str]) -> None:
+    for child in node.children:
+        if isinstance(child, Text):
+            pieces.append(_BLANKS.sub(" ", child.data.replace("\n", " ").replace("\r", " ")))
+        elif isinstance(child, Element) and child.tag not in _SILENT:
+            inline = child.tag in _INLINE
+            if not inline:
+                pieces.append("\n" if child.tag not in ("td", "th") else " ")
+            _collect(child, pieces)
+            if not inline:
+                pieces.append("\n" if child.tag not in ("td", "th") else " ")
+
+
+def _labels(document: Document) -> str:
+    found: dict[str, None] = {}
+    for element in document.find_all(["img", "a", "input", "area", "span", "div", "i"]):
+        for name in _LABELS:
+            label = element.attr(name)
+            if label and len(label) < 80:
+                found[normal(label)] = None
+    return "\n".join(found)
+
+
+def _foot(document: Document) -> str:
+    parts = [text_of(element) for element in foot_blocks(document)]
+    return "\n".join([*parts, text_of(document.root or document)[-FOOT_TAIL:]])
+
+
+def foot_blocks(document: Document) -> list[Element]:
+    """The blocks that call themselves the foot of the page; none that holds most of it."""
+    found = []
+    for element in document.find_all(["footer", "div", "table", "td", "ul", "section", "dl", "p"]):
+        names = f"{element.attr('id') or ''} {element.attr('class') or ''}"
+        if element.tag == "footer" or FOOT_NAME.search(names):
+            found.append(element)
+    return found
+
+
+def _written(document: Document) -> Document | None:
+    """What the inline scripts write into the page, as a document of its own."""
+    pieces = []
+    for script in document.find_all("script"):
+        text = script.text
+        if text and not script.attr("src") and _WRITES.search(text):
+            pieces.append("".join(_string_values(text)))
+    markup = "\n".join(piece for piece in pieces if "<" in piece)
+    return turbohtml.parse(markup) if markup else None
+
+
+def _string_values(script: str) -> list[str]:
+    values = ("".join(groups) for groups in _STRING.findall(script))
+    plain = (_ESCAPED.sub(lambda found: "" if found[1].strip() == "" else found[1], value) for value in values)
+    return [unquote(value) if "%3C" in value or "%3c" in value else value for value in plain]
