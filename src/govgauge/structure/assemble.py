@@ -1,10 +1,30 @@
 """From the readings of all pages to the artifacts of the site."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+from sys import intern
 
-from govgauge.gather.artifacts import Exchange
-from govgauge.structure.model import NetworkFacts, PageReading, Probe, SiteFacts
+import msgspec
+
+from govgauge.gather.artifacts import Exchange, Purpose
+from govgauge.structure import columns as column_tree
+from govgauge.structure import targets
+from govgauge.structure.columns import ListPage, Named
+from govgauge.structure.kinds import PageKind
+from govgauge.structure.model import (
+    ArticleFacts,
+    Column,
+    NetworkFacts,
+    PageFacts,
+    PageReading,
+    Probe,
+    SiteFacts,
+    Target,
+)
 from govgauge.structure.site import LinkUse, Site
+
+_LISTING = frozenset({PageKind.COLUMN})
 
 
 def assemble(
@@ -23,4 +43,167 @@ def assemble(
 
     The readings are consumed one at a time and not kept, so that a site of 100,000 pages fits in memory.
     """
-    raise RuntimeError("not yet assembled")
+    site = Site(facts=facts, targets=targets.from_exchanges(exchanges), probes=probes)
+    if network is not None:
+        site.network = network
+    site.links = links or site.links
+    site.uses = uses or site.uses
+    site.text_of = text_of or site.text_of
+    site.html_of = html_of or site.html_of
+    gathered = _Gathered()
+    for reading in readings:
+        if reading.url not in site.pages:
+            _take(site, gathered, reading)
+    site.columns = column_tree.build(
+        gathered.pages,
+        gathered.named,
+        {},
+        as_of=facts.as_of,
+        home=facts.home,
+        own_dates={url: place.article.published for url, place in site.articles.items() if place.article.published},
+    )
+    _place_articles(site, gathered)
+    _place_pages(site)
+    return site
+
+
+class _Gathered:
+    """What is collected while the readings stream by."""
+
+    __slots__ = ("crumb_columns", "named", "pages")
+
+    def __init__(self) -> None:
+        self.pages: dict[str, ListPage] = {}
+        self.named: dict[str, Named] = {}
+        self.crumb_columns: dict[str, str] = {}
+        """The last linked step of an article's trail, by the article's URL."""
+
+
+def _take(site: Site, gathered: _Gathered, reading: PageReading) -> None:
+    """Keep of one reading what the site needs."""
+    url = intern(reading.url)
+    target = site.targets.get(url)
+    exchange = target.exchange if target else Exchange(url=url, purpose=Purpose.PAGE)
+    site.pages[url] = PageFacts(
+        url=url,
+        kind=reading.kind,
+        title=reading.title,
+        depth=reading.depth,
+        exchange=exchange,
+        text_chars=reading.text_chars,
+        soft_error=reading.soft_error,
+        charset=intern(reading.charset),
+        declared_charset=intern(reading.declared_charset),
+        script_only=reading.script_only,
+        heading=reading.heading,
+        forms=reading.forms,
+    )
+    if reading.soft_error:
+        _mark_soft_error(site.targets, exchange, url, reading.soft_error)
+    if reading.kind is PageKind.HOME and site.home is None:
+        site.home = reading
+        site.marks = reading.marks
+    if reading.kind in _LISTING:
+        gathered.pages[url] = ListPage(reading)
+    for hint in reading.column_hints:
+        gathered.named.setdefault(intern(hint.url), Named()).add(hint)
+    if reading.article is not None:
+        site.articles[url] = ArticleFacts(
+            url=url, column_url="", article=reading.article, last_modified=_last_modified(exchange)
+        )
+        crumb = next((step for step, _ in reversed(reading.crumbs) if step and step != url), "")
+        if crumb:
+            gathered.crumb_columns[url] = intern(crumb)
+    _take_special(site, url, reading)
+
+
+def _take_special(site: Site, url: str, reading: PageReading) -> None:
+    if reading.policy is not None:
+        site.policies[url] = reading.policy
+    if reading.guide is not None:
+        site.guides[url] = reading.guide
+    if reading.letter is not None:
+        site.letters[url] = reading.letter
+    if reading.consultation is not None:
+        site.consultations[url] = reading.consultation
+    if reading.dataset is not None:
+        site.datasets[url] = reading.dataset
+
+
+def _mark_soft_error(known: dict[str, Target], exchange: Exchange, url: str, words: str) -> None:
+    for address in {url, exchange.url, exchange.final_url}:
+        target = known.get(address)
+        if target is not None:
+            known[address] = msgspec.structs.replace(target, soft_error=words)
+
+
+def _last_modified(exchange: Exchange) -> date | None:
+    written = exchange.header("last-modified")
+    if not written:
+        return None
+    try:
+        return parsedate_to_datetime(written).date()
+    except ValueError:
+        return None
+
+
+def _place_articles(site: Site, gathered: _Gathered) -> None:
+    """Give every article its column: the one that lists it, else the one its trail names, else its directory's."""
+    listed: dict[str, tuple[str, date | None, str]] = {}
+    for column in site.columns.values():
+        for page in (gathered.pages[url] for url in column.pages if url in gathered.pages):
+            for item in page.items:
+                if not item.url or item.url not in site.articles:
+                    continue
+                known = listed.get(item.url)
+                if known is None or _nearer(item.url, column, site.columns[known[0]]):
+                    listed[item.url] = (column.url, item.date, item.title)
+    by_page = {page: column.url for column in site.columns.values() for page in column.pages}
+    by_directory: dict[str, str] = {}
+    for column in site.columns.values():
+        by_directory.setdefault(_directory(column.url), column.url)
+    for url, facts in site.articles.items():
+        place = listed.get(url)
+        column_url = place[0] if place else by_page.get(gathered.crumb_columns.get(url, ""), "")
+        site.articles[url] = msgspec.structs.replace(
+            facts,
+            column_url=column_url or _by_directory(url, by_directory),
+            list_date=place[1] if place else None,
+            list_title=place[2] if place else "",
+        )
+
+
+def _nearer(url: str, column: Column, other: Column) -> bool:
+    """Whether `column` is the closer home of an article: the deeper shared directory, then the smaller list."""
+    one, two = _shared(url, column.url), _shared(url, other.url)
+    return one > two or (one == two and column.parent_url == other.url)
+
+
+def _shared(url: str, column_url: str) -> int:
+    directory = _directory(column_url)
+    return len(directory) if url.startswith(directory) else 0
+
+
+def _directory(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[0] + "/"
+
+
+def _by_directory(url: str, columns: dict[str, str]) -> str:
+    directory = _directory(url)
+    for _ in range(4):
+        if directory in columns:
+            return columns[directory]
+        directory = directory.rstrip("/").rpartition("/")[0] + "/"
+        if directory.count("/") <= 3:
+            break
+    return ""
+
+
+def _place_pages(site: Site) -> None:
+    """Tell every page its column."""
+    by_page = {page: column.url for column in site.columns.values() for page in column.pages}
+    for url, page in site.pages.items():
+        place = site.articles.get(url)
+        column_url = by_page.get(url) or (place.column_url if place else "")
+        if column_url:
+            site.pages[url] = msgspec.structs.replace(page, column_url=column_url)

@@ -8,9 +8,7 @@ import turbohtml
 
 from govgauge.gather import charset, links
 from govgauge.gather.artifacts import Exchange, Link
-
-INVISIBLE = ("script", "style", "noscript", "template", "textarea", "select")
-"""Elements whose words no reader sees as running text."""
+from govgauge.structure.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,8 @@ class Page:
     """A page with its exchange. Everything derived is computed on first use and kept.
 
     `html` is the decoded text, `charset` its WHATWG encoding name, `document` the parsed tree, `links` all references,
-    `text` the visible text with line breaks at block elements.
+    `text` the visible text with line breaks at block elements,
+    `outline` the tree as a flat table.
     """
 
     def __init__(self, exchange: Exchange, body: bytes, context: ReadContext) -> None:
@@ -49,13 +48,11 @@ class Page:
         return links.from_document(self.document, self.html, self.url)
 
     @cached_property
+    def outline(self) -> Outline:
+        """The page as a flat table of blocks, with `<base>` honoured in its addresses."""
+        return Outline(self.document, self.document.base_url(self.url))
+
+    @cached_property
     def text(self) -> str:
-        """Visible text: no scripts, styles, comments; one line per block."""
-        return visible_text(self.document)
-
-
-def visible_text(document: turbohtml.Document) -> str:
-    """Visible text of a parsed page, one line per block, white space folded inside a line."""
-    raw = document.to_text()
-    lines = (" ".join(line.split()) for line in raw.splitlines())
-    return "\n".join(line for line in lines if line)
+        """Visible text: no scripts, styles, comments; one line per block, white space folded inside a line."""
+        return self.outline.visible

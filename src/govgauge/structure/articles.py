@@ -1,0 +1,217 @@
+"""The editorial content of a detail page: title, dates, source, text, pictures, attachments."""
+
+import re
+from datetime import date
+from urllib.parse import unquote
+
+from govgauge.gather import dates
+from govgauge.gather.date_words import all_in, in_url, parse
+from govgauge.structure import fingerprints, main_text
+from govgauge.structure.model import Article, Attachment
+from govgauge.structure.outline import Block, Outline
+from govgauge.structure.page import Page
+
+ATTACHMENT_SUFFIXES = frozenset(
+    "pdf doc docx docm xls xlsx xlsm et ett wps wpt dps ofd ppt pptx pps ppsx zip rar 7z tar gz csv txt xml json rtf "
+    "ceb cebx caj mp3 apk dwg".split()
+)
+_MEDIA = frozenset({"video", "audio", "embed"})
+_DATELINE_LINES = 8
+"""A text is signed and dated in its last lines."""
+_SIGNED_DATE = re.compile(
+    r"^[\s（(]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九零〇○ＯOo０]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)[\s）)]*$"
+)
+_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?来\s*源\s*(?:于)?\s*[:：]\s*([^\s|｜【\[<>]{2,40})")
+_NO_SOURCE = re.compile(r"^(?:发布|时间|日期|作者|浏览|点击|字号|字体|阅读|编辑|打印|责任|【|本站$|未知$)")
+_SHOWN = re.compile(
+    r"(?:发布|发文|公布|发表|更新|录入|添加|上传|信息|提交|公开)?(?:时间|日期|于|时\s*间|日\s*期)\s*[:：]?\s*[\[(（【]?\s*"
+    r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
+)
+_BARE_SHOWN = re.compile(
+    r"^[\[(（【\s]*((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
+)
+_TITLE_NAMES = re.compile(
+    r"(?<![a-z])(?:title|titles|bt|biaoti|arti_title|article_?title|article-title|news_?title|tit|xl_title|con_title|content_?title|detail-?title|infotitle|wztit|h1|main_?title|ewb-article-tt|bigtitle|tt|xltitle|wz_title|textitle|maintit|title1|z1)(?![a-z])"
+)
+TITLE_CHARS = (4, 150)
+_GENERIC_TITLE = re.compile(
+    r"^(?:正文|内容|信息详情|详情页?|详细(?:内容|页)?|文章(?:内容|详情)|新闻(?:内容|详情|详细)|首页|信息公开|无标题(?:文档|页)?|untitled.*|内容页)$",
+    re.IGNORECASE,
+)
+_TITLE_SPLIT = re.compile(r"\s*(?:[_|｜—–]{1,3}|(?<=\S)\s*-{1,3}\s*)\s*")
+
+
+def read(page: Page, meta: dict[str, str], body: Block | None, text: str) -> Article:
+    """Read a detail page whose main text stands in `body` and reads `text`."""
+    outline = page.outline
+    title = title_of(outline, meta, page_title(page, meta))
+    shown = _published_text(outline, title)
+    published = dates.from_document(page.document, page.html, page.url)
+    links = _attachments(outline, body)
+    dense = sum(len(line) for line in text.split())
+    return Article(
+        title=title,
+        published=published,
+        published_text=shown,
+        meta_date=parse(meta.get("pubdate", "")) if meta.get("pubdate") else None,
+        url_date=in_url(page.url),
+        dateline=_dateline(text),
+        source=_source(outline, meta),
+        text_chars=dense,
+        text_hash=fingerprints.text_hash(text),
+        simhash=fingerprints.simhash(text),
+        images=_count(outline, body, frozenset({"img"})),
+        media=_count(outline, body, _MEDIA) + _player(page.html, body),
+        attachments=links,
+    )
+
+
+def page_title(page: Page, meta: dict[str, str]) -> str:
+    """<title> without the name of the site."""
+    element = page.document.find("title")
+    raw = " ".join(element.text.split()) if element is not None else ""
+    return clean_title(raw, meta.get("sitename", ""))
+
+
+def clean_title(raw: str, site_name: str) -> str:
+    """A <title> reduced to what it says of this page: the name of the site and of its columns cut off."""
+    raw = raw.strip()
+    if site_name:
+        for mark in (f"-{site_name}", f"_{site_name}", f"|{site_name}", f"－{site_name}", f"—{site_name}"):
+            if raw.endswith(mark):
+                return raw[: -len(mark)].strip(" -_|－—")
+        if raw == site_name:
+            return ""
+    parts = [part for part in _TITLE_SPLIT.split(raw) if part]
+    while len(parts) > 1 and _SITE_NAME.search(parts[-1]):
+        parts.pop()
+    if len(parts) > 1 and len(parts[0]) >= 10:
+        return parts[0]
+    return raw if len(parts) > 1 and len(parts[0]) < 10 and not _SITE_NAME.search(raw) else (parts[0] if parts else raw)
+
+
+_SITE_NAME = re.compile(
+    r"(?:政府|门户网站|网站|官网|信息网|政务网|委员会|[厅局办委部院署]|公开平台|公开网|中国政府网|人民网|在线)(?:网站|门户网站|门户|网)?$"
+)
+
+
+def title_of(outline: Outline, meta: dict[str, str], fallback: str) -> str:
+    """The title that a reader sees: the named title of the meta tags where the page shows it, a heading, else <title>."""
+    named = meta.get("articletitle") or meta.get("og:title") or ""
+    if named and not _GENERIC_TITLE.match(named) and (_shown(outline, named) or not fallback):
+        return named
+    for tags in (("h1",), ("h2", "h3")):
+        for block in outline.blocks:
+            if block.tag in tags and not block.hidden:
+                words = outline.text(block)
+                if _is_title(words) and block.anchors == 0 and (tags[0] == "h1" or _alike(words, fallback)):
+                    return words
+    for block in outline.blocks:
+        if block.names and block.anchors == 0 and not block.hidden and _TITLE_NAMES.search(block.names):
+            words = outline.text(block)
+            if _is_title(words) and (_alike(words, fallback) or len(words) >= 12):
+                return words
+    return named or fallback
+
+
+def _shown(outline: Outline, title: str) -> bool:
+    return "".join(title.split())[:24] in "".join(outline.visible.split())
+
+
+def _is_title(words: str) -> bool:
+    return TITLE_CHARS[0] <= len(words) <= TITLE_CHARS[1] and not _GENERIC_TITLE.match(words)
+
+
+def _alike(one: str, other: str) -> bool:
+    one, other = "".join(one.split()), "".join(other.split())
+    return bool(one and other) and (one.startswith(other[:12]) or other.startswith(one[:12]) or one in other)
+
+
+def _published_text(outline: Outline, title: str) -> str:
+    """The publishing date as the page shows it; empty when it shows none."""
+    lines = outline.visible.split("\n")
+    start = 0
+    folded = "".join(title.split())
+    for number, line in enumerate(lines):
+        if folded and folded in "".join(line.split()):
+            start = number
+            if number + 1 < len(lines) and any("20" in later for later in lines[number : number + 6]):
+                break
+    near = lines[start : start + 8]
+    for line in near:
+        found = _SHOWN.search(line)
+        if found:
+            return found[1].strip()
+    for line in near:
+        found = _BARE_SHOWN.search(line)
+        if found and len(line) <= 80:
+            return found[1].strip()
+    return ""
+
+
+def _source(outline: Outline, meta: dict[str, str]) -> str:
+    for line in outline.visible.split("\n"):
+        if len(line) <= 200 and "源" in line:
+            found = _SOURCE.search(line)
+            if found and not _NO_SOURCE.match(found[1]):
+                return found[1].strip("；;，,。")
+    return meta.get("contentsource", "")
+
+
+def _dateline(text: str) -> date | None:
+    """The date signed at the end of a text."""
+    for line in reversed(text.split("\n")[-_DATELINE_LINES:]):
+        if len(line) <= 40 and _SIGNED_DATE.match(line):
+            found = all_in(line)
+            return found[0] if found else None
+    return None
+
+
+def _attachments(outline: Outline, body: Block | None) -> tuple[Attachment, ...]:
+    """Files offered in the main text or anywhere in the main part of the page."""
+    found: dict[str, Attachment] = {}
+    scope = outline.anchors
+    for anchor in scope:
+        href = anchor.element.attr("href") or ""
+        suffix = suffix_of(href)
+        if suffix not in ATTACHMENT_SUFFIXES:
+            suffix = suffix_of(outline.text(anchor)) if body is not None and body.holds(anchor) else ""
+        if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):
+            found.setdefault(url, Attachment(url, outline.text(anchor), suffix))
+    return tuple(found.values())
+
+
+def suffix_of(address: str) -> str:
+    """The ending of a file's name without the dot, lower case; empty when it has none."""
+    path = address.partition("?")[0].partition("#")[0]
+    name = unquote(path.rsplit("/", 1)[-1]).strip()
+    stem, dot, ending = name.rpartition(".")
+    if not dot and "?" in address:
+        stem, dot, ending = address.rpartition(".")
+    return ending.lower() if dot and stem and len(ending) <= 5 and ending.isascii() else ""
+
+
+def _count(outline: Outline, body: Block | None, tags: frozenset[str]) -> int:
+    return sum(1 for block in outline.inside(body) if block.tag in tags) if body else 0
+
+
+_PLAYER = re.compile(r"\.(?:mp4|flv|m3u8|mp3|wmv|rmvb|swf)\b", re.IGNORECASE)
+
+
+def _player(html: str, body: Block | None) -> int:
+    """1 when a script of the page plays a film or sound."""
+    return 1 if body is not None and _PLAYER.search(html) else 0
+
+
+def shows_date(outline: Outline) -> bool:
+    """Whether a line of the page names a publishing date or a source, as only detail pages do."""
+    return any(
+        len(line) <= 160
+        and (("发布" in line or "时间" in line or "日期" in line or "来源" in line) and bool(_LABELLED.search(line)))
+        for line in outline.visible.split("\n")
+    )
+
+
+_LABELLED = re.compile(
+    r"(?:发布|发文|公布|发表|更新|录入|添加)?(?:时间|日期)\s*[:：]\s*[\[(（【]?\s*(?:19|20)\d\d\s?[-./年]\s?\d{1,2}|来源\s*[:：]\s*\S"
+)

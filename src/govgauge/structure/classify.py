@@ -1,0 +1,73 @@
+"""Which kind of page a page is, weighed from signs that no single CMS has all of."""
+
+import re
+
+from msgspec import Struct
+
+from govgauge.structure.kinds import PageKind
+
+_ARTICLE_URL = re.compile(
+    r"/t?\d{8}_\d+\.|/content[_/]\d|/art/\d{4}/|/contents?/\d+/\d+|/(?:19|20)\d\d-?/?\d\d(?:/\d\d)?/[^/]+\.\w+$|/\d{6,}\.s?html?$|[?&](?:id|aid|articleid|newsid|infoid|contentid|docid|article)=|/(?:detail|article|info|show|view|news_?show|content)(?:[_-]?\w+)?[/_.]\w*\d|/\d+/\d+/[\w-]+\.s?html?$|/20\d{6}/|_content/",
+    re.IGNORECASE,
+)
+_COLUMN_URL = re.compile(
+    r"/$|/(?:index|default|list|lists|node|channel|column|main)(?:[_-]?\d*)?\.\w+$|/col/col\d+|/channels?/|/node_\d+|/list[_/]|[?&](?:columnid|channelid|cid|classid|catid|typeid|lmid|colid)=|/\w{1,12}/?$",
+    re.IGNORECASE,
+)
+
+
+class Signs(Struct, frozen=True, kw_only=True):
+    """What was seen on a page that tells its kind. Counts are of the main part of the page."""
+
+    url: str
+    named_article: bool = False
+    """The meta tags name an article, and the page shows that title."""
+    named_date: bool = False
+    published_shown: bool = False
+    heading: bool = False
+    text_chars: int = 0
+    known_container: bool = False
+    listed: int = 0
+    dated: int = 0
+    paged: bool = False
+    column_tags: bool = False
+    """The meta tags name a column but no article."""
+    list_before_text: bool = False
+    attachments: int = 0
+    images: int = 0
+
+
+def is_article(signs: Signs) -> bool:
+    """Whether the page is a detail page rather than a list."""
+    article = 0.0
+    article += 2.5 if signs.named_article else 0
+    article += 1 if signs.named_date else 0
+    article += 1.5 if signs.published_shown else 0
+    article += 0.75 if signs.heading else 0
+    article += min(3.0, signs.text_chars / 150)
+    article += 1 if signs.known_container and signs.text_chars >= 80 else 0
+    article += 1.5 if _ARTICLE_URL.search(signs.url) else 0
+    article += 0.5 if signs.attachments and signs.text_chars else 0
+    column = 0.0
+    column += min(4.0, signs.dated * 0.8) if signs.dated else 0
+    column += min(1.5, signs.listed * 0.15)
+    column += 2 if signs.paged else 0
+    column += 1.5 if signs.column_tags else 0
+    column += 1 if _COLUMN_URL.search(signs.url) and not _ARTICLE_URL.search(signs.url) else 0
+    return article > column and article >= 2
+
+
+_SEARCH_URL = re.compile(r"/(?:search|searchall|jsearch|was5|so|query|ssjg|jiansuo)(?:[/._?-]|$)", re.IGNORECASE)
+_SEARCH_TITLE = re.compile(r"(?:搜索|检索)(?:结果|页面?|引擎|平台)?$|^(?:站内|全文|高级|智能)?(?:搜索|检索)")
+_SITEMAP = re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
+
+
+def special(url: str, title: str, crumb: str, links: int, forms: int) -> PageKind | None:
+    """Site maps and search pages, known by their names; None for any other page."""
+    if links >= 5 and (
+        _SITEMAP.search(crumb) or _SITEMAP.search(title) or re.search(r"/(?:sitemap|wzdt|map)(?:/|\.|$)", url)
+    ):
+        return PageKind.SITEMAP
+    if _SEARCH_URL.search(url) or _SEARCH_TITLE.search(title):
+        return PageKind.SEARCH if forms or "?" in url or _SEARCH_URL.search(url) else None
+    return None

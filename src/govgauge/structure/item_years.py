@@ -1,0 +1,66 @@
+"""Completing list dates that show month and day only."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govgauge.gather.date_words import in_url, month_in_url
+from govgauge.structure.lists import Entry
+
+
+def completed(entries: Sequence[Entry]) -> list[date | None]:
+    """The date of every entry. A missing year comes from the entry's address, else from its neighbours in a
+    descending list; it stays unknown where neither tells it."""
+    days = [entry.date or _from_address(entry) for entry in entries]
+    if all(day is not None or entry.shown is None for day, entry in zip(days, entries, strict=True)):
+        return days
+    for number, entry in enumerate(entries):
+        if days[number] is None and entry.shown is not None:
+            days[number] = _between(entry, _nearest(days, number, -1), _nearest(days, number, 1))
+    return days
+
+
+def _from_address(entry: Entry) -> date | None:
+    shown = entry.shown
+    if shown is None or not shown.month or not entry.url:
+        return None
+    day = in_url(entry.url)
+    if day is not None:
+        return _closest(shown.month, shown.day, day)
+    month = month_in_url(entry.url)
+    return _closest(shown.month, shown.day, date(month[0], month[1], 15)) if month else None
+
+
+def _closest(month: int, day: int, near: date) -> date | None:
+    """That day of the year next to `near`; None when none lies within two months of it."""
+    found = [made for year in (near.year - 1, near.year, near.year + 1) if (made := _made(year, month, day))]
+    best = min(found, key=lambda made: abs((made - near).days), default=None)
+    return best if best is not None and abs((best - near).days) <= 62 else None
+
+
+def _between(entry: Entry, newer: date | None, older: date | None) -> date | None:
+    """The only day of that month and day between the neighbours; None when there are several or none."""
+    shown = entry.shown
+    if shown is None or newer is None or older is None or newer < older:
+        return None
+    fitting = [
+        made
+        for year in range(older.year, newer.year + 1)
+        if (made := _made(year, shown.month, shown.day)) and older <= made <= newer
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _nearest(days: Sequence[date | None], start: int, step: int) -> date | None:
+    number = start + step
+    while 0 <= number < len(days):
+        if days[number] is not None:
+            return days[number]
+        number += step
+    return None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,239 @@
+"""Lists of links: repeated rows with a title, an address and often a date, whatever elements they are made of."""
+
+import re
+from collections.abc import Iterator
+
+from govgauge.gather.artifacts import Region
+from govgauge.structure import list_dates
+from govgauge.structure.list_dates import Shown
+from govgauge.structure.outline import Block, Outline
+from govgauge.structure.regions import region_of
+
+ROW_LINKS = 6
+"""Most links that one row may hold (a picture, a department, the title, 'details')."""
+TITLE_CHARS = 8
+"""A link text of this length reads as a title; shorter ones are names, departments, buttons."""
+GENERIC = re.compile(
+    r"^[\[【(（<>》\s]*(?:查看)?(?:详情|详细|更多|全文|more|查看|阅读全文|点击查看|下载|进入|办理|预览|在线办理|办事指南|申请|图解|解读)(?:信息)?[\]】)）<>》…\s]*$",
+    re.I,
+)
+_BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
+_LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
+_STOPPERS = frozenset({"body", "html", "form", "main", "frameset"})
+
+
+class Entry:
+    """One row of a list."""
+
+    __slots__ = ("anchor", "date", "date_text", "row", "shown", "title", "url")
+
+    def __init__(self, anchor: Block, row: Block, title: str, url: str, shown: Shown | None) -> None:
+        self.anchor = anchor
+        self.row = row
+        self.title = title
+        self.url = url
+        self.shown = shown
+        self.date = shown.date if shown else None
+        self.date_text = shown.text if shown else ""
+
+
+class Listing:
+    """A list: the block that holds it, its region, and its entries."""
+
+    __slots__ = ("block", "entries", "last", "region")
+
+    def __init__(self, block: Block, region: Region, entries: list[Entry], last: Block) -> None:
+        self.block = block
+        self.region = region
+        self.entries = entries
+        self.last = last
+
+    @property
+    def dated(self) -> int:
+        """Number of entries that show a date."""
+        return sum(1 for entry in self.entries if entry.shown)
+
+    @property
+    def title_chars(self) -> float:
+        """Mean length of the titles."""
+        return sum(len(entry.title) for entry in self.entries) / max(1, len(self.entries))
+
+
+def find(outline: Outline) -> list[Listing]:
+    """All lists of the page in document order."""
+    rows = _rows(outline)
+    listings: list[Listing] = []
+    for group in _grouped(outline, rows):
+        container = group[0][0].parent
+        if container is None:
+            continue
+        entries = _entries(outline, container, group)
+        listings.append(Listing(container, region_of(outline, container), entries, group[-1][0]))
+    return _merged(outline, listings)
+
+
+def _rows(outline: Outline) -> list[tuple[Block, Block]]:
+    """(row, its main link) for every row of the page, in document order."""
+    rows: list[tuple[Block, Block]] = []
+    covered = -1
+    for anchor in outline.anchors:
+        if anchor.index < covered:
+            continue
+        row = _row(outline, anchor)
+        main = _main_anchor(outline, row) if row.anchors > 1 else anchor
+        rows.append((row, main))
+        covered = row.stop
+    return rows
+
+
+def _row(outline: Outline, anchor: Block) -> Block:
+    """The largest block around a link that is still one row: it holds no second title."""
+    row = anchor
+    parent = row.parent
+    while parent is not None and parent.tag not in _STOPPERS:
+        if parent.anchors != row.anchors and not _single(outline, parent):
+            break
+        if parent.tag in ("ul", "ol", "tbody", "table", "dl") and row.tag in ("li", "tr", "dd", "dt"):
+            break
+        row, parent = parent, parent.parent
+    return row
+
+
+def _single(outline: Outline, block: Block) -> bool:
+    """Whether the links of a block make one row: one title, the others being its picture, department or button."""
+    if block.anchors > ROW_LINKS:
+        return False
+    titles = set()
+    has_title = False
+    for anchor in outline.anchors_in(block):
+        text = outline.text(anchor)
+        if GENERIC.match(text) or _BRACKETED.match(text):
+            continue
+        href = anchor.element.attr("href") or ""
+        if len(text) >= TITLE_CHARS:
+            has_title = True
+        titles.add(href if len(href) > 1 and not href.startswith("javascript:") else text)
+        if len(titles) > 1:
+            return False
+    return has_title or len(titles) == 1
+
+
+def _main_anchor(outline: Outline, row: Block) -> Block:
+    anchors = outline.anchors_in(row)
+
+    def weight(anchor: Block) -> int:
+        text = outline.text(anchor)
+        return 0 if GENERIC.match(text) or _BRACKETED.match(text) else len(text)
+
+    return max(anchors, key=weight)
+
+
+def _grouped(outline: Outline, rows: list[tuple[Block, Block]]) -> Iterator[list[tuple[Block, Block]]]:
+    """Rows that stand in the same block and are made alike."""
+    groups: dict[tuple[int, str], list[tuple[Block, Block]]] = {}
+    for row, anchor in rows:
+        container = row.parent
+        groups.setdefault((container.index if container else -1, row.tag), []).append((row, anchor))
+    yield from groups.values()
+
+
+def _entries(outline: Outline, container: Block, group: list[tuple[Block, Block]]) -> list[Entry]:
+    before = _dates_stand_before(outline, container, group)
+    entries = []
+    for number, (row, anchor) in enumerate(group):
+        if before:
+            start = group[number - 1][0].text_stop if number else container.text_start
+            stop = row.text_stop
+        else:
+            start = row.text_start
+            stop = group[number + 1][0].text_start if number + 1 < len(group) else container.text_stop
+        entries.append(_entry(outline, row, anchor, start, stop))
+    return entries
+
+
+def _dates_stand_before(outline: Outline, container: Block, group: list[tuple[Block, Block]]) -> bool:
+    """Whether the words between the rows belong to the row that follows."""
+    first, last = group[0][0], group[-1][0]
+    ahead = outline.between(max(container.text_start, first.text_start - 6), first.text_start)
+    return (
+        list_dates.find(ahead[-24:]) is not None
+        and list_dates.find(outline.between(last.text_stop, min(last.text_stop + 6, container.text_stop))[:24]) is None
+    )
+
+
+def _entry(outline: Outline, row: Block, anchor: Block, start: int, stop: int) -> Entry:
+    inside = outline.text(anchor)
+    around = (
+        outline.between(start, anchor.text_start)
+        + " "
+        + outline.between(anchor.text_stop, min(stop, anchor.text_stop + 40))
+    ).strip()
+    shown = list_dates.find(around[:200]) if around else None
+    title = inside
+    if shown is None and inside:
+        title, shown = _date_inside(outline, anchor, inside)
+    hint = " ".join((anchor.element.attr("title") or "").split())
+    if shown is None and hint:
+        shown = list_dates.find(hint) if "时间" in hint or "日期" in hint else None
+    title = full_title(title, hint) or _alternative(outline, row, anchor)
+    return Entry(anchor, row, _LEADING_MARK.sub("", title), outline.address(anchor), shown)
+
+
+def _date_inside(outline: Outline, anchor: Block, inside: str) -> tuple[str, Shown | None]:
+    """A date inside the link: in a box of its own, or at the edge of the title."""
+    pieces = [" ".join(piece.split()) for piece in outline.texts[anchor.text_start : anchor.text_stop]]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) > 1:
+        whole = [piece for piece in pieces if (found := list_dates.find(piece)) and len(piece) - len(found.text) <= 8]
+        if whole:
+            rest = " ".join(piece for piece in pieces if piece not in whole)
+            return rest or inside, list_dates.find(whole[0])
+        boxes = [piece for piece in pieces if len(piece) <= 8 and piece[0].isdigit()]
+        if len(boxes) == 2 and (shown := list_dates.find(" ".join(boxes))):
+            return " ".join(piece for piece in pieces if piece not in boxes) or inside, shown
+    return list_dates.at_edge(inside)
+
+
+def full_title(text: str, hint: str) -> str:
+    """The title, taken from the `title` attribute where the text was cut."""
+    if not hint or hint == text:
+        return text
+    cut = text.rstrip(".…。 ")
+    if not text or (len(hint) > len(cut) and hint.startswith(cut[:-1] if len(cut) > 4 else cut) and len(cut) > 1):
+        return hint
+    return text
+
+
+def _alternative(outline: Outline, row: Block, anchor: Block) -> str:
+    """Words for a link without any: the picture's description, else what stands in the row."""
+    for block in outline.inside(anchor):
+        if block.tag == "img" and (words := block.element.attr("alt") or block.element.attr("title")):
+            return " ".join(words.split())
+    return outline.text(row)[:120] if row is not anchor else ""
+
+
+def _merged(outline: Outline, listings: list[Listing]) -> list[Listing]:
+    """Lists cut into several blocks of the same make, with nothing between them, are one list."""
+    listings.sort(key=lambda listing: listing.block.index)
+    merged: list[Listing] = []
+    for listing in listings:
+        last = merged[-1] if merged else None
+        if last is not None and _continues(outline, last, listing):
+            last.entries += listing.entries
+            last.last = listing.last
+            continue
+        merged.append(listing)
+    return merged
+
+
+def _continues(outline: Outline, last: Listing, listing: Listing) -> bool:
+    one, other = last.last.parent, listing.block
+    if (
+        one is None
+        or one is other
+        or one.tag != other.tag
+        or one.names != other.names
+        or one.parent is not other.parent
+    ):
+        return False
+    return not outline.between(one.text_stop, other.text_start).strip(" -—_|")

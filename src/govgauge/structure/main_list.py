@@ -1,0 +1,81 @@
+"""Which of a page's lists is the one the page is for."""
+
+import re
+
+from govgauge.gather.artifacts import Region
+from govgauge.structure import column_names
+from govgauge.structure.item_years import completed
+from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.lists import GENERIC, Entry, Listing
+from govgauge.structure.model import Item
+from govgauge.structure.outline import Outline
+from govgauge.structure.paging import is_paging_link
+
+SIDE_HEADING = re.compile(
+    r"(?:热点|热门|推荐|相关|排行|点击|最新(?:更新|发布|信息|文章)?|猜你|友情|链接|快速(?:通道|导航|链接)|猜您|图片新闻|浏览记录|栏目导航|栏目列表|站内导航)\S{0,6}$"
+)
+UNDATED_TITLE_CHARS = 5
+"""A list without dates counts as items only when its titles are longer than the names in a menu."""
+
+
+def of_column(outline: Outline, listings: list[Listing]) -> list[Listing]:
+    """The listings that make up the content of a column page, in document order; empty when it lists nothing."""
+    own = [listing for listing in listings if _worth(outline, listing)]
+    dated = [listing for listing in own if listing.dated * 2 >= len(listing.entries)]
+    main = [listing for listing in dated if listing.region is Region.MAIN]
+    if main or dated:
+        chosen = main or dated
+        best = max(chosen, key=lambda listing: (listing.dated, listing.title_chars))
+        return [listing for listing in chosen if listing is best or not _beside(outline, listing)]
+    plain = [
+        listing
+        for listing in own
+        if listing.region is Region.MAIN and _reads_as_titles(listing) and not _beside(outline, listing)
+    ]
+    return [max(plain, key=lambda listing: len(listing.entries) * listing.title_chars)] if plain else []
+
+
+def of_home(outline: Outline, listings: list[Listing]) -> list[Listing]:
+    """All lists of a home page that show dates, and the others that read as titles."""
+    return [
+        listing
+        for listing in listings
+        if _worth(outline, listing)
+        and listing.region is not Region.FOOT
+        and (listing.dated * 2 >= len(listing.entries) or (listing.region is Region.MAIN and listing.title_chars >= 8))
+    ]
+
+
+def items(listings: list[Listing]) -> tuple[Item, ...]:
+    """The items of lists in document order, years completed where the list shows month and day only."""
+    found: list[Item] = []
+    for listing in listings:
+        entries = [entry for entry in listing.entries if _is_item(entry)]
+        found += [
+            Item(entry.url, entry.title, day, entry.date_text)
+            for entry, day in zip(entries, completed(entries), strict=True)
+        ]
+    return tuple(found)
+
+
+def _is_item(entry: Entry) -> bool:
+    return bool(entry.title) and not is_paging_link(entry.title) and not GENERIC.match(entry.title)
+
+
+def _worth(outline: Outline, listing: Listing) -> bool:
+    entries = [entry for entry in listing.entries if _is_item(entry)]
+    return bool(entries) and (len(entries) >= 2 or listing.dated > 0 or len(entries[0].title) >= 8)
+
+
+def _reads_as_titles(listing: Listing) -> bool:
+    entries = [entry for entry in listing.entries if _is_item(entry)]
+    named = sum(1 for entry in entries if column_names.kind_of(entry.title) is not ColumnKind.OTHER)
+    chars = sum(len(entry.title) for entry in entries) / max(1, len(entries))
+    return chars >= UNDATED_TITLE_CHARS and (chars >= 12 or named * 2 < len(entries))
+
+
+def _beside(outline: Outline, listing: Listing) -> bool:
+    """Whether the heading before a list calls it an extra: hot, recommended, related, links."""
+    start = listing.block.text_start
+    before = outline.between(max(0, start - 12), start)[-24:].rstrip("：: ")
+    return bool(SIDE_HEADING.search(before.split(" ")[-1] if before else "")) or listing.region is not Region.MAIN

@@ -1,0 +1,98 @@
+"""The main text of a detail page: its own words, without navigation, side columns and foot."""
+
+import re
+
+from govgauge.gather.artifacts import Region
+from govgauge.structure.outline import Block, Outline
+from govgauge.structure.regions import region_of
+
+_CONTAINERS = (
+    re.compile(
+        r"(?<![a-z])(?:trs_editor|trs_uedit|trs_web|ucap-content|custom_unionstyle|trs_preappend|view_text|bt_content|ewb-article-info|vsb_content\w*|v_news_content|wp_articlecontent|zoomcon|tys-main-zt-show|articletext|article_?content|article-content|articlecon|arti_content|news_?content_?(?:text|body)?|newscontent|pages_content|xxgk_content|content_?body|contentbody|detail_?content|detail-content|conttxt|con_text|contenttext|content_?text|txt_txt|txtcon|text_con|main_txt|mainText|bodytext|article_body|article-body|artical_content|art_con|news_con|newsCon|xl_con|xly_con|wzcon|infocontent|info_content|fontzoom|zoom)(?![a-z])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![a-z])(?:content|contents|article|artical|detail|details|cont|neirong|nr|zw|zhengwen|text|txt|con|news|main_?con\w*|xxnr|xl|show|post)(?![a-z])",
+        re.IGNORECASE,
+    ),
+)
+CONTAINER_SHARE = 0.35
+"""A known container must hold at least this share of the page's own words to be believed at once."""
+_NOISE = re.compile(
+    r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|特大|打印|关闭|收藏)(?:】|\])?)*|浏览(?:次数|量)[:：]?.*|.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|阅读(?:次数)?)[:：].{0,120}|(?:您|你)?(?:现在|当前).{0,4}位置.*|收藏|无障碍|返回(?:顶部|首页|列表)|相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
+)
+
+
+def find(outline: Outline) -> Block | None:
+    """The block of the main text; None on a page without any."""
+    body = outline.body
+    if body is None:
+        return None
+    own = own_words(outline, body)
+    if own <= 0:
+        return None
+    for pattern in _CONTAINERS:
+        best: Block | None = None
+        for block in outline.blocks:
+            if block.names and not block.hidden and block.tag != "body" and pattern.search(block.names):
+                chars = outline.plain_chars(block)
+                if chars >= own * CONTAINER_SHARE and (
+                    best is None or not best.holds(block) or chars * 1.25 >= outline.plain_chars(best)
+                ):
+                    best = block
+        if best is not None and region_of(outline, best) is Region.MAIN:
+            return best
+    return _descend(outline, body, own)
+
+
+def own_words(outline: Outline, body: Block) -> int:
+    """Characters outside links, navigation, side and foot."""
+    total = outline.plain_chars(body)
+    index = body.index + 1
+    while index < body.stop:
+        block = outline.blocks[index]
+        if (
+            (block.names or block.tag in ("nav", "footer", "aside"))
+            and not block.hidden
+            and region_of(outline, block) is not Region.MAIN
+        ):
+            total -= outline.plain_chars(block)
+            index = block.stop
+        else:
+            index += 1
+    return total
+
+
+def text_of(outline: Outline, block: Block, title: str) -> str:
+    """The words of the main text, one paragraph a line, without its title and the buttons around it."""
+    lines = []
+    folded_title = "".join(title.split())
+    for line in outline.lines(block):
+        if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
+            continue
+        if len(line) <= 160 and _NOISE.match(line):
+            continue
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _descend(outline: Outline, body: Block, own: int) -> Block:
+    """Go down while one child holds most of the words."""
+    current = body
+    while True:
+        following = None
+        for child in outline.children(current):
+            if child.hidden or outline.plain_chars(child) < own * 0.6:
+                continue
+            if region_of(outline, child) is not Region.MAIN:
+                continue
+            following = child
+            break
+        if following is None or following.tag in ("p", "span", "font", "strong", "b", "tr"):
+            return current
+        current = following
+
+
+def is_known(block: Block) -> bool:
+    """Whether a block carries a name that content systems give to the text of an article."""
+    return bool(block.names and _CONTAINERS[0].search(block.names))

@@ -1,0 +1,85 @@
+"""The columns that a page names: navigation, crumbs, headings with 更多, site map."""
+
+import re
+
+from govgauge.gather.artifacts import Region
+from govgauge.gather import urls
+from govgauge.structure import column_names
+from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.model import ColumnHint
+from govgauge.structure.outline import Block, Outline
+from govgauge.structure.regions import region_of
+
+NAME_CHARS = (2, 20)
+"""A column's name is short."""
+_MORE = re.compile(
+    r"^[\[【<>+＋\s·.…]*(?:更\s*多|more|查看更多|更多信息|更多内容|全部|更多详情|进入专栏|\+)[\]】>》+＋\s·.…»]*(?:>>|》》)?$",
+    re.IGNORECASE,
+)
+_NOT_A_COLUMN = re.compile(
+    r"^(?:登录|注册|退出|返回.*|上一[页篇]|下一[页篇]|首页|末页|尾页|打印|关闭|收藏.*|设为首页|加入收藏|无障碍.*|长者.*|关怀.*|适老.*|繁体.*|简体.*|手机版|电脑版|english|wap|rss|app|微信|微博|\d+|.*(?:查看|点击|详情).*)$",
+    re.IGNORECASE,
+)
+
+
+def hints(
+    outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], *, is_sitemap: bool
+) -> tuple[ColumnHint, ...]:
+    """Columns of the same site that this page names, each with the way it was named."""
+    found: dict[str, ColumnHint] = {}
+    host = urls.host(page_url)
+
+    def add(url: str, name: str, parent: str, origin: str) -> None:
+        clean = name.strip(" >》·|-：:")
+        if url and url not in found and urls.host(url) == host and _names_a_column(clean):
+            found[url] = ColumnHint(url, clean, parent, origin)
+
+    parent = ""
+    for url, name in crumbs:
+        if url:
+            if column_names.kind_of(name) is not ColumnKind.HOME:
+                add(url, name, parent, "crumb")
+            parent = url if column_names.kind_of(name) is not ColumnKind.HOME else ""
+    for anchor in outline.anchors:
+        text = outline.text(anchor)
+        if _MORE.match(text) or (not text and "more" in anchor.names):
+            heading = heading_before(outline, anchor)
+            if heading:
+                add(outline.address(anchor), heading, "", "more")
+        elif len(text) <= NAME_CHARS[1] and (is_sitemap or region_of(outline, anchor) is Region.NAV):
+            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "sitemap" if is_sitemap else "nav")
+    return tuple(found.values())
+
+
+def heading_before(outline: Outline, more: Block) -> str:
+    """The words of the heading in which a 更多 link stands; empty when there are none or too many."""
+    block = more.parent
+    for _ in range(4):
+        if block is None or block.tag in ("body", "html"):
+            return ""
+        words = outline.between(block.text_start, more.text_start) or outline.between(more.text_stop, block.text_stop)
+        words = words.split(" ")[0] if block.anchors > 2 else words
+        if words:
+            return words if NAME_CHARS[0] <= len(words) <= NAME_CHARS[1] else ""
+        block = block.parent
+    return ""
+
+
+def _parent_in_menu(outline: Outline, anchor: Block) -> str:
+    """The entry under which a menu entry hangs: the first link of the item that holds its sub-menu."""
+    block, inner = anchor.parent, anchor
+    while block is not None and block.tag not in ("body", "nav"):
+        if block.tag in ("li", "dl", "tr") and block.anchors > 1:
+            first = outline.anchors[block.anchor_start]
+            if first is not anchor and not _same_item(inner, first):
+                return outline.address(first)
+        inner, block = block, block.parent
+    return ""
+
+
+def _same_item(inner: Block, first: Block) -> bool:
+    return inner.holds(first)
+
+
+def _names_a_column(name: str) -> bool:
+    return NAME_CHARS[0] <= len(name) <= NAME_CHARS[1] and not _NOT_A_COLUMN.match(name)

@@ -1,0 +1,145 @@
+"""Further pages of a list: links, and the scripts in use that write them."""
+
+import re
+
+from msgspec import Struct
+
+from govgauge.gather import urls
+from govgauge.structure.outline import Block, Outline
+
+MAX_PAGES = 2000
+"""A list that claims more pages than this is not believed."""
+
+_WORDS = re.compile(
+    r"^[\[<《〈«\s]*(?:下一页|下页|下一頁|上一页|上页|首页|第一页|末页|尾页|最后一页|后一页|前一页|next|prev|last|first|>{1,2}|»|›|<{1,2})[\]>》〉»\s]*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"^[\[<《〈«\s]*(?:下一页|下页|下一頁|后一页|next)[\]>》〉»\s]*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^[\[\s]*\d{1,4}[\]\s]*$")
+_TOTAL_ITEMS = re.compile(
+    r"(?:共有?|总共|总计|合计|总数|记录总?数)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个?记录|项|则|件|个信息)|(?:总记录数?|记录总数|总条数|信息总数)\s*[:：]?\s*(\d{1,7})"
+)
+_PAGE_OF = re.compile(
+    r"(?:第|当前第?|页次|页码|页数)?\s*[:：]?\s*(\d{1,5})\s*(?:页)?\s*/\s*(?:共|总)?\s*(\d{1,5})\s*页|共\s*(\d{1,5})\s*页|(?:总页数|页总数|总页)\s*[:：]?\s*(\d{1,5})"
+)
+_TRS_CALL = re.compile(
+    r"(?<!function )createPageHTML\s*\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
+    re.IGNORECASE,
+)
+_TRS_PAGER = re.compile(
+    r"Pager\s*\(\s*\{[^}]*?size\s*:\s*(\d+)\s*,[^}]*?current\s*:\s*(\d+)[^}]*?prefix\s*:\s*['\"]([^'\"]+)['\"][^}]*?suffix\s*:\s*['\"](\w+)['\"]",
+    re.DOTALL,
+)
+_TRS_COUNT = re.compile(r"(?:countPage|pageCount|totalPage|total_?pages?)\s*=\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
+_POSTBACK = re.compile(r"__doPostBack|javascript:\s*\w*(?:page|goto|turn|jump)\w*\s*\(", re.IGNORECASE)
+
+
+class Paging(Struct, frozen=True):
+    """How a list goes on. `total_items` and `pages` are 0 where the page says nothing.
+
+    `scripted`: further pages exist but are reached by a script only, so that they cannot be followed.
+    """
+
+    next_urls: tuple[str, ...] = ()
+    total_items: int = 0
+    pages: int = 0
+    scripted: bool = False
+
+
+def read(outline: Outline, html: str, url: str) -> Paging:
+    """The paging of a list page. `html` is its source, `url` the address it stands at."""
+    total, pages = _counts(outline)
+    found: dict[str, None] = {}
+    scripted = False
+    for anchor in outline.anchors:
+        text = outline.text(anchor)
+        if len(text) > 8 or not (_WORDS.match(text) or _NUMBER.match(text)):
+            continue
+        address = outline.address(anchor)
+        if address and same_list(url, address):
+            found[address] = None
+        elif _NEXT.match(text) or _NUMBER.match(text):
+            scripted = scripted or bool(_POSTBACK.search(anchor.element.attr("href") or ""))
+    for address in _from_script(html, url):
+        found[address] = None
+    found.pop(url, None)
+    return Paging(tuple(found), total, pages, scripted and not found)
+
+
+def key(url: str) -> str:
+    """What all pages of one list share: the address without its page number."""
+    path, _, query = url.partition("?")
+    path = _PAGE_IN_NAME.sub(r"\1\3", path)
+    path = _INDEX.sub("/", path)
+    if query:
+        kept = [part for part in query.split("&") if part and not _PAGE_PARAMETER.match(part)]
+        query = "&".join(sorted(kept))
+    return f"{path}?{query}" if query else path
+
+
+_PAGE_IN_NAME = re.compile(
+    r"((?:/|^)[^/]*?)((?:[_-](?:p|page|list)?\d{1,4}|_p\d+|(?<=index)\d{1,4}|(?<=list)_?\d{1,4}|(?<=default)_?\d{1,4}|/p(?:age)?[_-]?\d{1,4}))(\.\w{2,5})?$"
+)
+_INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
+_PAGE_PARAMETER = re.compile(
+    r"^(?:page|pageno|pagenum|pageindex|page_?id|pagenumber|curpage|currentpage|currpage|p|pn|pg|cur|offset|start|pagesize|uid|totalpage|nowpage|toPage|index)=",
+    re.IGNORECASE,
+)
+
+
+def same_list(one: str, other: str) -> bool:
+    """Whether two addresses are pages of one list."""
+    return one != other and key(one) == key(other)
+
+
+def _counts(outline: Outline) -> tuple[int, int]:
+    total = pages = 0
+    for start, text in enumerate(outline.texts):
+        if "共" in text or "总" in text or ("页" in text and "/" in text) or "记录" in text:
+            around = outline.between(start, min(start + 8, len(outline.texts)))[:80]
+            items = _TOTAL_ITEMS.search(around)
+            if items and not total:
+                total = int(items[1] or items[2])
+            page = _PAGE_OF.search(around)
+            if page and not pages:
+                pages = int(page[2] or page[3] or page[4])
+    return total, pages if pages <= MAX_PAGES else 0
+
+
+def _from_script(html: str, url: str) -> list[str]:
+    """Addresses that a paging script in the page would write."""
+    call = _TRS_CALL.search(html) if "createPageHTML" in html else None
+    call = call or (_TRS_PAGER.search(html) if "Pager" in html else None)
+    if not call:
+        return []
+    count, prefix, suffix = int(call[1]), call[3], call[4]
+    if count > MAX_PAGES:
+        return []
+    written = [f"{prefix}.{suffix}"] + [f"{prefix}_{number}.{suffix}" for number in range(1, count)]
+    return [urls.canonical(address) for name in written if (address := urls.resolve(url, name))]
+
+
+def block_of(outline: Outline) -> Block | None:
+    """The block of the paging links, where there are any."""
+    for anchor in outline.anchors:
+        text = outline.text(anchor)
+        if len(text) <= 8 and _NEXT.match(text):
+            return anchor.parent
+    return None
+
+
+def is_paging_link(text: str) -> bool:
+    """Whether these words are a step of a paging bar rather than a title."""
+    return bool(_WORDS.match(text) or _NUMBER.match(text))
+
+
+def order(url: str) -> tuple[int, str]:
+    """Where a page stands among the pages of its list: its page number, 0 for an address without one."""
+    path, _, query = url.partition("?")
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        if value.isdigit() and name.lower() != "uid" and _PAGE_PARAMETER.match(part):
+            return int(value), url
+    found = _PAGE_IN_NAME.search(path)
+    number = re.search(r"\d+$", found[2]) if found else None
+    return (int(number[0]) if number else 0), url

@@ -1,0 +1,46 @@
+"""Pages whose content is drawn by a script that is not run here."""
+
+import re
+
+from turbohtml import Document
+
+_APP_ROOT = re.compile(
+    r"""<(?:div|main|section)[^>]*\bid\s*=\s*["']?(?:app|root|__next|__nuxt|container-app)["']?[^>]*>\s*</""",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"v-for\s*=|ng-repeat\s*=|\{\{\s*[\w.]+\s*(?:\|[^}]*)?\}\}|<%[=#-]|\$\{\w+(?:\.\w+)*\}|data-bind\s*=|v-html\s*=|wx:for|th:each"
+)
+_FETCH = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|\.load\s*\(\s*['\"]|new\s+Vue\s*\(|createApp\s*\(|layui\.(?:laypage|table|use)|laypage|template\s*\(\s*['\"]|\.(?:jpage|pagination|paging|datagrid|bootstrapTable)\s*\(|jsonp|\.tmpl\s*\(|juicer|laytpl|art-?template|dataTable\s*\(|queryList|getList|loadList|initList|loadData|getData\s*\(",
+    re.IGNORECASE,
+)
+_BROWSER_NEEDED = re.compile(
+    r"(?:请|需要|须)?(?:启用|开启|打开|允许).{0,6}(?:javascript|脚本)|enable javascript|doesn'?t work properly without javascript",
+    re.IGNORECASE,
+)
+
+
+def is_empty_shell(html: str, visible_chars: int) -> bool:
+    """A single-page application: next to nothing to read, and a root that a script fills. `html` is the source."""
+    if visible_chars > 300:
+        return False
+    if _APP_ROOT.search(html):
+        return True
+    return visible_chars < 60 and "<script" in html and bool(_BROWSER_NEEDED.search(html) or _TEMPLATE.search(html))
+
+
+def fills_lists(html: str, document: Document) -> bool:
+    """Whether scripts or unfilled templates of the page make a list that its markup does not hold.
+
+    True too for a frame in the main part: what stands in it is another page.
+    """
+    if _TEMPLATE.search(html):
+        return True
+    for script in document.find_all("script"):
+        kind = (script.attr("type") or "").lower()
+        if "template" in kind or "x-tmpl" in kind or "x-handlebars" in kind:
+            return True
+        if _FETCH.search(script.text):
+            return True
+    return False
