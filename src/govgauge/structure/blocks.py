@@ -71,9 +71,17 @@ class Block:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def of(document: turbohtml.Document) -> list[Block]:
-    """The blocks of a page in document order, empty cells and empty boxes included."""
-    walker = _Walker()
+PICTURE = "\ufffc"
+"""Stands in a block's text for a picture or an embedded frame, when pictures are asked for."""
+PICTURES = frozenset({"img", "iframe", "object", "embed", "canvas", "video"})
+
+
+def of(document: turbohtml.Document, *, pictures: bool = False) -> list[Block]:
+    """The blocks of a page in document order, empty cells and empty boxes included.
+
+    With `pictures`, each picture leaves a `PICTURE` in the text, so that a flow chart is no empty element.
+    """
+    walker = _Walker(pictures=pictures)
     body = document.find("body")
     if body is not None:
         walker.walk(body, ())
@@ -89,7 +97,8 @@ def joined(blocks: Iterator[Block] | list[Block]) -> str:
 class _Walker:
     """Follows the tree and cuts the text at block elements and line breaks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pictures: bool) -> None:
+        self.pictures = pictures
         self.blocks: list[Block] = []
         self.serial = 0
         self.path: tuple[int, ...] = ()
@@ -103,7 +112,9 @@ class _Walker:
         for child in element.children:
             if isinstance(child, turbohtml.Element):
                 tag = child.tag
-                if tag in INLINE:
+                if self.pictures and tag in PICTURES:
+                    self.parts.append(PICTURE)
+                elif tag in INLINE:
                     self._inline(child, tag, path)
                 elif tag == "br":
                     self.flush()

@@ -10,7 +10,7 @@ from pathlib import Path
 from govgauge.structure.blocks import Block
 
 BLANK = r"[\s\u3000\u200b\ufeff]*"
-_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff\ufffc]+")
 _DECORATION = re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
@@ -140,7 +140,7 @@ def _beside(blocks: list[Block], number: int, vocabulary: Vocabulary) -> tuple[s
         return _gather(blocks, number, lambda block: block.tag != "dt" and _inside(block, label.path[:-1]), vocabulary)
     for end in (-1, -2):
         box = label.path[:end]
-        if number + 1 < len(blocks) and len(box) >= 1 and _inside(blocks[number + 1], box):
+        if number + 1 < len(blocks) and (box or end == -1) and _inside(blocks[number + 1], box):
             following = blocks[number + 1]
             if is_label(following, vocabulary):
                 return "", number

@@ -95,6 +95,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     answer: str = ""
     body: str = ""
     """Answering body."""
+    status: str = ""
+    """Handling as shown (已办结, 处理中 …); empty when the page says nothing."""
 
 
 class Consultation(Struct, frozen=True, kw_only=True):
