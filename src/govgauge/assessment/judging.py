@@ -53,32 +53,39 @@ def judge(
     `broken` counts the pages on which an audit's own code failed: such an audit is not observable unless it found
     something elsewhere.
     """
-    variants: dict[str, dict[str, Result]] = {audit_id: {} for audit_id in all_audits()}
-    by_check: dict[str, Result] = {}
-    for ask in asks:
-        if ask.audit not in variants:
-            continue
-        values = {**audit_params.get(ask.audit, {}), **ask.params}
-        by_check[ask.check] = _judged(variants, ask.audit, site, observed, values, broken)
-    for audit_id, done in variants.items():
+    bench = Bench(site, observed, audit_params, broken)
+    by_check = {ask.check: bench.judged(ask.audit, ask.params) for ask in asks if ask.audit in bench.done}
+    for audit_id, done in bench.done.items():
         if not done:
-            _judged(variants, audit_id, site, observed, dict(audit_params.get(audit_id, {})), broken)
-    return Judgement({audit_id: _one(list(done.values())) for audit_id, done in variants.items()}, by_check)
+            bench.judged(audit_id, {})
+    return Judgement({audit_id: _one(list(done.values())) for audit_id, done in bench.done.items()}, by_check)
 
 
-def _judged(
-    variants: dict[str, dict[str, Result]],
-    audit_id: str,
-    site: Site,
-    observed: Mapping[str, list[Finding]],
-    values: dict[str, object],
-    broken: Mapping[str, int],
-) -> Result:
-    key = msgspec.json.encode(values, order="sorted").decode()
-    if key not in variants[audit_id]:
-        audit = all_audits()[audit_id]
-        variants[audit_id][key] = _safely(audit, site, values, observed.get(audit_id, []), broken.get(audit_id, 0))
-    return variants[audit_id][key]
+class Bench:
+    """A site before its judges. Each audit judges once for each set of parameters; `done` keeps what it said."""
+
+    def __init__(
+        self,
+        site: Site,
+        observed: Mapping[str, list[Finding]],
+        audit_params: Mapping[str, Mapping[str, object]],
+        broken: Mapping[str, int],
+    ) -> None:
+        self._site = site
+        self._observed = observed
+        self._audit_params = audit_params
+        self._broken = broken
+        self.done: dict[str, dict[str, Result]] = {audit_id: {} for audit_id in all_audits()}
+
+    def judged(self, audit_id: str, params: Mapping[str, object]) -> Result:
+        """The result of an audit with a check's parameters over those of the rule set."""
+        values = {**self._audit_params.get(audit_id, {}), **params}
+        key = msgspec.json.encode(values, order="sorted").decode()
+        if key not in self.done[audit_id]:
+            audit = all_audits()[audit_id]
+            observed = self._observed.get(audit_id, [])
+            self.done[audit_id][key] = _safely(audit, self._site, values, observed, self._broken.get(audit_id, 0))
+        return self.done[audit_id][key]
 
 
 def _safely(audit: Audit, site: Site, values: dict[str, object], observed: list[Finding], broken: int) -> Result:

@@ -15,7 +15,7 @@ from govgauge.structure.reading import read
 
 @dataclass(frozen=True, slots=True)
 class ReaderFactory:
-    """Makes the reader of one process; travels to it by pickle. `audit_params` are the rule set's values by audit id."""
+    """Makes the reader of one process, and travels to it. `audit_params` are the rule set's values by audit id."""
 
     folder: Path
     context: ReadContext

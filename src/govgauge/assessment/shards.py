@@ -55,6 +55,8 @@ class ShardWriter:
     def __init__(self, folder: Path, number: int) -> None:
         home = shard_folder(folder)
         home.mkdir(parents=True, exist_ok=True)
+        for stale in home.glob(f"links-{number}-*.parquet"):  # of a process that died: its pages are read again
+            stale.unlink()
         self._home = home
         self._number = number
         self._records = (home / f"pages-{number}.msgpack").open("wb")

@@ -1,0 +1,101 @@
+"""The conclusion of an assessment: everything that its files and the terminal tell."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from govgauge.assessment.frame import Frame
+from govgauge.gather.artifacts import Failure, Purpose
+from govgauge.gather.visit import Visit
+from govgauge.outcomes import Outcome, Result
+from govgauge.scoring.score import Scored
+from govgauge.scoring.vetoes import Hit, VetoVerdict
+from govgauge.structure.site import Site
+from govgauge.systems.model import System
+
+DECIMALS = 2
+"""Decimals of a score on the terminal; files hold more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """A judged site. `results` hold one entry per audit."""
+
+    frame: Frame
+    visit: Visit
+    site: Site
+    system: System
+    results: dict[str, Result]
+    scored: Scored
+    vetoes: list[VetoVerdict]
+    early_warnings: list[VetoVerdict]
+    warnings: list[str] = field(default_factory=list)
+    reported: bool = True
+
+    @property
+    def vetoed(self) -> bool:
+        return any(verdict.hit is Hit.YES for verdict in self.vetoes)
+
+    @property
+    def status(self) -> int:
+        """Exit status: 1 for a site that did not open or that a veto hits, else 0."""
+        return 1 if self.vetoed or not self.site.facts.home_ok else 0
+
+    def lines(self) -> list[str]:
+        """What the terminal shows, in Chinese."""
+        facts, total, coverage = self.site.facts, self.scored.total, self.scored.coverage
+        lines = [f"{facts.name or facts.host}  {facts.home}  截至 {facts.as_of.isoformat()}"]
+        if not facts.home_ok:
+            lines.append(self.unreachable())
+        lines.append(
+            f"已读网页 {facts.pages_visited} 个；得分区间 {shown(total.low)}–{shown(total.high)}"
+            f"（满分 {shown(coverage.weight_total)}，已判定 {shown(coverage.weight_answered)} 分的指标）"
+        )
+        counts = dict.fromkeys(Outcome, 0)
+        for result in self.results.values():
+            counts[result.outcome] += 1
+        found = sum(len(result.findings) for result in self.results.values())
+        lines.append(
+            f"自动检查 {len(self.results)} 项：通过 {counts[Outcome.PASS]}，"
+            f"部分通过 {counts[Outcome.PARTIAL]}，未通过 {counts[Outcome.FAIL]}，"
+            f"不适用 {counts[Outcome.NOT_APPLICABLE]}，无法判定 {counts[Outcome.NOT_OBSERVABLE]}；问题 {found} 个"
+        )
+        lines += [f"单项否决：{verdict.title}。{verdict.sentence}" for verdict in self.vetoes if verdict.hit is Hit.YES]
+        lines += [f"预警：{verdict.sentence}" for verdict in self.early_warnings if verdict.hit is Hit.YES]
+        return lines
+
+    def unreachable(self) -> str:
+        """Why there is nothing to judge, and what to do."""
+        failure = self.site.facts.home_failure
+        if failure == Failure.BLOCKED.value:
+            return "网站拒绝了访问（可能是防火墙拦截）；请把本机地址加入白名单后重试 (the site blocks the visitor)."
+        if failure == Failure.DNS.value:
+            return f"域名 {self.site.facts.host} 无法解析；请核对地址 (the host does not exist)."
+        if failure == Failure.ROBOTS.value:
+            return "robots.txt 不允许访问首页；经网站同意后可加 --ignore-robots (robots.txt forbids the home page)."
+        details = [made.detail for made in self.visit.exchanges() if made.purpose is Purpose.HOME and made.detail]
+        detail = f"：{details[-1]}" if details else ""
+        return f"首页未能打开（{failure}{detail}）；请核对地址或稍后重试 (the home page did not open)."
+
+    def summary(self) -> dict[str, object]:
+        """The conclusion as plain values for `--json`."""
+        total = self.scored.total
+        return {
+            "subject": {"url": self.site.facts.home, "name": self.site.facts.name, "host": self.site.facts.host},
+            "total": {name: as_number(getattr(total, name)) for name in ("low", "high", "points")},
+            "pages": self.site.facts.pages_visited,
+            "findings": sum(len(result.findings) for result in self.results.values()),
+            "outcomes": {audit: result.outcome.value for audit, result in self.results.items()},
+            "vetoes": [verdict.id for verdict in self.vetoes if verdict.hit is Hit.YES],
+            "early_warnings": [verdict.id for verdict in self.early_warnings if verdict.hit is Hit.YES],
+            "home_ok": self.site.facts.home_ok,
+            "home_failure": self.site.facts.home_failure,
+        }
+
+
+def shown(value: Fraction | float | int) -> str:
+    """A score as the terminal shows it."""
+    return f"{float(value):.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def as_number(value: Fraction | float | int) -> float:
+    return round(float(value), 6)

@@ -1,0 +1,78 @@
+"""The command `govgauge`: its sub-commands, and the one place where errors become sentences."""
+
+import errno
+import sys
+
+import typer
+
+from govgauge import __version__
+from govgauge.cli import assess, audits, evidence, judge, systems
+from govgauge.errors import GovgaugeError
+from govgauge.gather.problems import Interrupted, VisitError
+
+app = typer.Typer(
+    name="govgauge",
+    help="政测：政府网站与数字政府评估 (assessment of government websites).",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("assess")(assess.assess)
+app.command("judge")(judge.judge)
+app.command("evidence")(evidence.evidence)
+app.add_typer(audits.app, name="audits")
+app.add_typer(systems.app, name="systems")
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"govgauge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: bool = typer.Option(
+        False, "--version", callback=show_version, is_eager=True, help="显示版本 (show the version)."
+    ),
+) -> None:
+    """政测：政府网站与数字政府评估 (assessment of government websites)."""
+
+
+def main() -> None:
+    """Run the command; exit 0 on success, 1 when something asked for failed, 2 on unusable arguments or input."""
+    try:
+        app()
+    except GovgaugeError as error:
+        stop(str(error), error.status)
+    except VisitError as error:
+        stop(str(error), 1 if isinstance(error, Interrupted) else 2)
+    except KeyboardInterrupt:
+        stop("已中断 (interrupted).", 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        stop(of_system(error), 2)
+
+
+def stop(sentence: str, status: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(status)
+
+
+def of_system(error: OSError) -> str:
+    """A sentence for an error of the operating system, with its remedy."""
+    place = error.filename or ""
+    match error.errno:
+        case errno.ENOSPC:
+            return f"磁盘已满：{place}；已采集的内容没有丢失，请腾出空间后加 --resume 重试 (disk full; use --resume)."
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"没有写入或读取权限：{place}；请换一个目录或修改权限 (no permission; choose another folder)."
+        case errno.ENOENT:
+            return f"找不到文件或目录：{place} (no such file or folder)."
+        case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
+            return f"不是所需的文件或目录：{place} (not the file or folder that is needed)."
+        case _:
+            return f"系统错误：{error.strerror} {place} (system error)."
