@@ -101,11 +101,16 @@ class Defect(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Leaf(Struct, frozen=True):
-    """A leaf in its place: names and codes of the levels above it (None where the table has no such level)."""
+    """A leaf in its place: names and codes from the first level down to it (None where the table has no such level).
+
+    `bonus` and `deduct` hold as well when a level above says so.
+    """
 
     indicator: Indicator
     path: tuple[str, str | None, str | None]
     codes: tuple[str, ...]
+    bonus: bool
+    deduct: bool
 
 
 class System(Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,7 +135,7 @@ class System(Struct, frozen=True, forbid_unknown_fields=True):
 
     def leaves(self) -> Iterator[Leaf]:
         """The nodes that carry weights, in the order of the table."""
-        yield from _leaves(self.indicators, (), ())
+        yield from _leaves(self.indicators, ())
 
     def checks(self) -> Iterator[Check]:
         """Every check, in the order of the table."""
@@ -147,13 +152,21 @@ def _below(indicators: tuple[Indicator, ...], level: int) -> Iterator[tuple[int,
         yield from _below(indicator.children, level + 1)
 
 
-def _leaves(
-    indicators: tuple[Indicator, ...], names: tuple[str, ...], codes: tuple[str, ...]
-) -> Iterator[Leaf]:
+def _leaves(indicators: tuple[Indicator, ...], trail: tuple[Indicator, ...]) -> Iterator[Leaf]:
     for indicator in indicators:
-        path, trail = (*names, indicator.name), (*codes, indicator.code)
+        line = (*trail, indicator)
         if indicator.children:
-            yield from _leaves(indicator.children, path, trail)
-            continue
-        first, second, third = (*path, None, None)[:3]
-        yield Leaf(indicator=indicator, path=(first or "", second, third), codes=trail)
+            yield from _leaves(indicator.children, line)
+        else:
+            yield _leaf(line)
+
+
+def _leaf(line: tuple[Indicator, ...]) -> Leaf:
+    names = [node.name for node in line]
+    return Leaf(
+        indicator=line[-1],
+        path=(names[0], names[1] if len(names) > 1 else None, names[2] if len(names) > 2 else None),
+        codes=tuple(node.code for node in line),
+        bonus=any(node.bonus for node in line),
+        deduct=any(node.deduct for node in line),
+    )

@@ -1,0 +1,104 @@
+"""`govgauge systems`: the indicator systems, and whether their printed totals follow from their rows."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from govgauge.systems import library
+from govgauge.systems.loader import load
+from govgauge.systems.model import System
+from govgauge.systems.outline import outline
+from govgauge.systems.system_json import number, system_json
+from govgauge.systems.verify import Verification, verify
+
+app = typer.Typer(help="指标体系 (indicator systems).", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
+
+
+@app.command("list")
+def list_systems(as_json: Json = False) -> None:
+    """列出全部指标体系 (list all indicator systems)."""
+    systems = [library.system(system_id) for system_id in library.system_ids()]
+    if as_json:
+        print(json.dumps([_facts(system) for system in systems], ensure_ascii=False))
+        return
+    table = Table("标识", "年份", "对象", "权重档", "满分", "状态", box=None)
+    for system in systems:
+        profiles = " ".join(system.profile_ids())
+        marks = str(number(system.full_marks))
+        table.add_row(system.id, str(system.year), system.table, profiles, marks, system.status.value)
+    Console().print(table)
+
+
+@app.command("show")
+def show(
+    system_id: Annotated[str, typer.Argument(metavar="ID", help="指标体系标识 (id of an indicator system).")],
+    as_json: Json = False,
+) -> None:
+    """显示一套指标体系：各级指标、权重、评估要点 (show one system: indicators, weights, checks)."""
+    system = library.system(system_id)
+    if as_json:
+        print(json.dumps(system_json(system), ensure_ascii=False))
+        return
+    for line in outline(system):
+        print(line)
+
+
+@app.command("verify")
+def verify_systems(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="体系文件，省略则为自带的全部 (a system's file; the whole library when left out)."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """核对权重与印出的合计，指出缺陷 (check the weights against the printed totals, name the defects).
+
+    Exits with 1 when a system is defective beyond the defects on its record.
+    """
+    systems = [load(file)] if file else [library.system(system_id) for system_id in library.system_ids()]
+    verified = [verify(system) for system in systems]
+    if as_json:
+        print(json.dumps([_verified(one) for one in verified], ensure_ascii=False))
+    else:
+        for one in verified:
+            for sentence in one.sentences() or [f"{one.system}：各级合计与权重相符。"]:
+                print(sentence)
+    if not all(one.ok() for one in verified):
+        raise typer.Exit(1)
+
+
+def _facts(system: System) -> dict[str, object]:
+    return {
+        "id": system.id,
+        "year": system.year,
+        "table": system.table,
+        "title": system.title,
+        "profiles": system.profile_ids(),
+        "full_marks": number(system.full_marks),
+        "bonus_max": number(system.bonus_max),
+        "status": system.status.value,
+    }
+
+
+def _verified(one: Verification) -> dict[str, object]:
+    return {
+        "system": one.system,
+        "ok": one.ok(),
+        "mismatches": [
+            {
+                "code": mismatch.code,
+                "name": mismatch.name,
+                "profile": mismatch.profile,
+                "printed": number(mismatch.printed),
+                "computed": number(mismatch.computed),
+                "recorded": mismatch not in one.unrecorded,
+            }
+            for mismatch in one.mismatches
+        ],
+        "sentences": one.sentences(),
+    }

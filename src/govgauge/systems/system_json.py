@@ -1,0 +1,67 @@
+"""An indicator system as the JSON of `govgauge systems show ID --json`."""
+
+from decimal import Decimal
+
+from govgauge.systems.model import Check, Defect, Leaf, System
+
+Json = dict[str, object]
+
+
+def system_json(system: System) -> Json:
+    """The system with one entry for each leaf, paths and weights included."""
+    return {
+        "id": system.id,
+        "year": system.year,
+        "table": system.table,
+        "title": system.title,
+        "profiles": system.profile_ids(),
+        "full_marks": number(system.full_marks),
+        "bonus_max": number(system.bonus_max),
+        "status": system.status.value,
+        "source": {"document": system.source.document, "place": system.source.place},
+        "notes": list(system.notes),
+        "indicators": [_leaf(leaf, system) for leaf in system.leaves()],
+        "defects": [_defect(defect) for defect in system.defects],
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A weight as JSON writes it: whole numbers without a decimal point."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _leaf(leaf: Leaf, system: System) -> Json:
+    indicator = leaf.indicator
+    return {
+        "code": indicator.code,
+        "path": list(leaf.path),
+        "weights": {profile: number(indicator.weight(profile)) for profile in system.profile_ids()},
+        "bonus": leaf.bonus,
+        "deduct": leaf.deduct,
+        "categories": [category.name for category in indicator.categories],
+        "checks": [_check(check) for check in indicator.checks],
+    }
+
+
+def _check(check: Check) -> Json:
+    return {
+        "id": check.id,
+        "text": check.text,
+        "share": number(check.share),
+        "method": check.method.value,
+        "audit": check.audit,
+        "params": check.params,
+    }
+
+
+def _defect(defect: Defect) -> Json:
+    return {
+        "code": defect.code,
+        "profile": defect.profile,
+        "printed": number(defect.printed),
+        "computed": number(defect.computed),
+        "place": defect.place,
+        "text": defect.text,
+    }
