@@ -21,7 +21,9 @@ _EMPTY_NAMES = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE_TAG = re.compile(r"[{}<>$]|\[!|@")
-_PORTAL = re.compile(r"(?:省|自治区|市|县|区|旗|州|盟|地区)(?:人民)?政府")
+_PORTAL = re.compile(
+    r"(?:省|自治区|市|县|区|旗|州|盟|地区)(?:人民)?政府(?=$|[\s\-—–_|·,，.。()（）]|门户|官|网|政务|公众|信息|欢迎|主办)"
+)
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道|苏木|办事处)")
 _LOCAL_DEPARTMENT = re.compile(r"(?:省|自治区|市|县|区|旗|州|盟|地区)[\u4e00-\u9fff]{2,20}(?:厅|局|委员会|办公室|委)$")
 _VERTICAL = re.compile(

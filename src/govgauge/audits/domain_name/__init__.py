@@ -1,0 +1,1 @@
+"""Whether the site lives under a government domain."""

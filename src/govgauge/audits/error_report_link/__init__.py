@@ -1,0 +1,1 @@
+"""Whether the home page offers the national error-report entrance."""

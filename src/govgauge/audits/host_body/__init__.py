@@ -1,0 +1,1 @@
+"""Whether the home page says who runs the site and how to reach them."""

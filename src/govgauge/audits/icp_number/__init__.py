@@ -1,0 +1,1 @@
+"""Whether the home page shows its ICP record."""

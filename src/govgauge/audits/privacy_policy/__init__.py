@@ -1,0 +1,1 @@
+"""Whether the site publishes a privacy statement."""

@@ -1,0 +1,1 @@
+"""Whether the home page shows a well-formed site code."""

@@ -1,0 +1,1 @@
+"""Whether the site is named after its body."""

@@ -1,0 +1,1 @@
+"""Whether the site offers a site map."""
