@@ -1,0 +1,1 @@
+"""Attachments that cannot be had."""

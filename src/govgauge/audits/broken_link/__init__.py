@@ -1,0 +1,1 @@
+"""Links to pages that are not there."""

@@ -1,0 +1,1 @@
+"""Columns filled in a burst before the visit."""

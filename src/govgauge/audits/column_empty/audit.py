@@ -1,0 +1,87 @@
+"""column-empty: a column that lists no item and shows nothing else either.
+
+The judgement is by contrast: an empty column holds no link, no text, no form, picture, frame or file that other pages
+of the site do not hold as well (all that stands on many pages is template). A column whose content may be fetched by
+a script of its own is not judged.
+"""
+
+from collections.abc import Sequence
+
+from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Params as Base
+from govgauge.audits.column_view import unique_columns
+from govgauge.audits.own_content import OwnContent, own_content
+from govgauge.audits.verdict import judged, not_applicable, not_observable
+from govgauge.audits.worth import by_share
+from govgauge.outcomes import Fact, Finding, Result
+from govgauge.structure.kinds import ColumnKind, PageKind
+from govgauge.structure.model import Column
+from govgauge.structure.script_made import is_empty_shell
+from govgauge.structure.site import Site
+
+NOT_LISTS = frozenset({ColumnKind.HOME, ColumnKind.SEARCH, ColumnKind.SITEMAP, ColumnKind.ABOUT, ColumnKind.REQUEST})
+"""Kinds that are tools or single pages: they need no items."""
+
+
+class Params(Base, frozen=True):
+    """国办秘函〔2019〕19号, 空白栏目: a column that never had content."""
+
+    most_own_chars: int = 80
+    """Text of its own that an empty page may still show: its name, a sentence that nothing is there, a date."""
+
+
+META = Meta(
+    id="column-empty",
+    version=1,
+    group=Group.UPKEEP,
+    needs=("facts", "columns", "pages", "targets", "html_of"),
+    params=Params,
+    source="国办秘函〔2019〕19号 单项否决：空白栏目",
+)
+
+
+def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
+    if not site.facts.home_ok:
+        return not_observable(META, "首页未能打开，栏目无从检查。")
+    columns = unique_columns(column for column in site.columns.values() if column.kind not in NOT_LISTS)
+    if not columns:
+        return not_applicable(META, "没有发现栏目。")
+    seen = [column for column in columns if _was_seen(column, site)]
+    if not seen:
+        return not_observable(META, "栏目页均未能取得或由脚本生成，无法判断是否有内容。")
+    bare = [column for column in seen if _looks_bare(column)]
+    filled, others = _contrast(bare, columns, site) if bare else ([], [])
+    findings = [
+        _finding(column) for column in bare if _is_empty(own_content(site.html_of(column.url), filled, others), params)
+    ]
+    facts: dict[str, Fact] = {"judged": len(seen), "empty": len(findings)}
+    return judged(META, findings, value=by_share(len(findings), len(seen)), data=facts)
+
+
+def _was_seen(column: Column, site: Site) -> bool:
+    page, target = site.pages.get(column.url), site.targets.get(column.url)
+    if page is None or page.soft_error or not page.exchange.ok or page.kind is PageKind.FRAME:
+        return False
+    if target is not None and target.soft_error:
+        return False
+    return not is_empty_shell(site.html_of(column.url), page.text_chars)
+
+
+def _looks_bare(column: Column) -> bool:
+    return not column.items and not column.sub_columns and not column.item_count
+
+
+def _contrast(bare: Sequence[Column], columns: Sequence[Column], site: Site) -> tuple[list[str], list[str]]:
+    """Sources of some pages with content, the home page first, and of some of the bare ones."""
+    lists = [column.url for column in columns if column.items]
+    articles = [url for url, page in site.pages.items() if page.kind is PageKind.ARTICLE]
+    full = dict.fromkeys([site.facts.home, *lists[:8], *articles[:4]])
+    return [html for url in full if (html := site.html_of(url))], [site.html_of(column.url) for column in bare[:8]]
+
+
+def _is_empty(own: OwnContent | None, params: Params) -> bool:
+    return own is not None and not own.things and own.chars <= params.most_own_chars
+
+
+def _finding(column: Column) -> Finding:
+    return Finding(audit=META.id, page=column.url, slug="empty", data={"column": column.name or column.url})

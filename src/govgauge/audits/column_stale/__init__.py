@@ -1,0 +1,1 @@
+"""Columns that nobody feeds any more."""

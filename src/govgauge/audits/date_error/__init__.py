@@ -1,0 +1,1 @@
+"""Publishing dates that cannot be right."""

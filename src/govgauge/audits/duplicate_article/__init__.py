@@ -1,0 +1,1 @@
+"""The same article twice in one column."""

@@ -1,0 +1,129 @@
+"""duplicate-article: the same article stands twice in one column.
+
+Same means: same title, and the same text to the last number. Periodic notices differ in their numbers, picture pages
+and forms have too little text to compare, one page under two addresses is one page, and a copy in another column is
+no fault.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from govgauge.audits.addresses import is_same_page
+from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Params as Base
+from govgauge.audits.dating import shown_date
+from govgauge.audits.verdict import judged, not_applicable, not_observable
+from govgauge.audits.worth import by_share
+from govgauge.outcomes import Fact, Finding, Result
+from govgauge.structure.model import ArticleFacts
+from govgauge.structure.site import Site
+
+NOISE = re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
+DIGITS = re.compile(r"\d+")
+
+
+class Params(Base, frozen=True):
+    """When two articles are one. No document states numbers: a form or a caption must not be taken for a text."""
+
+    min_chars: int = 100
+    """Characters of main text below which texts are not compared."""
+    near_bits: int = 3
+    """Differing bits of the two 64-bit fingerprints up to which texts are compared number by number."""
+    near_chars: int = 300
+    """Characters that a text which is not identical must have."""
+
+
+META = Meta(
+    id="duplicate-article",
+    version=1,
+    group=Group.UPKEEP,
+    needs=("facts", "articles", "columns", "text_of"),
+    params=Params,
+    source="年度评估：信息重复发布；国办发〔2017〕47号：信息发布审核",
+)
+
+
+def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
+    if not site.facts.home_ok:
+        return not_observable(META, "首页未能打开，文章无从检查。")
+    if not site.articles:
+        return not_applicable(META, "没有发现文章。")
+    by_title: dict[tuple[str, str], list[str]] = defaultdict(list)
+    judged_count = 0
+    for url, facts in site.articles.items():
+        if facts.column_url and facts.article.text_hash and facts.article.text_chars >= params.min_chars:
+            judged_count += 1
+            by_title[facts.column_url, _folded(facts.article.title or facts.list_title)].append(url)
+    if not judged_count:
+        return not_observable(META, "文章正文均过短，不能比较是否重复。")
+    findings = [
+        finding
+        for (_, title), group in by_title.items()
+        if title and len(group) > 1
+        for finding in _among(group, site, params)
+    ]
+    order = {url: number for number, url in enumerate(site.articles)}
+    findings.sort(key=lambda finding: order[finding.page])
+    facts_said: dict[str, Fact] = {"judged": judged_count, "duplicates": len(findings)}
+    return judged(META, findings, value=by_share(len(findings), judged_count), data=facts_said)
+
+
+def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
+    """Findings for articles of one title in one column; each later one is said once, against the earliest."""
+    firsts: list[str] = []
+    for url in sorted(group, key=lambda url: _age(site.articles[url])):
+        if any(is_same_page(url, first) for first in firsts):
+            continue
+        first = next((first for first in firsts if _is_same(first, url, site, params)), None)
+        if first is None:
+            firsts.append(url)
+        else:
+            yield _finding(first, url, site)
+
+
+def _age(facts: ArticleFacts) -> date:
+    """Earlier ones first; without a date last. Equal ones keep the order of the visit."""
+    return shown_date(facts) or date.max
+
+
+def _is_same(first: str, second: str, site: Site, params: Params) -> bool:
+    one, other = site.articles[first].article, site.articles[second].article
+    if {_folded(file.text) for file in one.attachments} != {_folded(file.text) for file in other.attachments}:
+        return False
+    if one.text_hash == other.text_hash:
+        return one.images == other.images or one.text_chars >= params.near_chars
+    if (one.simhash ^ other.simhash).bit_count() > params.near_bits or not one.simhash:
+        return False
+    if min(one.text_chars, other.text_chars) < params.near_chars or one.images != other.images:
+        return False
+    return _is_same_text(site.text_of(first), site.text_of(second))
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    """Texts that differ in a space or a mark, never in a number, a word or a place."""
+    return bool(one) and _folded(one) == _folded(other) and DIGITS.findall(one) == DIGITS.findall(other)
+
+
+def _folded(text: str) -> str:
+    return NOISE.sub("", text)
+
+
+def _finding(first: str, second: str, site: Site) -> Finding:
+    one, other = site.articles[first], site.articles[second]
+    column = site.columns.get(other.column_url)
+    earlier, later = shown_date(one), shown_date(other)
+    return Finding(
+        audit=META.id,
+        page=second,
+        target=first,
+        slug="twice",
+        data={
+            "title": other.article.title or other.list_title,
+            "column": column.name if column and column.name else other.column_url,
+            "first_date": earlier.isoformat() if earlier else "日期不详",
+            "second_date": later.isoformat() if later else "日期不详",
+        },
+        excerpt=other.article.title,
+    )

@@ -1,0 +1,1 @@
+"""A home page without news."""

@@ -1,0 +1,1 @@
+"""News that nobody has cleared away."""

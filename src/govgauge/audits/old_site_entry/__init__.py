@@ -1,0 +1,1 @@
+"""Entrances to old versions of the site."""

@@ -1,0 +1,1 @@
+"""Pages to which no way leads."""

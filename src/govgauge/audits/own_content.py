@@ -1,0 +1,88 @@
+"""What a page shows that other pages of its site do not: the content without the template."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import turbohtml
+from msgspec import Struct
+
+from govgauge.structure.outline import Outline
+
+HOLDERS = ("iframe", "frame", "object", "embed", "video", "audio", "canvas", "form")
+"""Elements that bring content of their own into a page."""
+
+EMPTY_HREFS = ("", "#", "javascript:", "javascript:;", "javascript:void(0)", "javascript:void(0);")
+
+FETCHES = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)|XMLHttpRequest|axios|fetch\s*\(|v-for|ng-repeat|new\s+Vue|createApp|datastore|"
+    r"document\.write|innerHTML|\.html\s*\(|\.append\s*\(|\.load\s*\(|layui|template\s*\(",
+    re.IGNORECASE,
+)
+"""Signs that a script of the page writes content into it."""
+
+SHELLS = re.compile(r"\{\{|v-for=|v-html=|ng-repeat=|:data=|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
+"""Signs in the markup itself that a script fills the page."""
+
+SPACES = re.compile(r"\s+")
+
+
+class OwnContent(Struct, frozen=True):
+    """What stands on one page alone: characters of text, and how many links, pictures, frames, scripts."""
+
+    chars: int
+    things: int
+
+
+class _Parts(Struct, frozen=True):
+    lines: frozenset[str]
+    things: frozenset[str]
+    makers: frozenset[str]
+
+
+def own_content(html: str, filled: Sequence[str], bare: Sequence[str]) -> OwnContent | None:
+    """What the page `html` shows that no other page shows; None without another page to compare.
+
+    `filled` are sources of pages with content of their own, `bare` of pages that seem to have none. A thing or a line
+    that stands on another page is template. A script or frame that stands on bare pages only may be what fills them.
+    The page itself among the others is passed over.
+    """
+    with_content = [_parts(other) for other in filled if other != html]
+    without = [_parts(other) for other in bare if other != html]
+    if not html or not with_content:
+        return None
+    mine = _parts(html)
+    lines = mine.lines.difference(*(parts.lines for parts in [*with_content, *without]))
+    things = mine.things.difference(*(parts.things for parts in [*with_content, *without]))
+    makers = mine.makers.difference(*(parts.makers for parts in with_content))
+    return OwnContent(chars=sum(len(SPACES.sub("", line)) for line in lines), things=len(things) + len(makers))
+
+
+@lru_cache(maxsize=64)
+def _parts(html: str) -> _Parts:
+    document = turbohtml.parse(html)
+    things, makers = set[str](), set[str]()
+    for element in document.find_all("a"):
+        href = (element.attr("href") or "").strip()
+        text = " ".join(element.text.split())
+        if href.lower() not in EMPTY_HREFS and not href.startswith("#"):
+            things.add(f"a {_last(href)} {text}")
+    for element in document.find_all("img"):
+        things.add(f"img {_last(element.attr('src') or element.attr('data-src') or '')}")
+    for name in HOLDERS:
+        for element in document.find_all(name):
+            makers.add(f"{name} {_last(element.attr('src') or element.attr('action') or element.attr('data') or '')}")
+    for element in document.find_all("script"):
+        body = element.text or ""
+        if element.attr("src"):
+            makers.add(f"script {_last(element.attr('src') or '')}")
+        elif FETCHES.search(body):
+            makers.add("script " + re.sub(r"[\d\s]+", "", body))
+    if SHELLS.search(html):
+        makers.add("shell")
+    return _Parts(frozenset(Outline(document, "").visible.split("\n")), frozenset(things), frozenset(makers))
+
+
+def _last(address: str) -> str:
+    """The end of an address, without the steps that differ between pages of different depth."""
+    return address.strip().removeprefix("./").replace("../", "").rpartition("//")[2]

@@ -1,0 +1,1 @@
+"""Old articles under new dates."""

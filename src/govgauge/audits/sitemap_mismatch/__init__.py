@@ -1,0 +1,1 @@
+"""Site maps that do not show the site."""
