@@ -1,23 +1,246 @@
-"""Every reference that a page makes."""
+"""Every reference that a page makes, in document order: what its elements name, then what its scripts write."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import turbohtml
 
 from govgauge.gather import charset, urls
-from govgauge.gather.artifacts import Link, LinkKind
+from govgauge.gather.artifacts import Link, LinkKind, Region
+from govgauge.gather.link_regions import Regions
+from govgauge.gather.link_values import (
+    OPTION_URL,
+    fills_a_template,
+    in_refresh,
+    in_srcset,
+    in_style,
+    is_page_itself,
+    lazy_sources,
+)
+from govgauge.gather.scripted_links import FEW_LINKS, datastore_items, paging, redirections, targets_of
+
+ADDRESSES_KEPT = 2000
+"""Resolved references kept for one base; an entry is some 250 bytes, and 64 bases are kept."""
+
+Reference = tuple[str, LinkKind]
+"""A reference as written, and by which kind of element."""
 
 
 def extract(html: bytes, base: str) -> list[Link]:
-    """Every link, image, script, style and frame of a page in document order, with absolute URLs."""
-    text, _ = charset.decode(html, None)
-    return from_document(turbohtml.parse(text), text, base)
+    """Every link, image, script, style and frame of a page in document order, with absolute canonical URLs.
+
+    Only http and https; links to a place in the same page and unfilled template tags are left out.
+    """
+    text, encoding = charset.decode(html, None)
+    return from_document(turbohtml.parse(text, positions=False), text, base, encoding)
 
 
-def from_document(document: turbohtml.Document, html: str, base: str) -> list[Link]:
-    """As `extract`, from a page that is already parsed. `html` is its source, for references made by scripts."""
-    base = document.base_url(base)
-    found = []
-    for element in document.find_all("a"):
-        url = urls.resolve(base, element.attr("href") or "")
-        if url and element.attr("href"):
-            found.append(Link(urls.canonical(url), LinkKind.A, " ".join(element.text.split())))
+def from_document(document: turbohtml.Document, html: str, base: str, encoding: str = "utf-8") -> list[Link]:
+    """As `extract`, from a page that is already parsed.
+
+    `html` is its source, for references made by scripts; `encoding` the WHATWG name of the page's encoding, in which
+    queries are written.
+    """
+    base = _base(document, base)
+    address_of = _addresses(base, encoding)
+    region_of = Regions(document).of
+    found: list[Link] = []
+    for element in document.select(_SELECTOR):
+        if element.tag == "a":
+            url = address_of(element.attr("href") or "")
+            if url:
+                found.append(Link(url, LinkKind.A, _words(element), region_of(element)))
+            continue
+        for reference, kind in _READERS[element.tag](element):
+            url = address_of(reference)
+            if url:
+                found.append(Link(url, kind, _label(element, kind), region_of(element)))
+    for reference, kind in _everywhere(document):
+        url = address_of(reference)
+        if url:
+            found.append(Link(url, kind))
+    found.extend(_scripted(document, base, address_of, region_of))
     return found
+
+
+def _scripted(
+    document: turbohtml.Document,
+    base: str,
+    address_of: Callable[[str], str | None],
+    region_of: Callable[[turbohtml.Element], Region],
+) -> Iterator[Link]:
+    """Links that only a script makes: clicks, lists in scripts, paging, and pages that lead on at once."""
+    for element in document.select('a[href^="javascript:" i],[onclick]'):
+        for reference in targets_of(f"{element.attr('href') or ''};{element.attr('onclick') or ''}"):
+            url = address_of(reference)
+            if url:
+                yield Link(url, LinkKind.SCRIPTED, _words(element), region_of(element))
+    scripts = [script.text for script in document.find_all("script") if script.attr("src") is None]
+    for reference, text in datastore_items(scripts):
+        url = address_of(reference)
+        if url:
+            yield Link(url, LinkKind.SCRIPTED, text)
+    few = len(document.find_all("a", limit=FEW_LINKS + 1)) <= FEW_LINKS
+    for reference in (*paging(scripts, base), *(redirections(scripts) if few else ())):
+        url = address_of(reference)
+        if url:
+            yield Link(url, LinkKind.SCRIPTED)
+
+
+def _base(document: turbohtml.Document, url: str) -> str:
+    """The base of the page's references: its first `<base href>`, when that is good (HTML Standard, 4.2.3)."""
+    element = document.find("base", href=True)
+    stated = urls.resolve(url, element.attr("href") or "") if element else None
+    return stated if stated and urls.is_web(stated) else url
+
+
+@lru_cache(64)
+def _addresses(base: str, encoding: str) -> Callable[[str], str | None]:
+    """What a reference means on pages of one base: its canonical URL, or None when it is no link to a web page.
+
+    Answers are kept, at most `ADDRESSES_KEPT`: the links of a template are the same on every page of a column.
+    """
+    known: dict[str, str | None] = {}
+
+    def address_of(reference: str) -> str | None:
+        if reference in known:
+            return known[reference]
+        if len(known) >= ADDRESSES_KEPT:
+            known.clear()
+        url = None
+        if not is_page_itself(reference) and not fills_a_template(reference):
+            url = urls.absolute(base, reference, encoding)
+        known[reference] = url if url and urls.is_web(url) else None
+        return known[reference]
+
+    return address_of
+
+
+def _words(element: turbohtml.Element) -> str:
+    """Visible words of a link, else its title or the words of its image."""
+    text = " ".join(element.text.split())
+    if text:
+        return text
+    title = element.attr("title")
+    image = element.find("img") if not title else None
+    return (title or (image and (image.attr("alt") or image.attr("title"))) or element.attr("value") or "").strip()
+
+
+def _label(element: turbohtml.Element, kind: LinkKind) -> str:
+    """The words that go with a reference other than a link."""
+    if kind in (LinkKind.IMG, LinkKind.AREA):
+        return (element.attr("alt") or element.attr("title") or "").strip()
+    if kind is LinkKind.OPTION:
+        return " ".join(element.text.split())
+    return (element.attr("title") or "").strip() if kind is LinkKind.FRAME else ""
+
+
+# ---------------------------------------------------------------- one reader for each kind of element
+
+
+def _area(element: turbohtml.Element) -> Iterator[Reference]:
+    yield element.attr("href") or "", LinkKind.AREA
+
+
+def _img(element: turbohtml.Element) -> Iterator[Reference]:
+    for reference in (element.attr("src") or "", *lazy_sources(element.attrs)):
+        yield reference, LinkKind.IMG
+    if "srcset" in element.attrs:
+        for reference in in_srcset(element.attr("srcset") or ""):
+            yield reference, LinkKind.IMG
+
+
+def _source(element: turbohtml.Element) -> Iterator[Reference]:
+    parent = element.parent
+    is_image = isinstance(parent, turbohtml.Element) and parent.tag == "picture"
+    yield element.attr("src") or "", LinkKind.MEDIA
+    for reference in in_srcset(element.attr("srcset") or ""):
+        yield reference, LinkKind.IMG if is_image else LinkKind.MEDIA
+
+
+def _input(element: turbohtml.Element) -> Iterator[Reference]:
+    if (element.attr("type") or "").lower() == "image":
+        yield element.attr("src") or "", LinkKind.IMG
+
+
+def _script(element: turbohtml.Element) -> Iterator[Reference]:
+    yield element.attr("src") or "", LinkKind.SCRIPT
+
+
+def _link(element: turbohtml.Element) -> Iterator[Reference]:
+    relations = (element.attr("rel") or "").lower().split()
+    if "stylesheet" in relations:
+        yield element.attr("href") or "", LinkKind.STYLE
+    elif "icon" in relations or "apple-touch-icon" in relations:
+        yield element.attr("href") or "", LinkKind.IMG
+
+
+def _frame(element: turbohtml.Element) -> Iterator[Reference]:
+    for name in ("src", "data-src"):
+        yield element.attr(name) or "", LinkKind.FRAME
+
+
+def _form(element: turbohtml.Element) -> Iterator[Reference]:
+    yield element.attr("action") or "", LinkKind.FORM
+
+
+def _media(element: turbohtml.Element) -> Iterator[Reference]:
+    for name in ("src", "data-src"):
+        yield element.attr(name) or "", LinkKind.MEDIA
+    yield element.attr("poster") or "", LinkKind.IMG
+
+
+def _object(element: turbohtml.Element) -> Iterator[Reference]:
+    yield element.attr("data") or "", LinkKind.MEDIA
+
+
+def _param(element: turbohtml.Element) -> Iterator[Reference]:
+    if (element.attr("name") or "").lower() in ("movie", "src", "filename", "url"):
+        yield element.attr("value") or "", LinkKind.MEDIA
+
+
+def _option(element: turbohtml.Element) -> Iterator[Reference]:
+    value = element.attr("value") or ""
+    if OPTION_URL.match(value):
+        yield value, LinkKind.OPTION
+
+
+_READERS: dict[str, Callable[[turbohtml.Element], Iterator[Reference]]] = {
+    "area": _area,
+    "audio": _media,
+    "embed": _media,
+    "form": _form,
+    "frame": _frame,
+    "iframe": _frame,
+    "img": _img,
+    "input": _input,
+    "link": _link,
+    "object": _object,
+    "option": _option,
+    "param": _param,
+    "script": _script,
+    "source": _source,
+    "track": _media,
+    "video": _media,
+}
+
+
+_SELECTOR = ",".join(("a[href]", *_READERS))
+
+
+# ---------------------------------------------------------------- attributes that any element may have
+
+
+def _everywhere(document: turbohtml.Document) -> Iterator[Reference]:
+    """Meta refresh, background pictures, and pictures named in styles."""
+    for element in document.select('meta[http-equiv="refresh" i]'):
+        if not element.find_all("noscript", axis=turbohtml.Axis.ANCESTORS, limit=1):
+            yield in_refresh(element.attr("content") or ""), LinkKind.REFRESH
+    for element in document.select("[background]"):
+        yield element.attr("background") or "", LinkKind.IMG
+    for element in document.select('[style*="url("]'):
+        for reference in in_style(element.attr("style") or ""):
+            yield reference, LinkKind.IMG
+    for sheet in document.find_all("style"):
+        for reference in in_style(sheet.text):
+            yield reference, LinkKind.STYLE if reference.partition("?")[0].endswith(".css") else LinkKind.IMG
