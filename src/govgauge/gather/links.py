@@ -38,9 +38,10 @@ def extract(html: bytes, base: str) -> list[Link]:
 def from_document(document: turbohtml.Document, html: str, base: str, encoding: str = "utf-8") -> list[Link]:
     """As `extract`, from a page that is already parsed.
 
-    `html` is its source, for references made by scripts; `encoding` the WHATWG name of the page's encoding, in which
-    queries are written.
+    `html` is its source; `encoding` the WHATWG name of the page's encoding, in which queries are written.
     """
+    if "<" not in html:
+        return []
     base = _base(document, base)
     address_of = _addresses(base, encoding)
     region_of = Regions(document).of
