@@ -105,6 +105,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
     status (0 when none came). `started_at` is UTC, ISO 8601. `size` is the number of decoded bytes kept,
     `sha256` their hash; `truncated` says that the body was cut on purpose (attachments, images, size limit).
     `attempt` counts from 1: a retry of a failure later in the visit is a further exchange of the same URL.
+    Attachments and images are asked for by their first bytes: a good answer is 206 or 200.
     """
 
     url: str
@@ -127,6 +128,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     attempt: int = 1
     depth: int = 0
     referrer: str = ""
+    order: int = -1
+    """Place in the order of the visit, which does not depend on which answer came first."""
 
     def header(self, name: str) -> str:
         """Value of the first header of that name (any case), or the empty string."""

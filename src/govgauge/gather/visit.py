@@ -1,78 +1,30 @@
 """Visiting one site: the plan, the budget, and what is left when it is over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from msgspec import Struct
+from govgauge.gather import journal, urls
+from govgauge.gather.crawl import Crawl, addresses
+from govgauge.gather.journal import End, Start
+from govgauge.gather.plan import USER_AGENT, Limits, PageReader, Plan, Progress, Visit
+from govgauge.gather.problems import Interrupted, UnusableAddressError, VisitError, of_os_error
+from govgauge.gather.readers import Readers
+from govgauge.gather.record import Record
 
-from govgauge.gather.artifacts import Exchange, Link, Skipped
-
-USER_AGENT = "govgauge/0.1 (+government website assessment; robots honoured)"
-"""How the visitor names itself."""
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """What one request may cost at most. Times in seconds, sizes in bytes of the decoded body."""
-
-    connect_seconds: float = 10.0
-    request_seconds: float = 30.0
-    first_byte_seconds: float = 15.0
-    slow_bytes_per_second: int = 200
-    page_bytes: int = 5 * 1024 * 1024
-    head_bytes: int = 8 * 1024
-    """How much of an attachment or image is fetched."""
-    unpack_ratio: int = 200
-    redirects: int = 10
-
-
-class Plan(Struct, frozen=True, kw_only=True):
-    """How a site is to be visited."""
-
-    url: str
-    max_pages: int = 5000
-    max_seconds: float = 3600.0
-    rate: float = 5.0
-    """Requests per second and host; 0 = no limit."""
-    concurrency: int = 4
-    obey_robots: bool = True
-    connect_to: tuple[str, ...] = ()
-    ca_file: str = ""
-    user_agent: str = USER_AGENT
-    retry_after_seconds: float = 2.0
-    """Pause before failures are observed a second time, at the end of the visit."""
-    limits: Limits = Limits()
-
-
-class PageReader(Protocol):
-    """What makes sense of a page while the visit goes on; built anew in every reading process."""
-
-    def read(self, exchange: Exchange, body: bytes) -> list[Link]:
-        """Read a page (keeping what it likes) and return its links. `body` is decoded content, not transfer coding."""
-
-    def close(self) -> None:
-        """Everything was read: write what is kept."""
-
-
-class Progress(Struct):
-    """Where a visit stands, for the terminal."""
-
-    done: int = 0
-    waiting: int = 0
-    failed: int = 0
-    phase: str = ""
-
-
-class Visit(Struct, frozen=True, kw_only=True):
-    """A finished visit. The exchanges lie in the journal of its folder and are read anew at each call."""
-
-    home: str
-    host: str
-    started_at: str
-    finished_at: str
-    skipped: tuple[Skipped, ...] = ()
-    budget_exhausted: bool = False
-    exchanges: Callable[[], Iterator[Exchange]]
+__all__ = [
+    "USER_AGENT",
+    "Interrupted",
+    "Limits",
+    "PageReader",
+    "Plan",
+    "Progress",
+    "Visit",
+    "VisitError",
+    "replay",
+    "visit",
+]
 
 
 def visit(
@@ -87,5 +39,72 @@ def visit(
 
     `make_reader(number)` is called once in each reading process; it must be picklable. With `resume`, what the journal
     holds is not fetched again, and the visit ends with the same result as one that was never interrupted.
+    Raises VisitError with one sentence to be shown when the visit cannot go on for a reason that lies with us.
     """
-    raise RuntimeError("gather is not built yet")
+    if not all(urls.is_web(url) and urls.host(url) for url in addresses(plan.url)):
+        raise UnusableAddressError(plan.url)
+    try:
+        record = _record(plan, folder, resume=resume)
+    except OSError as error:
+        raise of_os_error(error, folder) from None
+    readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, record.recall)
+    try:
+        crawl = Crawl(plan, record, readers, progress)
+        crawl.run()
+        readers.finish()
+        if record.end is None:
+            record.finish(_end(crawl))
+    except OSError as error:
+        raise of_os_error(error, folder) from None
+    finally:
+        readers.kill()
+        record.close()
+    return _visit(record, folder)
+
+
+def replay(
+    folder: Path,
+    make_reader: Callable[[int], PageReader],
+    *,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Visit:
+    """Give every page of a finished visit to the readers again, without network."""
+    raise VisitError(str((folder, make_reader, progress)))
+
+
+def _record(plan: Plan, folder: Path, *, resume: bool) -> Record:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not resume:
+        (folder / journal.NAME).unlink(missing_ok=True)
+    started_at = datetime.now(UTC).isoformat(timespec="seconds")
+    return Record(folder, Start(plan=plan, started_at=started_at))
+
+
+def _end(crawl: Crawl) -> End:
+    home = crawl.home.final_url if crawl.home and crawl.home.final_url else crawl.plan.url
+    return End(
+        home=home,
+        host=urls.host(home),
+        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        skipped=crawl.frontier.skipped(),
+        budget_exhausted=crawl.budget_exhausted,
+        stopped=crawl.stopped,
+        unread=tuple(crawl.readers.unread),
+    )
+
+
+def _visit(record: Record, folder: Path) -> Visit:
+    end = record.end
+    assert end is not None  # noqa: S101 - written above
+    return Visit(
+        home=end.home,
+        host=end.host,
+        started_at=record.start.started_at,
+        finished_at=end.finished_at,
+        skipped=end.skipped,
+        budget_exhausted=end.budget_exhausted,
+        stopped=end.stopped,
+        unread=end.unread,
+        network=end.network,
+        exchanges=partial(journal.exchanges, folder / journal.NAME),
+    )

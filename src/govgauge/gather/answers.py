@@ -1,0 +1,113 @@
+"""What an answer amounts to: its failure, its content, and the exchange that is kept of it."""
+
+from msgspec.structs import replace
+
+from govgauge.gather import blocking, failures, sniff, urls
+from govgauge.gather.artifacts import Exchange, Failure, Purpose
+from govgauge.gather.errand import Errand, Way
+from govgauge.gather.plan import Limits
+from govgauge.gather.transport import Answer
+
+Headers = tuple[tuple[str, str], ...]
+
+_MAY_BE_EMPTY = frozenset({Purpose.EXTERNAL, Purpose.ROBOTS, Purpose.SITEMAP, Purpose.PROBE, Purpose.PART})
+
+
+def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tuple[Failure | None, str]:
+    """The failure of an answer that is no redirect, with a word on it; no failure when it can be used."""
+    if answer.code:
+        return _network_verdict(way, answer)
+    sign = blocking.sign(answer.status, lines, answer.body)
+    if sign and way.errand.purpose is not Purpose.ROBOTS:
+        return Failure.BLOCKED, sign
+    if answer.cut and len(answer.body) >= limits.page_bytes > limits.head_bytes:
+        packed = answer.wire_bytes and len(answer.body) > answer.wire_bytes * limits.unpack_ratio
+        return (Failure.BOMB if packed else Failure.TOO_LARGE), f"more than {len(answer.body)} bytes"
+    needs_body = way.errand.purpose not in _MAY_BE_EMPTY and not way.with_head
+    if needs_body and not answer.body and 200 <= answer.status < 300:
+        return Failure.EMPTY, "no byte of content"
+    return None, way.note
+
+
+def exchange(
+    way: Way, answer: Answer, headers: Headers, failure: Failure | None, detail: str, *, offset: int, digest: str
+) -> Exchange:
+    """The exchange that is kept of an answer."""
+    errand = way.errand
+    shown = offset >= 0 and not way.with_head
+    made = Exchange(
+        url=errand.url,
+        purpose=errand.purpose,
+        final_url=way.url,
+        status=answer.status,
+        headers=headers,
+        failure=failure,
+        detail=detail,
+        started_at=way.started_at,
+        timings=answer.timings,
+        peer=answer.peer,
+        size=len(answer.body),
+        truncated=answer.cut,
+        content=sniff.content(answer.body, header(headers, "content-type").partition(";")[0].strip().lower())
+        if shown
+        else "",
+        hops=tuple(way.hops),
+        offset=offset,
+        sha256=digest if shown else "",
+        attempt=errand.attempt,
+        depth=errand.depth,
+        referrer=errand.referrer,
+        order=errand.order,
+    )
+    return _with_true_purpose(made)
+
+
+def again(there: Exchange, errand: Errand, hops: list[tuple[str, int]], target: str) -> Exchange:
+    """The exchange of an errand whose answer another one brought: `hops` led to `target`, where `there` had been."""
+    known = [url for url, _ in there.hops]
+    rest = there.hops[known.index(target) :] if target in known else ()
+    made = replace(
+        there,
+        url=errand.url,
+        purpose=errand.purpose,
+        hops=(*hops, *rest),
+        attempt=errand.attempt,
+        depth=errand.depth,
+        referrer=errand.referrer,
+        order=errand.order,
+    )
+    return _with_true_purpose(made)
+
+
+def is_page(kept: Exchange) -> bool:
+    """Whether an exchange brought a page of HTML that is to be read."""
+    return kept.purpose in {Purpose.PAGE, Purpose.HOME} and kept.ok and kept.content == sniff.HTML
+
+
+def header(headers: Headers, name: str) -> str:
+    """Value of the first header of a name given in lower case; empty when there is none."""
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def location(base: str, headers: Headers) -> str:
+    """The canonical URL that a redirect leads to; empty when it leads nowhere."""
+    value = header(headers, "location")
+    target = urls.absolute(base, value) if value else None
+    return target if target and urls.is_web(target) else ""
+
+
+def _network_verdict(way: Way, answer: Answer) -> tuple[Failure | None, str]:
+    """A page that twice came shorter than announced is what the server has: browsers show it."""
+    if failures.is_short(answer.code) and answer.body and answer.status == 200 and way.errand.attempt > 1:
+        return None, f"shorter than announced: {answer.detail}"
+    failure = failures.of_code(
+        answer.code, answer.os_error, connected=answer.connected, answered=bool(answer.lines or answer.body)
+    )
+    return failure, answer.detail
+
+
+def _with_true_purpose(kept: Exchange) -> Exchange:
+    """A link that looked like one to a page may lead to a file: its purpose is that of the file."""
+    if kept.purpose is not Purpose.PAGE or not kept.ok or kept.content not in sniff.FILES:
+        return kept
+    return replace(kept, purpose=Purpose.IMAGE if kept.content == sniff.IMAGE else Purpose.ATTACHMENT)

@@ -1,0 +1,59 @@
+"""What the visit sends for: an errand, and the way it takes over its redirects."""
+
+from dataclasses import dataclass, field
+
+from govgauge.gather.artifacts import Exchange, Purpose
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+SAMPLED = frozenset({Purpose.ATTACHMENT, Purpose.IMAGE})
+"""Purposes for which the first bytes are enough, and are all that is asked for."""
+
+
+@dataclass(slots=True, frozen=True)
+class Errand:
+    """A URL to be asked for, once. `order` is its place in the visit, `foreign` that it is no part of the site."""
+
+    url: str
+    purpose: Purpose
+    depth: int = 0
+    referrer: str = ""
+    order: int = -1
+    attempt: int = 1
+    foreign: bool = False
+
+
+@dataclass(slots=True)
+class Way:
+    """An errand on its way: where it is now, and what it has met."""
+
+    errand: Errand
+    url: str
+    host: str = ""
+    hops: list[tuple[str, int]] = field(default_factory=list)
+    with_head: bool = False
+    lenient: bool = False
+    plain: bool = False
+    ranged: bool = True
+    started_at: str = ""
+    refusals: int = 0
+    note: str = ""
+    waiting: bool = False
+    peer: str = ""
+
+    def was_at(self, url: str) -> bool:
+        """Whether the way has led over a URL before."""
+        return url == self.url or any(hop == url for hop, _ in self.hops)
+
+
+@dataclass(slots=True, frozen=True)
+class Outcome:
+    """An errand come back: its exchange, where its journal line begins, and the body when it is one to be read.
+
+    `body` is None when nothing came, or when the same page came under another URL before.
+    """
+
+    errand: Errand
+    exchange: Exchange
+    place: int
+    body: bytes | None

@@ -1,0 +1,114 @@
+"""The inside of a reading process: takes pages in, gives new links back."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import struct
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+
+from govgauge.gather import rank
+from govgauge.gather.artifacts import Exchange, Link
+from govgauge.gather.plan import PageReader
+
+FRAME = struct.Struct("<II")
+"""Before each page: how many bytes its exchange takes, and how many its body. Two zeroes: nothing more comes."""
+
+REPLY = struct.Struct("<I")
+_PARENT_DEATH_SIGNAL = 1
+
+
+class Reply(Struct, frozen=True, array_like=True):
+    """What a reading process answers to a page. `links` holds URLs with their keys (see `rank`).
+
+    A URL is sent when it is new to the process, or when its key is now smaller than the one sent before.
+    `error` is empty when the page was read. `number` is that of the page, -1 when the reader could not be built,
+    -2 when everything was kept and the process ends.
+    """
+
+    number: int
+    links: list[tuple[str, int]] = []
+    error: str = ""
+
+
+def run(make_reader: Callable[[int], PageReader], number: int, inbox: int, outbox: int) -> None:
+    """Live as a reading process until the inbox ends. Never returns to the code that was forked."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        _serve(make_reader, number, inbox, outbox)
+        status = 0
+    except (BrokenPipeError, EOFError):
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, outbox: int) -> None:
+    encoder = msgspec.msgpack.Encoder()
+    decoder = msgspec.msgpack.Decoder(Exchange)
+
+    def send(reply: Reply) -> None:
+        raw = encoder.encode(reply)
+        _write(outbox, REPLY.pack(len(raw)) + raw)
+
+    try:
+        reader = make_reader(number)
+    except Exception as error:
+        send(Reply(-1, [], f"{type(error).__name__}: {error}"))
+        return
+    sent: dict[int, int] = {}
+    count = 0
+    with os.fdopen(inbox, "rb", buffering=1 << 16) as pages:
+        while True:
+            head_size, body_size = FRAME.unpack(_exactly(pages.read, FRAME.size))
+            if not head_size:
+                break
+            exchange = decoder.decode(_exactly(pages.read, head_size))
+            body = _exactly(pages.read, body_size)
+            try:
+                links, error = _fresh(reader.read(exchange, body), exchange.order, sent), ""
+            except Exception as fault:
+                links, error = [], f"{type(fault).__name__}: {fault}"
+            send(Reply(count, links, error))
+            count += 1
+    try:
+        reader.close()
+        send(Reply(-2))
+    except Exception as fault:
+        send(Reply(-2, [], f"{type(fault).__name__}: {fault}"))
+
+
+def _fresh(links: list[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
+    """The links that the visit does not know from this process yet, or knows with a greater key."""
+    fresh = []
+    for index, link in enumerate(links):
+        code = rank.judge(link)
+        if code is None:
+            continue
+        key = rank.key(code, order, index)
+        name = hash(link.url)
+        known = sent.get(name)
+        if known is None or key < known:
+            sent[name] = key
+            fresh.append((link.url, key))
+    return fresh
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    raw = read(size)
+    if len(raw) < size:
+        raise EOFError
+    return raw
+
+
+def _write(file: int, raw: bytes) -> None:
+    view = memoryview(raw)
+    while view:
+        view = view[os.write(file, view) :]

@@ -1,0 +1,50 @@
+"""What robots.txt of the site's hosts allows."""
+
+from govgauge.gather import robots, urls
+from govgauge.gather.artifacts import Exchange, Failure
+
+FORBIDDEN = b"User-agent: *\nDisallow: /\n"
+
+
+class Rules:
+    """robots.txt by origin. An origin whose file was not asked for allows everything."""
+
+    def __init__(self, user_agent: str, *, obeyed: bool) -> None:
+        self._user_agent = user_agent
+        self._obeyed = obeyed
+        self._bodies: dict[str, bytes] = {}
+
+    def knows(self, origin: str) -> bool:
+        """Whether the file of an origin was asked for."""
+        return origin in self._bodies
+
+    def learn(self, origin: str, exchange: Exchange, body: bytes) -> None:
+        """Take in the answer to robots.txt (RFC 9309, 2.3.1).
+
+        4xx: no rules. 5xx, 429 and no answer: everything is forbidden. What is no text (an HTML page in its place) has
+        no rules either.
+        """
+        if exchange.ok:
+            self._bodies[origin] = body if exchange.content in {"text", "other"} else b""
+        elif (exchange.failure in {None, Failure.BLOCKED} and 300 <= exchange.status < 500 and exchange.status != 429) or exchange.failure in {Failure.REDIRECT_LOOP, Failure.TOO_LARGE, Failure.PROTOCOL}:
+            self._bodies[origin] = b""
+        else:
+            self._bodies[origin] = FORBIDDEN
+
+    def allow(self, url: str) -> bool:
+        """Whether a URL may be asked for."""
+        if not self._obeyed:
+            return True
+        body = self._bodies.get(urls.origin(url))
+        return not body or robots.allowed(body, self._user_agent, url)
+
+    def crawl_delay(self, origin: str) -> float:
+        """Seconds between two requests that the site asks for; 0 when it does not."""
+        body = self._bodies.get(origin) if self._obeyed else None
+        return (robots.crawl_delay(body, self._user_agent) or 0.0) if body else 0.0
+
+    def sitemaps(self, origin: str) -> list[str]:
+        """Canonical URLs of the site maps that the file names."""
+        found = robots.sitemaps(self._bodies.get(origin) or b"")
+        resolved = (urls.absolute(f"{origin}/", name) for name in found)
+        return [name for name in resolved if name and urls.is_web(name)]
