@@ -26,24 +26,27 @@ class _Loader(yaml.CSafeLoader):
     """YAML with decimals in place of binary fractions, and no key twice."""
 
 
-def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal | float:
-    text = loader.construct_scalar(node).replace("_", "")
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    text = loader.construct_scalar(node)
     try:
         return Decimal(text)
     except ArithmeticError:
-        return loader.construct_yaml_float(node)
+        raise yaml.constructor.ConstructorError(None, None, f"“{text}”不是有限的小数", node.start_mark) from None
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     pairs = {loader.construct_object(key): loader.construct_object(value, deep=True) for key, value in node.value}
     if len(pairs) < len(node.value):
-        raise yaml.constructor.ConstructorError(None, None, _doubled(node), node.start_mark)
+        name, mark = _doubled(node)
+        raise yaml.constructor.ConstructorError(None, None, f"键“{name}”写了两次", mark)
     return pairs
 
 
-def _doubled(node: yaml.MappingNode) -> str:
+def _doubled(node: yaml.MappingNode) -> tuple[str, Any]:
+    """The first key that was said before, and where it is said again."""
     names = [key.value for key, _ in node.value]
-    return f"键“{next(name for name in names if names.count(name) > 1)}”写了两次"
+    again = next(place for place, name in enumerate(names) if name in names[:place])
+    return names[again], node.value[again][0].start_mark
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
