@@ -1,0 +1,1 @@
+"""Whether floating windows cover the page and cannot be closed."""
