@@ -1,0 +1,1 @@
+"""No catalogue of the items to disclose, or one without its elements."""

@@ -1,0 +1,1 @@
+"""A column that must be there is missing."""

@@ -1,0 +1,75 @@
+"""disclosure-column: a column that the indicator system asks for is missing (parameter: topics).
+
+A topic counts as present when a column has its kind or its words in the name, or when a short link anywhere on the
+site names it, whichever host that link leads to: a platform elsewhere is an entrance too.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct, convert
+
+from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Params as Base
+from govgauge.audits.entrances import Wanted, find
+from govgauge.audits.sight import blind_spot
+from govgauge.audits.verdict import judged, not_observable
+from govgauge.audits.worth import by_share
+from govgauge.outcomes import Finding, Result
+from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.site import Site
+
+
+class Params(Base, frozen=True):
+    """What every body must disclose (政府信息公开条例 第十二条、第二十条); systems ask for more."""
+
+    topics: tuple[str, ...] = ("institutions", "policies", "plans", "budget", "disclosure-guide", "annual-report")
+    """Ids from topics.toml."""
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic: its Chinese name, the words of its entrances, the kinds of its columns."""
+
+    name: str
+    words: str
+    kinds: tuple[ColumnKind, ...] = ()
+
+
+META = Meta(
+    id="disclosure-column",
+    version=1,
+    group=Group.DISCLOSURE,
+    needs=("facts", "home", "pages", "targets", "columns", "links"),
+    params=Params,
+    source="政府信息公开条例 第二十条；2025 指标体系 主动公开",
+)
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """All topics by id."""
+    with Path(__file__).with_name("topics.toml").open("rb") as file:
+        return {name: convert(entry, type=Topic) for name, entry in tomllib.load(file).items()}
+
+
+def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
+    unknown = [name for name in params.topics if name not in topics()]
+    if unknown:
+        return not_observable(META, f"指标要求的栏目主题“{'、'.join(unknown)}”没有定义，无法检查。")
+    if not site.facts.home_ok:
+        return not_observable(META, "首页未能打开，栏目无从检查。")
+    asked = {name: topics()[name] for name in params.topics}
+    wanted = {name: Wanted(re.compile(topic.words), frozenset(topic.kinds)) for name, topic in asked.items()}
+    present = find(site, wanted)
+    missing = [name for name in asked if name not in present]
+    reason = blind_spot(site) if missing else ""
+    if reason:
+        return not_observable(META, reason)
+    findings = [
+        Finding(audit=META.id, page=site.facts.home, target=name, slug="missing", data={"name": asked[name].name})
+        for name in missing
+    ]
+    return judged(META, findings, value=by_share(len(findings), len(asked)), data={"asked": len(asked)})

@@ -1,0 +1,80 @@
+"""Finding entrances by their words: columns by name and kind, then links, on whatever host they lead to."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from govgauge.gather import urls
+from govgauge.gather.artifacts import Link, LinkKind, Region
+from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.site import LinkUse, Site
+
+LONGEST_WORDS = 16
+"""Characters of the longest link text that is read as the name of an entrance, not as a headline."""
+_LINKS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.SCRIPTED})
+_BODIES = re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
+"""Names of bodies: a link to them is no column."""
+
+
+class Wanted(Struct, frozen=True):
+    """What an entrance is called, and the kinds of columns that are one by themselves."""
+
+    words: re.Pattern[str]
+    kinds: frozenset[ColumnKind] = frozenset()
+
+
+class Entrance(Struct, frozen=True):
+    """Where an entrance was found: the page with the link, where it leads, its words; `column` when it is a column."""
+
+    page: str
+    url: str
+    words: str
+    column: bool = False
+
+
+def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
+    """The first entrance found for each of `wanted`, by its id: columns, links of the home page, links of any page.
+
+    Reads `columns`, `home` and `links`; the links of all pages are passed only while something is still missing.
+    """
+    found: dict[str, Entrance] = {}
+    for name, what in wanted.items():
+        column = _column(site, what)
+        if column is not None:
+            found[name] = column
+    for use in _named_at_home(site):
+        _take(found, wanted, use, site.facts.host)
+    if len(found) < len(wanted):
+        for use in site.links():
+            _take(found, wanted, use, site.facts.host)
+            if len(found) == len(wanted):
+                break
+    return found
+
+
+def _column(site: Site, what: Wanted) -> Entrance | None:
+    for column in site.columns.values():
+        if column.kind in what.kinds or what.words.search(column.name):
+            return Entrance(column.parent_url or site.facts.home, column.url, column.name, column=True)
+    return None
+
+
+def _named_at_home(site: Site) -> Iterator[LinkUse]:
+    if site.home is None:
+        return
+    for link in site.home.links:
+        yield LinkUse(site.home.url, link)
+    for hint in site.home.column_hints:
+        yield LinkUse(site.home.url, Link(hint.url, LinkKind.A, hint.name))
+
+
+def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], use: LinkUse, host: str) -> None:
+    words = use.link.text
+    if not words or len(words) > LONGEST_WORDS or use.link.kind not in _LINKS or _BODIES.search(words):
+        return
+    if use.link.region is Region.FOOT and urls.host(use.link.url) != host:
+        return
+    for name, what in wanted.items():
+        if name not in found and what.words.search(words):
+            found[name] = Entrance(use.page, use.link.url, words)

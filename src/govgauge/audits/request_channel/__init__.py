@@ -1,0 +1,1 @@
+"""No way to request information, or no form for it."""
