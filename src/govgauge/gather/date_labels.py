@@ -1,0 +1,185 @@
+"""Dates that a page shows to its reader as its own: by their labels, and by their place below the title."""
+
+import datetime
+import re
+from datetime import date
+
+import turbohtml
+from msgspec import Struct
+
+from govgauge.gather.date_words import in_url, month_in_url, parse
+
+TEXT_LIMIT = 60_000
+"""Characters of visible text that are looked at."""
+
+ZONE = 260
+"""Characters below a title in which the line with date and source stands; the longest such lines have some 200."""
+
+_DAY = (
+    r"\d{4}\s?[-/.年－／．]\s?\d{1,2}\s?[-/.月－／．]\s?\d{1,2}(?!\d)(?:\s?日)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?=\d\d:)"
+)
+_SHORT_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
+_CLOCK = r"(?:\s{0,3}T?\s?\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}秒?)?分?)?"
+_KEY = re.compile(r"时\s{0,4}间|日\s{0,4}期|[布表新]于|更新")
+_VALUE = re.compile(rf"(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY})({_CLOCK})")
+_APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
+_PUBLISHING = re.compile(
+    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息|[发])$"
+)
+_UPDATING = re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
+_BARE = re.compile(rf"{_APART}$")
+_PLAIN = re.compile(rf"({_DAY})({_CLOCK})")
+_INFO = re.compile(
+    r"来\s{0,2}源|稿源|作\s{0,2}者|编\s{0,2}辑|浏览|点击|阅读|访问|字\s?[号体]|打\s?印|分享|发布者|发布人|发布机构|供稿|撰稿|人气"
+    r"|【\s?大|次数|收藏|文章出处|信息提供|朗读|语音"
+)
+_INFO_FIRST = re.compile(rf"[^，。,；;]{{0,6}}?(?:{_INFO.pattern})")
+_RANGE = re.compile(r"\s{0,2}(?:[前起至到—~～]|上午|下午|晚|中午|以前|之前|止|开始|截|[-－]\s?\d{1,2}[月日])")
+_OTHER_LABEL = re.compile(r"(?:日期|时间|期限|有效期|年月日)\s*[:：]?\s*$|[:：]\s*$")
+_HEADER_CELL = re.compile(r"(?:日期|时间)\s*\n$")
+_CALENDAR = re.compile(r"今天|今日|现在|当前时间|欢迎")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_BRACKETS = " \t\xa0\u3000[]【】()（）|｜·•/-—"
+_TITLE_END = re.compile(r"\s*(?:[_|｜]|--+|——|\s-\s)\s*")
+_SHORT_TITLE = 6
+"""A title of fewer characters may be a column's name: then only labels count."""
+
+
+class Shown(Struct, frozen=True):
+    """A date on the page and the words that show it."""
+
+    date: datetime.date
+    text: str
+
+
+class ShownDates(Struct, frozen=True):
+    """The dates of a page by what speaks for them: a label in the line below the title, a label anywhere, a bare date
+    in that line, and a label that speaks of updating."""
+
+    near_title: list[Shown] = []
+    labelled: list[Shown] = []
+    line: list[Shown] = []
+    updated: list[Shown] = []
+
+
+def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
+    """What the visible text of a page says of its date. `url` lends its year to dates without one."""
+    body = document.find("body")
+    if body is None:
+        return ShownDates()
+    hidden = {element.text.strip() for element in document.find_all(["script", "style", "textarea", "select"])}
+    text = "\n".join(piece for piece in body.stripped_strings if piece not in hidden)[:TEXT_LIMIT]
+    if not re.search(r"\d\s?[-/.年月－／．]\s?\d", text):
+        return ShownDates()
+    zones = _zones(text, document)
+    labelled: list[tuple[int, Shown]] = []
+    weak: list[tuple[int, Shown]] = []
+    updated: list[Shown] = []
+    for key in _KEY.finditer(text):
+        value = _VALUE.match(text, key.end())
+        shown = _shown(value, key.start(), text, url) if value else None
+        if shown is None:
+            continue
+        before = text[max(0, key.start() - 10) : key.start()]
+        if key.group()[-1] == "于" or key.group() == "更新":
+            before += key.group()[0]
+        if _PUBLISHING.search(before):
+            labelled.append((key.start(), shown))
+        elif _BARE.search(before):
+            weak.append((key.start(), shown))
+        elif _UPDATING.search(before):
+            updated.append(shown)
+    near = [shown for place, shown in labelled if _inside(place, zones)]
+    near = near or [shown for place, shown in labelled if _beside_info(text, place)]
+    weak = [pair for pair in weak if _inside(pair[0], zones) or _beside_info(text, pair[0])]
+    return ShownDates(
+        near_title=near,
+        labelled=[shown for _, shown in labelled],
+        line=[shown for _, shown in weak] or _plain_in(text, zones),
+        updated=updated,
+    )
+
+
+def _shown(value: re.Match[str], start: int, text: str, url: str) -> Shown | None:
+    """The date of a label; None when it is a span of time, or stands in a table under another heading."""
+    if _RANGE.match(text, value.end(2)) or _RANGE.match(text, value.end()):
+        return None
+    no_colon = ":" not in value[1] and "：" not in value[1]
+    if no_colon and "\n" in value[1] and _HEADER_CELL.search(text[: text.rfind("\n", 0, start) + 1][-8:]):
+        return None
+    day = parse(value[2]) or _with_year(value[2], url)
+    return Shown(day, " ".join((value[2] + value[3]).split())) if day else None
+
+
+def _with_year(text: str, url: str) -> date | None:
+    """`11-05` in the year of the URL, when the URL's month is the same."""
+    month = month_in_url(url)
+    if month is None or re.match(r"\d{4}", text):
+        return None
+    value = parse(text, near=in_url(url) or date(month[0], month[1], 15))
+    return value if value and (value.year, value.month) == month else None
+
+
+def _zones(text: str, document: turbohtml.Document) -> list[tuple[int, int]]:
+    """The stretches of text right below each place where the page's title stands."""
+    titles = [element.attr("content") or "" for element in document.select('meta[name="ArticleTitle" i]')]
+    titles += [element.text for element in document.find_all("h1", limit=3)]
+    head = document.find("title")
+    if head is not None:
+        titles += [head.text, _TITLE_END.split(head.text.strip())[0]]
+    zones: list[tuple[int, int]] = []
+    for title in {" ".join(title.split()) for title in titles}:
+        if len(title) < _SHORT_TITLE:
+            continue
+        # A long title may be broken over lines: its beginning finds it.
+        place = text.find(title[:20])
+        while place >= 0 and len(zones) < 12:
+            start = place + min(len(title), 20)
+            zones.append((start, start + len(title) - min(len(title), 20) + ZONE))
+            place = text.find(title[:20], start)
+    return zones
+
+
+def _inside(place: int, zones: list[tuple[int, int]]) -> bool:
+    return any(start <= place <= end for start, end in zones)
+
+
+def _beside_info(text: str, place: int) -> bool:
+    """Whether source, author or reader's counters stand beside: the line of an article's particulars."""
+    return bool(_INFO.search(text[max(0, place - 60) : place + 100]))
+
+
+def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
+    """Dates without a label in the lines below the title: first of all lines there, or beside source and counters."""
+    shown = []
+    for start, end in zones:
+        for found in _PLAIN.finditer(text, start, min(end, len(text))):
+            line_start = text.rfind("\n", 0, found.start()) + 1
+            line_end = text.find("\n", found.end())
+            before, after = text[line_start : found.start()], text[found.end() : line_end if line_end >= 0 else None]
+            between = text[start:line_start].split("\n")[1:]
+            if _among_info(before, after) or (_stands_alone(before, after) and all(map(_is_particular, between))):
+                value = parse(found[1])
+                if value:
+                    shown.append(Shown(value, " ".join(found.group().split())))
+    return shown
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    return not before.strip(_BRACKETS) and not after.strip(_BRACKETS)
+
+
+def _is_particular(line: str) -> bool:
+    """Whether a line between title and date belongs to the article's particulars: source, counters, or mere signs."""
+    return bool(_INFO.search(line)) or not _WORD.search(line)
+
+
+def _among_info(before: str, after: str) -> bool:
+    if len(before) > 60 or len(after) > 120 or _CALENDAR.search(before) or _OTHER_LABEL.search(before):
+        return False
+    before, after = before.strip(_BRACKETS), after.strip(_BRACKETS)
+    return (
+        (not before or bool(_INFO_FIRST.match(before)))
+        and (not after or bool(_INFO_FIRST.match(after)))
+        and bool(before + after)
+    )
