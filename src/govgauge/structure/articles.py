@@ -6,14 +6,47 @@ from urllib.parse import unquote
 
 from govgauge.gather import dates
 from govgauge.gather.date_words import all_in, in_url, parse
-from govgauge.structure import fingerprints, main_text
+from govgauge.structure import fingerprints
 from govgauge.structure.model import Article, Attachment
 from govgauge.structure.outline import Block, Outline
 from govgauge.structure.page import Page
 
 ATTACHMENT_SUFFIXES = frozenset(
-    "pdf doc docx docm xls xlsx xlsm et ett wps wpt dps ofd ppt pptx pps ppsx zip rar 7z tar gz csv txt xml json rtf "
-    "ceb cebx caj mp3 apk dwg".split()
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "docm",
+        "xls",
+        "xlsx",
+        "xlsm",
+        "et",
+        "ett",
+        "wps",
+        "wpt",
+        "dps",
+        "ofd",
+        "ppt",
+        "pptx",
+        "pps",
+        "ppsx",
+        "zip",
+        "rar",
+        "7z",
+        "tar",
+        "gz",
+        "csv",
+        "txt",
+        "xml",
+        "json",
+        "rtf",
+        "ceb",
+        "cebx",
+        "caj",
+        "mp3",
+        "apk",
+        "dwg",
+    ]
 )
 _MEDIA = frozenset({"video", "audio", "embed"})
 _DATELINE_LINES = 8
@@ -41,10 +74,9 @@ _GENERIC_TITLE = re.compile(
 _TITLE_SPLIT = re.compile(r"\s*(?:[_|｜—–]{1,3}|(?<=\S)\s*-{1,3}\s*)\s*")
 
 
-def read(page: Page, meta: dict[str, str], body: Block | None, text: str) -> Article:
-    """Read a detail page whose main text stands in `body` and reads `text`."""
+def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text: str) -> Article:
+    """Read a detail page named `title`, whose main text stands in `body` and reads `text`."""
     outline = page.outline
-    title = title_of(outline, meta, page_title(page, meta))
     shown = _published_text(outline, title)
     published = dates.from_document(page.document, page.html, page.url)
     links = _attachments(outline, body)
@@ -64,13 +96,6 @@ def read(page: Page, meta: dict[str, str], body: Block | None, text: str) -> Art
         media=_count(outline, body, _MEDIA) + _player(page.html, body),
         attachments=links,
     )
-
-
-def page_title(page: Page, meta: dict[str, str]) -> str:
-    """<title> without the name of the site."""
-    element = page.document.find("title")
-    raw = " ".join(element.text.split()) if element is not None else ""
-    return clean_title(raw, meta.get("sitename", ""))
 
 
 def clean_title(raw: str, site_name: str) -> str:
@@ -98,24 +123,20 @@ _SITE_NAME = re.compile(
 def title_of(outline: Outline, meta: dict[str, str], fallback: str) -> str:
     """The title that a reader sees: the named title of the meta tags where the page shows it, a heading, else <title>."""
     named = meta.get("articletitle") or meta.get("og:title") or ""
-    if named and not _GENERIC_TITLE.match(named) and (_shown(outline, named) or not fallback):
+    if named and not _GENERIC_TITLE.match(named) and (shows_title(outline, named) or not fallback):
         return named
     for tags in (("h1",), ("h2", "h3")):
         for block in outline.blocks:
-            if block.tag in tags and not block.hidden:
+            if block.tag in tags:
                 words = outline.text(block)
                 if _is_title(words) and block.anchors == 0 and (tags[0] == "h1" or _alike(words, fallback)):
                     return words
     for block in outline.blocks:
-        if block.names and block.anchors == 0 and not block.hidden and _TITLE_NAMES.search(block.names):
+        if block.names and block.anchors == 0 and _TITLE_NAMES.search(block.names):
             words = outline.text(block)
             if _is_title(words) and (_alike(words, fallback) or len(words) >= 12):
                 return words
     return named or fallback
-
-
-def _shown(outline: Outline, title: str) -> bool:
-    return "".join(title.split())[:24] in "".join(outline.visible.split())
 
 
 def _is_title(words: str) -> bool:
@@ -129,7 +150,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _published_text(outline: Outline, title: str) -> str:
     """The publishing date as the page shows it; empty when it shows none."""
-    lines = outline.visible.split("\n")
+    lines = outline.visible_lines
     start = 0
     folded = "".join(title.split())
     for number, line in enumerate(lines):
@@ -150,7 +171,7 @@ def _published_text(outline: Outline, title: str) -> str:
 
 
 def _source(outline: Outline, meta: dict[str, str]) -> str:
-    for line in outline.visible.split("\n"):
+    for line in outline.visible_lines:
         if len(line) <= 200 and "源" in line:
             found = _SOURCE.search(line)
             if found and not _NO_SOURCE.match(found[1]):
@@ -203,12 +224,27 @@ def _player(html: str, body: Block | None) -> int:
     return 1 if body is not None and _PLAYER.search(html) else 0
 
 
-def shows_date(outline: Outline) -> bool:
-    """Whether a line of the page names a publishing date or a source, as only detail pages do."""
-    return any(
-        len(line) <= 160
-        and (("发布" in line or "时间" in line or "日期" in line or "来源" in line) and bool(_LABELLED.search(line)))
-        for line in outline.visible.split("\n")
+def is_named(outline: Outline, meta: dict[str, str]) -> bool:
+    """Whether the meta tags name an article with its date, and the page shows its title: then it is one."""
+    named = meta.get("articletitle", "")
+    if not named or not meta.get("pubdate") or named in (meta.get("columnname"), meta.get("sitename")):
+        return False
+    return TITLE_CHARS[0] <= len(named) and shows_title(outline, named)
+
+
+def shows_title(outline: Outline, title: str) -> bool:
+    """Whether the page shows that title to its reader."""
+    return bool(title) and "".join(title.split())[:24] in outline.dense
+
+
+def dates_shown(outline: Outline) -> int:
+    """How many lines of the page name a publishing date or a source: one or two on a detail page, many in a list."""
+    return sum(
+        1
+        for line in outline.visible_lines
+        if len(line) <= 160
+        and ("发布" in line or "时间" in line or "日期" in line or "来源" in line)
+        and _LABELLED.search(line)
     )
 
 

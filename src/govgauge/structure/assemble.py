@@ -24,7 +24,7 @@ from govgauge.structure.model import (
 )
 from govgauge.structure.site import LinkUse, Site
 
-_LISTING = frozenset({PageKind.COLUMN})
+_LISTING = frozenset({PageKind.COLUMN, PageKind.FRAME})
 
 
 def assemble(
@@ -57,7 +57,6 @@ def assemble(
     site.columns = column_tree.build(
         gathered.pages,
         gathered.named,
-        {},
         as_of=facts.as_of,
         home=facts.home,
         own_dates={url: place.article.published for url, place in site.articles.items() if place.article.published},

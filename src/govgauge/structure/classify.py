@@ -16,6 +16,12 @@ _COLUMN_URL = re.compile(
 )
 
 
+SURE = 2.0
+"""Weight from which a page is an article."""
+FEW_CHARS = 30
+"""A page without any list whose address is no column's needs only so many words to be one."""
+
+
 class Signs(Struct, frozen=True, kw_only=True):
     """What was seen on a page that tells its kind. Counts are of the main part of the page."""
 
@@ -54,7 +60,10 @@ def is_article(signs: Signs) -> bool:
     column += 2 if signs.paged else 0
     column += 1.5 if signs.column_tags else 0
     column += 1 if _COLUMN_URL.search(signs.url) and not _ARTICLE_URL.search(signs.url) else 0
-    return article > column and article >= 2
+    if article <= column:
+        return False
+    bare = not signs.listed and not signs.column_tags and not _COLUMN_URL.search(signs.url)
+    return article >= SURE or (bare and signs.text_chars >= FEW_CHARS)
 
 
 _SEARCH_URL = re.compile(r"/(?:search|searchall|jsearch|was5|so|query|ssjg|jiansuo)(?:[/._?-]|$)", re.IGNORECASE)
@@ -62,7 +71,7 @@ _SEARCH_TITLE = re.compile(r"(?:搜索|检索)(?:结果|页面?|引擎|平台)?$
 _SITEMAP = re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
 
 
-def special(url: str, title: str, crumb: str, links: int, forms: int) -> PageKind | None:
+def special(url: str, title: str, crumb: str, links: int, forms: tuple[str, ...]) -> PageKind | None:
     """Site maps and search pages, known by their names; None for any other page."""
     if links >= 5 and (
         _SITEMAP.search(crumb) or _SITEMAP.search(title) or re.search(r"/(?:sitemap|wzdt|map)(?:/|\.|$)", url)

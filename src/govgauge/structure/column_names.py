@@ -177,3 +177,8 @@ def kind_of(name: str) -> ColumnKind:
         if place >= 0 and (len(part), place) > best:
             best, found = (len(part), place), kind
     return found
+
+
+def is_known(name: str) -> bool:
+    """Whether these words, as a whole, are a usual name of a column."""
+    return clean(name) in _WHOLE

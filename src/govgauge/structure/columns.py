@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from sys import intern
 
+import msgspec
+
+from govgauge.gather.artifacts import LinkKind
 from govgauge.structure import column_names, paging
 from govgauge.structure.kinds import ColumnKind, PageKind
 from govgauge.structure.model import Column, ColumnHint, Item, PageReading
@@ -12,22 +15,6 @@ ITEMS_KEPT = 500
 """Items kept of one column; more are only counted."""
 ORIGINS = ("crumb", "sitemap", "nav", "more")
 """Ways in which a column is named, the surest first."""
-ONE_PAGE = frozenset(
-    {
-        ColumnKind.LEADERSHIP,
-        ColumnKind.INSTITUTIONS,
-        ColumnKind.ABOUT,
-        ColumnKind.DISCLOSURE_GUIDE,
-        ColumnKind.DISCLOSURE_SYSTEM,
-        ColumnKind.CATALOGUE,
-        ColumnKind.REQUEST,
-        ColumnKind.MAILBOX,
-        ColumnKind.PLANS,
-        ColumnKind.GUIDES,
-        ColumnKind.SERVICES,
-    }
-)
-"""Kinds of columns that may be a single page of text."""
 INHERITED = frozenset(
     {
         ColumnKind.TOPICS,
@@ -43,13 +30,26 @@ INHERITED = frozenset(
     }
 )
 """Kinds that a column without a telling name takes over from the column above it."""
-_GENERIC_NAMES = frozenset("首页 正文 列表 列表页 栏目 更多 信息列表 文章列表 首页正文 当前位置".split())
+_GENERIC_NAMES = frozenset(
+    ["首页", "正文", "列表", "列表页", "栏目", "更多", "信息列表", "文章列表", "首页正文", "当前位置"]
+)
 
 
 class ListPage:
     """What is kept of one page of a column."""
 
-    __slots__ = ("depth", "description", "items", "name", "next_urls", "parents", "script_only", "total", "url")
+    __slots__ = (
+        "description",
+        "frames",
+        "is_frame",
+        "items",
+        "name",
+        "next_urls",
+        "parents",
+        "script_only",
+        "total",
+        "url",
+    )
 
     def __init__(self, reading: PageReading) -> None:
         self.url = intern(reading.url)
@@ -59,7 +59,10 @@ class ListPage:
         self.next_urls = tuple(intern(url) for url in reading.next_urls)
         self.total = reading.total_items
         self.script_only = reading.script_only
-        self.depth = reading.depth
+        self.is_frame = reading.kind is PageKind.FRAME
+        self.frames = (
+            () if reading.items else tuple(intern(link.url) for link in reading.links if link.kind is LinkKind.FRAME)
+        )
         self.description = sum(len(line) for line in reading.text.split()) if not reading.items else 0
 
 
@@ -98,7 +101,6 @@ def own_name(reading: PageReading) -> str:
 def build(
     pages: Mapping[str, ListPage],
     named: Mapping[str, Named],
-    single: Mapping[str, PageReading],
     *,
     as_of: date,
     home: str,
@@ -106,23 +108,31 @@ def build(
 ) -> dict[str, Column]:
     """Columns by the URL of their first page.
 
-    `pages` are the list pages read, `named` the hints by URL, `single` pages of text that may be columns of one page,
-    `own_dates` the publishing dates of articles by URL.
+    `pages` are the list pages read, `named` the hints by URL, `own_dates` the publishing dates of articles by URL. A
+    page that lists nothing, bears no column's name and is named by no other page is no column.
     """
     columns: dict[str, Column] = {}
     belongs: dict[str, str] = {}
     for group in _groups(pages):
-        first = group[0].url
-        for page in group:
-            belongs[page.url] = first
-    for group in _groups(pages):
         column = _column(group, pages, named, as_of, own_dates)
+        if not _is_column(column, group, named):
+            continue
         columns[column.url] = column
+        for page in group:
+            belongs[page.url] = column.url
     return _linked(columns, pages, named, belongs, home)
 
 
+def _is_column(column: Column, group: list[ListPage], named: Mapping[str, Named]) -> bool:
+    if column.items and column.name:
+        return True
+    if any(page.url in named for page in group):
+        return True
+    return bool(column.name) and column_names.kind_of(column.name) is not ColumnKind.OTHER
+
+
 def _groups(pages: Mapping[str, ListPage]) -> list[list[ListPage]]:
-    """The pages of each column, in order."""
+    """The pages of each column, in order: list pages that lead on to each other, and what stands in their frames."""
     parent: dict[str, str] = {url: url for url in pages}
 
     def root(url: str) -> str:
@@ -132,14 +142,17 @@ def _groups(pages: Mapping[str, ListPage]) -> list[list[ListPage]]:
         return url
 
     for page in pages.values():
-        for url in page.next_urls:
+        for url in (*page.next_urls, *page.frames):
             if url in parent:
-                one, other = root(page.url), root(url)
-                parent[other] = one
+                parent[root(url)] = root(page.url)
     groups: dict[str, list[ListPage]] = {}
     for url, page in pages.items():
         groups.setdefault(root(url), []).append(page)
-    return [sorted(group, key=lambda page: paging.order(page.url)) for group in groups.values()]
+    return [sorted(group, key=_place) for group in groups.values()]
+
+
+def _place(page: ListPage) -> tuple[bool, int, str]:
+    return (not page.frames, *paging.order(page.url))
 
 
 def _column(
@@ -173,6 +186,7 @@ def _column(
             oldest = day if oldest is None or day < oldest else oldest
     total = max(page.total for page in group)
     unread = any(url not in pages for page in group for url in page.next_urls)
+    scripted = not seen and any(page.script_only for page in group)
     name = next((page.name for page in group if page.name), "") or next(
         (known.best() for page in group if (known := named.get(page.url))), ""
     )
@@ -185,8 +199,8 @@ def _column(
         newest=newest or future,
         oldest=oldest or future,
         pages=tuple(page.url for page in group),
-        complete=not unread and total <= len(seen),
-        script_only=any(page.script_only for page in group),
+        complete=not unread and not scripted and total <= len(seen),
+        script_only=scripted,
         description_chars=max(page.description for page in group),
     )
 
@@ -233,8 +247,6 @@ def _settled(
     columns: Mapping[str, Column],
     children: tuple[str, ...],
 ) -> Column:
-    import msgspec
-
     return msgspec.structs.replace(
         column,
         parent_url=parents[column.url],
@@ -265,8 +277,3 @@ def _compact(item: Item) -> Item:
 
 def _telling(name: str) -> bool:
     return bool(name) and column_names.clean(name) not in _GENERIC_NAMES and len(name) <= 40
-
-
-def may_be_one_page(reading: PageReading) -> bool:
-    """Whether a page of text could be a whole column."""
-    return reading.kind in (PageKind.ARTICLE, PageKind.OTHER, PageKind.FORM) and bool(reading.text_chars)

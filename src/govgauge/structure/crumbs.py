@@ -35,7 +35,7 @@ def _find(outline: Outline) -> Block | None:
             if found:
                 return found
     for block in outline.blocks:
-        if block.names and not block.hidden and _NAMED.search(block.names) and 0 < block.anchors <= TRAIL_LINKS:
+        if block.names and _NAMED.search(block.names) and 0 < block.anchors <= TRAIL_LINKS:
             text = outline.text(block)
             if len(text) <= TRAIL_CHARS and (_HOME.match(text.split()[0]) if text.split() else None):
                 return block
@@ -47,16 +47,13 @@ def _find(outline: Outline) -> Block | None:
 
 def _around(outline: Outline, position: int) -> Block | None:
     """The smallest block around a text with the label that holds steps."""
-    best: Block | None = None
-    for block in outline.blocks:
-        if block.text_start <= position < block.text_stop and not block.hidden:
-            if outline.chars(block) > TRAIL_CHARS or block.anchors > TRAIL_LINKS:
-                continue
-            if best is None or (len(_parts(outline.text(block))) > len(_parts(outline.text(best)))):
-                best = block
-            elif block.anchors and not best.anchors:
-                best = block
-    return best
+    around = [block for block in outline.blocks if block.text_start <= position < block.text_stop]
+    for block in sorted(around, key=lambda block: block.text_stop - block.text_start):
+        if outline.chars(block) > TRAIL_CHARS or block.anchors > TRAIL_LINKS:
+            return None
+        if block.anchors or len(_parts(outline.text(block))) > 1:
+            return block
+    return None
 
 
 def _parts(text: str) -> list[str]:

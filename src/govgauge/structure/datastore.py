@@ -26,26 +26,26 @@ class Store:
         self.pages = pages
 
 
-def read(html: str, base: str) -> Store | None:
+def read(html: str, base: str, encoding: str = "utf-8") -> Store | None:
     """The record store of a page; None when it has none. `html` is the page's source."""
     if "<datastore>" not in html and "<DATASTORE>" not in html:
         return None
     entries: list[Entry] = []
     for store in _STORE.finditer(html):
         records = _RECORD.findall(store[1])
-        entries += _entries(records, base)
+        entries += _entries(records, base, encoding)
     total = _first(_TOTAL, html) or _first(_SCRIPT_TOTAL, html)
     per_page = _first(_PER_PAGE, html)
     pages = _first(_PAGES, html) or (-(-total // per_page) if per_page else 0)
     return Store(entries, total, pages)
 
 
-def _entries(records: list[str], base: str) -> list[Entry]:
+def _entries(records: list[str], base: str, encoding: str) -> list[Entry]:
     """Each record is a scrap of HTML, mostly one row of a table or list."""
     if not records:
         return []
     rows = "".join(f"<section><article>{_whole(record)}</article></section>" for record in records)
-    outline = Outline(turbohtml.parse(f"<body><div>{rows}</div></body>"), base)
+    outline = Outline(turbohtml.parse(f"<body><div>{rows}</div></body>"), base, encoding)
     found: list[Entry] = []
     for listing in find(outline):
         found += listing.entries

@@ -6,10 +6,12 @@ import numpy as np
 
 COMPARABLE_CHARS = 30
 """Texts shorter than this (without white space) are too poor to be compared."""
-SIMHASH_CHARS = 20_000
+SIMHASH_CHARS = 8_000
 """How much of a text enters the 64 bits."""
 
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
+_CHUNK = 128
+"""Rows summed at once: their sum fits in a byte, which is four times as fast."""
 _SHIFT = np.uint64(29)
 _FINAL = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -30,10 +32,11 @@ def simhash(text: str) -> int:
     grams ^= grams >> _SHIFT
     grams *= _FINAL
     grams ^= grams >> _SHIFT
-    grams = np.unique(grams)
     bits = np.unpackbits(grams.view(np.uint8)).reshape(-1, 64)
-    ones = bits.sum(axis=0, dtype=np.int64) * 2 > len(grams)
-    return int.from_bytes(np.packbits(ones).tobytes(), "big")
+    whole = len(bits) // _CHUNK * _CHUNK
+    ones = bits[:whole].reshape(-1, _CHUNK, 64).sum(axis=1, dtype=np.uint8).sum(axis=0, dtype=np.int64)
+    ones += bits[whole:].sum(axis=0, dtype=np.uint8)
+    return int.from_bytes(np.packbits(ones * 2 > len(grams)).tobytes(), "big")
 
 
 def distance(one: int, other: int) -> int:

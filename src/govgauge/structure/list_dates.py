@@ -1,7 +1,7 @@
 """Dates as lists show them: whole, split over two boxes, or without their year."""
 
-import re
 import datetime
+import re
 from datetime import date
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ _MONTH_THEN_DAY = re.compile(rf"(?<!\d){_YEAR}(?:[-./\s]|年)\s?(1[0-2]|0?[1-9])
 _MONTH_DAY_YEAR = re.compile(rf"(?<!\d)(1[0-2]|0?[1-9])(?:[-./]|月)(3[01]|[12]\d|0?[1-9])日?[\s/]+{_YEAR}年?(?!\d)")
 _SHORT_YEAR = re.compile(r"^\W*(\d\d)[-./](0[1-9]|1[0-2])[-./](3[01]|[12]\d|0[1-9])\W*$")
 _MONTH_DAY = re.compile(rf"^\W*(1[0-2]|0?[1-9])\s?(?:[-./]|月)\s?(3[01]|[12]\d|0?[1-9])\s?日?\W*?{_TIME}\W*$")
+_DIGIT = re.compile(r"\d")
 _RANGE = re.compile(r"至|到|~|～|—|－|--")
 _PUBLISHED = re.compile(r"(?:发布|公布|发文|公开|更新|上传|时间|日期)(?:时间|日期)?\s*[:：]?\s*$")
 _WRITTEN = re.compile(r"(?:成文|印发|生成|截止|结束|施行|实施|失效|废止)(?:时间|日期)?\s*[:：]?\s*$")
@@ -39,7 +40,7 @@ def find(text: str) -> Shown | None:
     With several dates the one called the publishing date counts, the first of a range, else the latest: a document is
     never published before it is written.
     """
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return None
     matches = [(match, made) for match in _WHOLE.finditer(text) if (made := _made(match[1], match[2], match[3]))]
     if matches:
@@ -54,6 +55,8 @@ def find(text: str) -> Shown | None:
 
 def at_edge(title: str) -> tuple[str, Shown | None]:
     """Split a title that carries its own date in brackets or behind white space: the clean title, and the date."""
+    if not title or not (title[-1] in "0123456789)）]】〕日" or title[0] in "0123456789(（[【〔"):
+        return title, None
     match = _EDGE_END.search(title) or _EDGE_START.search(title)
     if not match:
         return title, None

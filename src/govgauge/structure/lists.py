@@ -7,7 +7,6 @@ from govgauge.gather.artifacts import Region
 from govgauge.structure import list_dates
 from govgauge.structure.list_dates import Shown
 from govgauge.structure.outline import Block, Outline
-from govgauge.structure.regions import region_of
 
 ROW_LINKS = 6
 """Most links that one row may hold (a picture, a department, the title, 'details')."""
@@ -15,17 +14,20 @@ TITLE_CHARS = 8
 """A link text of this length reads as a title; shorter ones are names, departments, buttons."""
 GENERIC = re.compile(
     r"^[\[【(（<>》\s]*(?:查看)?(?:详情|详细|更多|全文|more|查看|阅读全文|点击查看|下载|进入|办理|预览|在线办理|办事指南|申请|图解|解读)(?:信息)?[\]】)）<>》…\s]*$",
-    re.I,
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
 _LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
+_CONTENT = (Region.MAIN, Region.SIDE)
+_ROWS = frozenset(["li", "tr", "dd", "dt"])
+_TABLES = frozenset(["ul", "ol", "tbody", "table", "dl"])
 _STOPPERS = frozenset({"body", "html", "form", "main", "frameset"})
 
 
 class Entry:
     """One row of a list."""
 
-    __slots__ = ("anchor", "date", "date_text", "row", "shown", "title", "url")
+    __slots__ = ("anchor", "date", "date_text", "is_item", "row", "shown", "title", "url")
 
     def __init__(self, anchor: Block, row: Block, title: str, url: str, shown: Shown | None) -> None:
         self.anchor = anchor
@@ -35,6 +37,8 @@ class Entry:
         self.shown = shown
         self.date = shown.date if shown else None
         self.date_text = shown.text if shown else ""
+        self.is_item = bool(title) and not GENERIC.match(title)
+        """Whether the row has a title of its own, rather than a button."""
 
 
 class Listing:
@@ -60,24 +64,28 @@ class Listing:
 
 
 def find(outline: Outline) -> list[Listing]:
-    """All lists of the page in document order."""
-    rows = _rows(outline)
+    """All lists of the page in document order; those of navigation and foot only where there are no others."""
+    return _find(outline, every=False) or _find(outline, every=True)
+
+
+def _find(outline: Outline, *, every: bool) -> list[Listing]:
+    rows = _rows(outline, every=every)
     listings: list[Listing] = []
     for group in _grouped(outline, rows):
         container = group[0][0].parent
         if container is None:
             continue
         entries = _entries(outline, container, group)
-        listings.append(Listing(container, region_of(outline, container), entries, group[-1][0]))
+        listings.append(Listing(container, container.region, entries, group[-1][0]))
     return _merged(outline, listings)
 
 
-def _rows(outline: Outline) -> list[tuple[Block, Block]]:
+def _rows(outline: Outline, *, every: bool) -> list[tuple[Block, Block]]:
     """(row, its main link) for every row of the page, in document order."""
     rows: list[tuple[Block, Block]] = []
     covered = -1
     for anchor in outline.anchors:
-        if anchor.index < covered:
+        if anchor.index < covered or not (every or anchor.region in _CONTENT):
             continue
         row = _row(outline, anchor)
         main = _main_anchor(outline, row) if row.anchors > 1 else anchor
@@ -93,7 +101,7 @@ def _row(outline: Outline, anchor: Block) -> Block:
     while parent is not None and parent.tag not in _STOPPERS:
         if parent.anchors != row.anchors and not _single(outline, parent):
             break
-        if parent.tag in ("ul", "ol", "tbody", "table", "dl") and row.tag in ("li", "tr", "dd", "dt"):
+        if parent.tag in _TABLES and row.tag in _ROWS:
             break
         row, parent = parent, parent.parent
     return row

@@ -6,7 +6,7 @@ from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.item_years import completed
 from govgauge.structure.kinds import ColumnKind
-from govgauge.structure.lists import GENERIC, Entry, Listing
+from govgauge.structure.lists import Entry, Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
 from govgauge.structure.paging import is_paging_link
@@ -50,16 +50,20 @@ def items(listings: list[Listing]) -> tuple[Item, ...]:
     """The items of lists in document order, years completed where the list shows month and day only."""
     found: list[Item] = []
     for listing in listings:
-        entries = [entry for entry in listing.entries if _is_item(entry)]
-        found += [
-            Item(entry.url, entry.title, day, entry.date_text)
-            for entry, day in zip(entries, completed(entries), strict=True)
-        ]
+        found += items_of(listing.entries)
     return tuple(found)
 
 
+def items_of(entries: list[Entry]) -> tuple[Item, ...]:
+    """The items of one list: its rows with a title of their own."""
+    own = [entry for entry in entries if _is_item(entry)]
+    return tuple(
+        Item(entry.url, entry.title, day, entry.date_text) for entry, day in zip(own, completed(own), strict=True)
+    )
+
+
 def _is_item(entry: Entry) -> bool:
-    return bool(entry.title) and not is_paging_link(entry.title) and not GENERIC.match(entry.title)
+    return entry.is_item and not is_paging_link(entry.title)
 
 
 def _worth(outline: Outline, listing: Listing) -> bool:

@@ -1,10 +1,10 @@
 """The main text of a detail page: its own words, without navigation, side columns and foot."""
 
 import re
+from functools import lru_cache
 
 from govgauge.gather.artifacts import Region
 from govgauge.structure.outline import Block, Outline
-from govgauge.structure.regions import region_of
 
 _CONTAINERS = (
     re.compile(
@@ -31,17 +31,21 @@ def find(outline: Outline) -> Block | None:
     own = own_words(outline, body)
     if own <= 0:
         return None
-    for pattern in _CONTAINERS:
-        best: Block | None = None
-        for block in outline.blocks:
-            if block.names and not block.hidden and block.tag != "body" and pattern.search(block.names):
-                chars = outline.plain_chars(block)
-                if chars >= own * CONTAINER_SHARE and (
-                    best is None or not best.holds(block) or chars * 1.25 >= outline.plain_chars(best)
-                ):
-                    best = block
-        if best is not None and region_of(outline, best) is Region.MAIN:
-            return best
+    best: dict[int, Block] = {}
+    for block in outline.blocks:
+        if not block.names or block.region is not Region.MAIN or block.tag == "body":
+            continue
+        rank = _rank(block.names)
+        if rank is None:
+            continue
+        chars = outline.plain_chars(block)
+        other = best.get(rank)
+        if chars >= own * CONTAINER_SHARE and (
+            other is None or not other.holds(block) or chars * 1.25 >= outline.plain_chars(other)
+        ):
+            best[rank] = block
+    if best:
+        return best[min(best)]
     return _descend(outline, body, own)
 
 
@@ -51,11 +55,7 @@ def own_words(outline: Outline, body: Block) -> int:
     index = body.index + 1
     while index < body.stop:
         block = outline.blocks[index]
-        if (
-            (block.names or block.tag in ("nav", "footer", "aside"))
-            and not block.hidden
-            and region_of(outline, block) is not Region.MAIN
-        ):
+        if (block.names or block.tag in ("nav", "footer", "aside")) and block.region is not Region.MAIN:
             total -= outline.plain_chars(block)
             index = block.stop
         else:
@@ -65,7 +65,7 @@ def own_words(outline: Outline, body: Block) -> int:
 
 def text_of(outline: Outline, block: Block, title: str) -> str:
     """The words of the main text, one paragraph a line, without its title and the buttons around it."""
-    lines = []
+    lines: list[str] = []
     folded_title = "".join(title.split())
     for line in outline.lines(block):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
@@ -82,9 +82,9 @@ def _descend(outline: Outline, body: Block, own: int) -> Block:
     while True:
         following = None
         for child in outline.children(current):
-            if child.hidden or outline.plain_chars(child) < own * 0.6:
+            if outline.plain_chars(child) < own * 0.6:
                 continue
-            if region_of(outline, child) is not Region.MAIN:
+            if child.region is not Region.MAIN:
                 continue
             following = child
             break
@@ -93,6 +93,12 @@ def _descend(outline: Outline, body: Block, own: int) -> Block:
         current = following
 
 
+@lru_cache(maxsize=8192)
+def _rank(names: str) -> int | None:
+    """How surely a block of these names holds the main text: 0 surest, None not at all."""
+    return next((rank for rank, pattern in enumerate(_CONTAINERS) if pattern.search(names)), None)
+
+
 def is_known(block: Block) -> bool:
     """Whether a block carries a name that content systems give to the text of an article."""
-    return bool(block.names and _CONTAINERS[0].search(block.names))
+    return bool(block.names) and _rank(block.names) == 0

@@ -1,17 +1,17 @@
 """The columns that a page names: navigation, crumbs, headings with 更多, site map."""
 
 import re
+from enum import StrEnum
 
 from govgauge.gather.artifacts import Region
-from govgauge.gather import urls
 from govgauge.structure import column_names
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ColumnHint
 from govgauge.structure.outline import Block, Outline
-from govgauge.structure.regions import region_of
 
 NAME_CHARS = (2, 20)
 """A column's name is short."""
+MORE_CHARS = 8
 _MORE = re.compile(
     r"^[\[【<>+＋\s·.…]*(?:更\s*多|more|查看更多|更多信息|更多内容|全部|更多详情|进入专栏|\+)[\]】>》+＋\s·.…»]*(?:>>|》》)?$",
     re.IGNORECASE,
@@ -22,32 +22,46 @@ _NOT_A_COLUMN = re.compile(
 )
 
 
-def hints(
-    outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], *, is_sitemap: bool
-) -> tuple[ColumnHint, ...]:
+class Scope(StrEnum):
+    """How far a page is looked through for names of columns."""
+
+    HOME = "home"
+    """Navigation, headings, and every link whose words are a column's name."""
+    PAGE = "page"
+    """Navigation and headings."""
+    CRUMBS = "crumbs"
+    """The trail only: the navigation of detail pages is that of every other page."""
+    SITEMAP = "sitemap"
+    """Every link."""
+
+
+def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], scope: Scope) -> tuple[ColumnHint, ...]:
     """Columns of the same site that this page names, each with the way it was named."""
     found: dict[str, ColumnHint] = {}
-    host = urls.host(page_url)
+    host = _host(page_url)
 
     def add(url: str, name: str, parent: str, origin: str) -> None:
         clean = name.strip(" >》·|-：:")
-        if url and url not in found and urls.host(url) == host and _names_a_column(clean):
+        if url and url not in found and _host(url) == host and _names_a_column(clean):
             found[url] = ColumnHint(url, clean, parent, origin)
 
     parent = ""
     for url, name in crumbs:
-        if url:
-            if column_names.kind_of(name) is not ColumnKind.HOME:
-                add(url, name, parent, "crumb")
-            parent = url if column_names.kind_of(name) is not ColumnKind.HOME else ""
-    for anchor in outline.anchors:
+        is_home = column_names.kind_of(name) is ColumnKind.HOME
+        if url and not is_home:
+            add(url, name, parent, "crumb")
+        parent = "" if is_home else url or parent
+    for anchor in () if scope is Scope.CRUMBS else outline.anchors:
         text = outline.text(anchor)
-        if _MORE.match(text) or (not text and "more" in anchor.names):
-            heading = heading_before(outline, anchor)
-            if heading:
+        if len(text) > NAME_CHARS[1]:
+            continue
+        if (not text or len(text) <= MORE_CHARS) and (_MORE.match(text) or (not text and "more" in anchor.names)):
+            if heading := heading_before(outline, anchor):
                 add(outline.address(anchor), heading, "", "more")
-        elif len(text) <= NAME_CHARS[1] and (is_sitemap or region_of(outline, anchor) is Region.NAV):
-            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "sitemap" if is_sitemap else "nav")
+        elif scope is Scope.SITEMAP:
+            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "sitemap")
+        elif anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
+            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "nav")
     return tuple(found.values())
 
 
@@ -75,6 +89,11 @@ def _parent_in_menu(outline: Outline, anchor: Block) -> str:
                 return outline.address(first)
         inner, block = block, block.parent
     return ""
+
+
+def _host(url: str) -> str:
+    """Host of a canonical URL without `www.`, so that both names of a site count as one."""
+    return url.split("/", 3)[2].removeprefix("www.") if url.count("/") >= 2 else ""
 
 
 def _same_item(inner: Block, first: Block) -> bool:

@@ -2,26 +2,101 @@
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
-from turbohtml import Document, Element, Text
+from turbohtml import Document, Element, Node, Text
 
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Region
+from govgauge.structure import regions
 
-INVISIBLE = frozenset({"script", "style", "noscript", "template", "textarea", "select", "head", "title", "object"})
+INVISIBLE = frozenset(
+    ["script", "style", "noscript", "template", "textarea", "select", "head", "title", "object", "iframe", "svg"]
+)
 """Elements whose words no reader sees as running text."""
 
 BREAKING = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 "
-    "header hr iframe legend li main nav ol option p pre section table tbody tfoot thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 """Elements that begin and end a line of their own."""
 
-CELLS = frozenset({"td", "th"})
-"""Elements separated by a space on their line."""
+LIGHT = frozenset(
+    [
+        "span",
+        "font",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "s",
+        "o:p",
+        "sup",
+        "sub",
+        "small",
+        "big",
+        "tt",
+        "wbr",
+        "ins",
+        "del",
+        "label",
+        "hr",
+        "col",
+        "colgroup",
+    ]
+)
+"""Elements that are no block of their own unless they carry a name."""
 
+DEEPEST = 400
+"""Elements nested deeper than this are read as their bare text: no page needs them, and a hostile one may have many."""
+
+_CELLS = frozenset(["td", "th"])
+_SPACES = frozenset(["\n", " "])
 _ADDRESS_IN_SCRIPT = re.compile(
-    r"""(?:window\.open|location(?:\.href)?\s*=|location\.(?:replace|assign)|open|goto|gourl|jump\w*|view\w*|show\w*)\s*\(?\s*['"]([^'"\s]+)['"]""",
+    r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|goto\w*|gourl|jump\w*|view\w*|show\w*|turn\w*|href)"
+    r"\s*\(?\s*['\"]([^'\"\s]+)['\"]",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:)?//|/|\.(?:s?html?|aspx?|jspx?|php|do|action)\b", re.IGNORECASE)
@@ -34,10 +109,10 @@ class Block:
         "anchor_start",
         "anchor_stop",
         "element",
-        "hidden",
         "index",
         "names",
         "parent",
+        "region",
         "stop",
         "tag",
         "text_start",
@@ -45,19 +120,24 @@ class Block:
     )
 
     def __init__(
-        self, element: Element, tag: str, parent: "Block | None", hidden: bool, index: int, text: int, anchor: int
+        self,
+        element: Element,
+        tag: str,
+        names: str,
+        parent: "Block | None",
+        region: Region,
+        index: int,
+        text: int,
+        anchor: int,
     ) -> None:
         self.element = element
         self.tag = tag
+        self.names = names
         self.parent = parent
-        self.hidden = hidden
-        self.index = index
-        self.stop = index + 1
+        self.region = region
+        self.index = self.stop = index
         self.text_start = self.text_stop = text
         self.anchor_start = self.anchor_stop = anchor
-        names = element.attr("class") or ""
-        ident = element.attr("id")
-        self.names = f"{ident} {names}".lower() if ident else names.lower()
 
     @property
     def anchors(self) -> int:
@@ -70,39 +150,55 @@ class Block:
 
 
 class Outline:
-    """The blocks of a page in document order, its visible texts, and its links."""
+    """The blocks of a page in document order, its visible texts, and its links.
 
-    def __init__(self, document: Document, base: str) -> None:
+    `base` is the URL against which links are resolved, `encoding` the WHATWG name of the page's encoding. What no
+    reader sees (scripts, select boxes …) is not in it. With `clickable`, blocks that a click handler turns into links
+    are among the anchors.
+    """
+
+    def __init__(self, document: Document, base: str, encoding: str = "utf-8", *, clickable: bool = False) -> None:
         self.base = base
+        self.encoding = encoding
         self.blocks: list[Block] = []
         self.texts: list[str] = []
         self.anchors: list[Block] = []
-        self.regions: list[Region] = []
-        """Filled by `regions` on first use."""
-        self._sizes: list[int] = [0]
-        self._linked: list[int] = [0]
+        self._clickable = clickable
+        self._words: dict[int, str] = {}
         self._addresses: dict[str, str] = {}
-        self._walk(document)
+        self._marked: list[Block] = []
+        self._visit(document, None, Region.MAIN, 0)
+        self._sizes = [0, *accumulate(map(len, self.texts))]
+        self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
+        self._unmark_frames()
 
     def text(self, block: Block) -> str:
         """Visible text of a block, white space folded into single spaces."""
-        return " ".join("".join(self.texts[block.text_start : block.text_stop]).split())
+        words = self._words.get(block.index)
+        if words is None:
+            words = self._words[block.index] = self.between(block.text_start, block.text_stop)
+        return words
 
     def between(self, start: int, stop: int) -> str:
         """Visible text of a run of texts, white space folded."""
-        return " ".join("".join(self.texts[start:stop]).split())
+        return " ".join("".join(self.texts[start:stop]).split()) if start < stop else ""
 
     def lines(self, block: Block) -> list[str]:
         """Visible lines of a block, without empty ones."""
         return folded_lines("".join(self.texts[block.text_start : block.text_stop]))
 
     def chars(self, block: Block) -> int:
-        """Visible characters of a block, without the white space around each run."""
+        """Visible characters of a block, about."""
         return self._sizes[block.text_stop] - self._sizes[block.text_start]
 
     def plain_chars(self, block: Block) -> int:
-        """Visible characters of a block outside links."""
-        return self.chars(block) - (self._linked[block.text_stop] - self._linked[block.text_start])
+        """Visible characters of a block outside links, about."""
+        return (
+            self._sizes[block.text_stop]
+            - self._sizes[block.text_start]
+            - self._linked[block.anchor_stop]
+            + self._linked[block.anchor_start]
+        )
 
     def anchors_in(self, block: Block) -> list[Block]:
         return self.anchors[block.anchor_start : block.anchor_stop]
@@ -122,9 +218,8 @@ class Outline:
     def address(self, anchor: Block) -> str:
         """Canonical URL that a link leads to; empty when it leads nowhere (javascript:;, #, broken)."""
         href = anchor.element.attr("href")
-        if href is None or href[:11].lower() == "javascript:":
+        if not href or href[:11].lower() == "javascript:":
             href = _scripted(anchor.element.attr("onclick") or "") or _scripted(href or "")
-        href = href.strip()
         known = self._addresses.get(href)
         if known is None:
             known = self._addresses[href] = self._resolve(href)
@@ -133,65 +228,103 @@ class Outline:
     @cached_property
     def visible(self) -> str:
         """The visible text of the page, one line per block."""
-        return "\n".join(folded_lines("".join(self.texts)))
+        return "\n".join(self.visible_lines)
+
+    @cached_property
+    def visible_lines(self) -> list[str]:
+        """The visible lines of the page, without empty ones."""
+        return folded_lines("".join(self.texts))
+
+    @cached_property
+    def dense(self) -> str:
+        """The visible text of the page without any white space, for finding titles in it."""
+        return "".join("".join(self.texts).split())
 
     @cached_property
     def body(self) -> Block | None:
         return next((block for block in self.blocks if block.tag in ("body", "frameset")), None)
 
     def _resolve(self, href: str) -> str:
+        href = href.strip()
         if not href or href[0] == "#" or "<" in href or "{" in href:
             return ""
-        url = urls.resolve(self.base, href)
-        return urls.canonical(url) if url and url.startswith(("http:", "https:")) else ""
+        url = urls.absolute(self.base, href, self.encoding)
+        return url if url and url.startswith(("http:", "https:")) else ""
 
-    def _walk(self, document: Document) -> None:
-        blocks, texts, anchors, sizes, linked = self.blocks, self.texts, self.anchors, self._sizes, self._linked
-        stack: list[Block] = []
-        size = link_size = links_open = 0
-        for node in document.descendants:
-            kind = type(node)
-            if kind is not Text and kind is not Element:
-                continue
-            parent = node.parent
-            while stack and stack[-1].element is not parent:
-                block = stack.pop()
-                if block.tag == "a":
-                    links_open -= 1
-                if block.tag in BREAKING and texts and texts[-1] != "\n" and not block.hidden:
-                    texts.append("\n")
-                    sizes.append(size)
-                    linked.append(link_size)
-                block.stop, block.text_stop, block.anchor_stop = len(blocks), len(texts), len(anchors)
-            above = stack[-1] if stack else None
+    def _visit(self, node: Node, parent: Block | None, region: Region, level: int) -> None:
+        blocks, texts, anchors = self.blocks, self.texts, self.anchors
+        for child in node.children:
+            kind = type(child)
             if kind is Text:
-                if above is None or not above.hidden:
-                    data = node.data  # type: ignore[attr-defined]  # narrowed by identity of the type
-                    length = len(data.strip())
-                    texts.append((data.replace("\n", " ") if "\n" in data else data) if length else " ")
-                    size += length
-                    if links_open:
-                        link_size += length
-                    sizes.append(size)
-                    linked.append(link_size)
+                data: str = child.data  # type: ignore[attr-defined]  # narrowed by the identity of the type
+                stripped = data.strip()
+                if stripped:
+                    if stripped is not data:
+                        ahead, behind = data[0].isspace(), data[-1].isspace()
+                        data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
+                    texts.append(data.replace("\n", " ") if "\n" in data else data)
+                elif texts and texts[-1] not in _SPACES:
+                    texts.append(" ")
                 continue
-            tag = node.tag  # type: ignore[attr-defined]
-            hidden = (above is not None and above.hidden) or tag in INVISIBLE
-            if not hidden:
-                mark = "\n" if tag in BREAKING else " " if tag in CELLS else ""
-                if mark and texts and texts[-1] != "\n":
-                    texts.append(mark)
-                    sizes.append(size)
-                    linked.append(link_size)
-            block = Block(node, tag, above, hidden, len(blocks), len(texts), len(anchors))  # type: ignore[arg-type]
+            if kind is not Element:
+                continue
+            tag: str = child.tag  # type: ignore[attr-defined]
+            if tag == "br":
+                texts.append("\n")
+                continue
+            if tag in INVISIBLE:
+                continue
+            if level > DEEPEST:
+                texts.append(" ".join(child.text.split()))
+                continue
+            breaking = tag in BREAKING
+            if breaking:
+                if texts and texts[-1] != "\n":
+                    texts.append("\n")
+            elif tag in _CELLS and texts and texts[-1] not in _SPACES:
+                texts.append(" ")
+            names = child.attr("class") or ""  # type: ignore[attr-defined]
+            ident = child.attr("id")  # type: ignore[attr-defined]
+            if ident:
+                names = f"{ident} {names}"
+            if not names and tag in LIGHT:
+                self._visit(child, parent, region, level + 1)
+                continue
+            own = region
+            marked = None
+            if names:
+                names = names.lower()
+                marked = regions.BY_TAG.get(tag) or (regions.by_names(names) if tag != "body" else None)
+            elif tag in regions.BY_TAG:
+                marked = regions.BY_TAG[tag]
+            block = Block(child, tag, names, parent, marked or own, len(blocks), len(texts), len(anchors))  # type: ignore[arg-type]
+            if marked is not None and marked is not own:
+                self._marked.append(block)
             blocks.append(block)
-            stack.append(block)
             if tag == "a":
-                links_open += 1
-                if not hidden:
-                    anchors.append(block)
-        for block in stack:
+                anchors.append(block)
+            self._visit(child, block, block.region, level + 1)
+            if (
+                self._clickable
+                and tag != "a"
+                and block.anchor_start == len(anchors)
+                and _scripted(child.attr("onclick") or "")  # type: ignore[attr-defined]
+            ):
+                anchors.append(block)
+            if breaking and texts and texts[-1] != "\n":
+                texts.append("\n")
             block.stop, block.text_stop, block.anchor_stop = len(blocks), len(texts), len(anchors)
+
+    def _unmark_frames(self) -> None:
+        """A frame named `header` or `top` that holds most of the page says nothing about its parts."""
+        half_page = self._sizes[-1] / 2
+        for block in self._marked:
+            if self.chars(block) > half_page:
+                above = block.parent.region if block.parent is not None else Region.MAIN
+                inner = [other for other in self._marked if other is not block and block.holds(other)]
+                for part in self.blocks[block.index : block.stop]:
+                    if not any(other.holds(part) for other in inner):
+                        part.region = above
 
 
 def folded_lines(text: str) -> list[str]:
@@ -201,5 +334,7 @@ def folded_lines(text: str) -> list[str]:
 
 def _scripted(code: str) -> str:
     """The address that a piece of script opens, where it is written out; else empty."""
+    if not code:
+        return ""
     found = _ADDRESS_IN_SCRIPT.search(code)
     return found[1] if found and _LOOKS_LIKE_ADDRESS.search(found[1]) else ""

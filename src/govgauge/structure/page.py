@@ -41,7 +41,7 @@ class Page:
 
     @cached_property
     def document(self) -> turbohtml.Document:
-        return turbohtml.parse(self.html)
+        return turbohtml.parse(self.html, positions=False)
 
     @cached_property
     def links(self) -> list[Link]:
@@ -50,7 +50,13 @@ class Page:
     @cached_property
     def outline(self) -> Outline:
         """The page as a flat table of blocks, with `<base>` honoured in its addresses."""
-        return Outline(self.document, self.document.base_url(self.url))
+        base = self.document.base_url(self.url)
+        return Outline(
+            self.document,
+            base if base.startswith(("http:", "https:")) else self.url,
+            self.charset,
+            clickable="onclick" in self.html,
+        )
 
     @cached_property
     def text(self) -> str:

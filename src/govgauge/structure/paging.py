@@ -5,17 +5,33 @@ import re
 from msgspec import Struct
 
 from govgauge.gather import urls
-from govgauge.structure.outline import Block, Outline
+from govgauge.structure.outline import Outline
 
 MAX_PAGES = 2000
 """A list that claims more pages than this is not believed."""
 
-_WORDS = re.compile(
-    r"^[\[<《〈«\s]*(?:下一页|下页|下一頁|上一页|上页|首页|第一页|末页|尾页|最后一页|后一页|前一页|next|prev|last|first|>{1,2}|»|›|<{1,2})[\]>》〉»\s]*$",
-    re.IGNORECASE,
+_AROUND = "[]<>《》〈〉«»‹›【】()（） \u3000\xa0·."
+_ON = frozenset(["下一页", "下页", "下一頁", "后一页", "后页", "下一张", "next", "nextpage"])
+_STEPS = _ON | frozenset(
+    [
+        "上一页",
+        "上页",
+        "前一页",
+        "前页",
+        "首页",
+        "第一页",
+        "末页",
+        "尾页",
+        "最后一页",
+        "最末页",
+        "prev",
+        "previous",
+        "last",
+        "first",
+        "上一頁",
+    ]
 )
-_NEXT = re.compile(r"^[\[<《〈«\s]*(?:下一页|下页|下一頁|后一页|next)[\]>》〉»\s]*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^[\[\s]*\d{1,4}[\]\s]*$")
+_FIRST = frozenset(["首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "previous", "first", "上一頁"])
 _TOTAL_ITEMS = re.compile(
     r"(?:共有?|总共|总计|合计|总数|记录总?数)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个?记录|项|则|件|个信息)|(?:总记录数?|记录总数|总条数|信息总数)\s*[:：]?\s*(\d{1,7})"
 )
@@ -53,12 +69,12 @@ def read(outline: Outline, html: str, url: str) -> Paging:
     scripted = False
     for anchor in outline.anchors:
         text = outline.text(anchor)
-        if len(text) > 8 or not (_WORDS.match(text) or _NUMBER.match(text)):
+        if len(text) > 12 or not is_paging_link(text):
             continue
         address = outline.address(anchor)
         if address and same_list(url, address):
             found[address] = None
-        elif _NEXT.match(text) or _NUMBER.match(text):
+        elif text.strip(_AROUND).lower() not in _FIRST:
             scripted = scripted or bool(_POSTBACK.search(anchor.element.attr("href") or ""))
     for address in _from_script(html, url):
         found[address] = None
@@ -93,16 +109,19 @@ def same_list(one: str, other: str) -> bool:
 
 
 def _counts(outline: Outline) -> tuple[int, int]:
+    """Items and pages that the list says it has; 0 where it says nothing. The bar stands below the list."""
     total = pages = 0
-    for start, text in enumerate(outline.texts):
-        if "共" in text or "总" in text or ("页" in text and "/" in text) or "记录" in text:
-            around = outline.between(start, min(start + 8, len(outline.texts)))[:80]
-            items = _TOTAL_ITEMS.search(around)
-            if items and not total:
-                total = int(items[1] or items[2])
-            page = _PAGE_OF.search(around)
-            if page and not pages:
-                pages = int(page[2] or page[3] or page[4])
+    for line in reversed(outline.visible_lines):
+        if len(line) > 160 or not ("共" in line or "总" in line or ("页" in line and "/" in line)):
+            continue
+        items = _TOTAL_ITEMS.search(line)
+        if items and not total:
+            total = int(items[1] or items[2])
+        page = _PAGE_OF.search(line)
+        if page and not pages:
+            pages = int(page[2] or page[3] or page[4])
+        if total and pages:
+            break
     return total, pages if pages <= MAX_PAGES else 0
 
 
@@ -119,18 +138,12 @@ def _from_script(html: str, url: str) -> list[str]:
     return [urls.canonical(address) for name in written if (address := urls.resolve(url, name))]
 
 
-def block_of(outline: Outline) -> Block | None:
-    """The block of the paging links, where there are any."""
-    for anchor in outline.anchors:
-        text = outline.text(anchor)
-        if len(text) <= 8 and _NEXT.match(text):
-            return anchor.parent
-    return None
-
-
 def is_paging_link(text: str) -> bool:
     """Whether these words are a step of a paging bar rather than a title."""
-    return bool(_WORDS.match(text) or _NUMBER.match(text))
+    bare = text.strip(_AROUND)
+    if not bare:
+        return bool(text) and text.strip("<>《》〈〉«»‹› ") == ""
+    return (len(bare) <= 4 and bare.isdecimal()) or bare.lower() in _STEPS
 
 
 def order(url: str) -> tuple[int, str]:

@@ -4,47 +4,38 @@ import re
 from functools import lru_cache
 
 from govgauge.gather.artifacts import Region
-from govgauge.structure.outline import Block, Outline
 
-_WORD_END = r"(?![a-z])"
-_FOOT = re.compile(
-    rf"(?<![a-z])(?:foot|footer|bottom|copyright|copy_?right|friend_?links?|yqlj|links?|ylink|yq_?link|banquan|dibu){_WORD_END}|foot(?:er)?(?![a-z])"
-)
-_NAV = re.compile(
-    rf"(?<![a-z])(?:nav|navi|navbar|navigation|menu|menus|mainnav|topnav|top_?nav|sonnav|subnav|sub_?menu|daohang|dh|header|head|top|tops|topbar|logo|search|toolbar|mbx|dqwz|crumbs?|breadcrumbs?|position|weizhi|location|wz|dqwzhi|lang){_WORD_END}"
-    rf"|(?:nav|menu)(?![a-z])|header(?![a-z])"
-)
-_SIDE = re.compile(
-    rf"(?<![a-z])(?:side|sidebar|aside|sider|hot|rank|ranking|recommend|relate|related|relative|xgwz|xgxx|tuijian|phb|leftnav|left_?menu|left_?nav|prevnext|pre_?next|sxy|share|bdsharebuttonbox|float|floatbar|piaofu){_WORD_END}"
-)
+_WORDS = {
+    Region.FOOT: (
+        "foot footer bottom copyright copy_right friendlink friendlinks friend_link friend_links yqlj link links ylink "
+        "yq_link banquan dibu yqljbox footbox"
+    ),
+    Region.NAV: (
+        "nav navi navbar navigation menu menus mainnav topnav top_nav sonnav subnav sub_menu daohang dh header head top "
+        "tops topbar logo search toolbar mbx dqwz crumb crumbs breadcrumb breadcrumbs position weizhi location wz dqwzhi "
+        "lang banner"
+    ),
+    Region.SIDE: (
+        "side sidebar aside sider hot rank ranking recommend relate related relative xgwz xgxx tuijian phb leftnav "
+        "left_menu left_nav prevnext pre_next sxy share bdsharebuttonbox float floatbar piaofu"
+    ),
+}
+_PATTERNS = [
+    (region, re.compile(rf"(?<![a-z])(?:{'|'.join(words.split())})(?![a-z])")) for region, words in _WORDS.items()
+]
+_ENDINGS = [
+    (Region.FOOT, re.compile(r"foot(?:er)?(?![a-z])")),
+    (Region.NAV, re.compile(r"(?:nav|menu|header)(?![a-z])")),
+]
 
-
-def region_of(outline: Outline, block: Block | None) -> Region:
-    """The nearest ancestor that says where it stands decides; nothing said means the main part."""
-    return _regions(outline)[block.index] if block is not None else Region.MAIN
-
-
-def _regions(outline: Outline) -> list[Region]:
-    """The region of every block, computed once for an outline."""
-    if len(outline.regions) == len(outline.blocks):
-        return outline.regions
-    regions = outline.regions = []
-    half_page = (outline.chars(outline.body) if outline.body else 0) / 2
-    for block in outline.blocks:
-        above = regions[block.parent.index] if block.parent is not None else Region.MAIN
-        own = _TAGS.get(block.tag) or (_by_names(block.names) if block.names and block.tag != "body" else None)
-        # A frame named `header` or `top` that holds most of the page says nothing about its parts.
-        regions.append(own if own is not None and outline.chars(block) <= half_page else above)
-    return regions
-
-
-_TAGS = {"nav": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
+BY_TAG = {"nav": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
+"""Elements that say by themselves where they stand."""
 
 
 @lru_cache(maxsize=8192)
-def _by_names(names: str) -> Region | None:
-    if _FOOT.search(names):
-        return Region.FOOT
-    if _NAV.search(names):
-        return Region.NAV
-    return Region.SIDE if _SIDE.search(names) else None
+def by_names(names: str) -> Region | None:
+    """The region that an element's id and classes (lower case) speak of; None when they say nothing."""
+    for region, pattern in (*_PATTERNS[:1], *_ENDINGS[:1], *_PATTERNS[1:2], *_ENDINGS[1:], *_PATTERNS[2:]):
+        if pattern.search(names):
+            return region
+    return None

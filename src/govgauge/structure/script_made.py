@@ -11,6 +11,7 @@ _APP_ROOT = re.compile(
 _TEMPLATE = re.compile(
     r"v-for\s*=|ng-repeat\s*=|\{\{\s*[\w.]+\s*(?:\|[^}]*)?\}\}|<%[=#-]|\$\{\w+(?:\.\w+)*\}|data-bind\s*=|v-html\s*=|wx:for|th:each"
 )
+_TEMPLATE_SIGNS = ("v-for", "ng-repeat", "{{", "<%", "${", "data-bind", "v-html", "wx:for", "th:each")
 _FETCH = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|\.load\s*\(\s*['\"]|new\s+Vue\s*\(|createApp\s*\(|layui\.(?:laypage|table|use)|laypage|template\s*\(\s*['\"]|\.(?:jpage|pagination|paging|datagrid|bootstrapTable)\s*\(|jsonp|\.tmpl\s*\(|juicer|laytpl|art-?template|dataTable\s*\(|queryList|getList|loadList|initList|loadData|getData\s*\(",
     re.IGNORECASE,
@@ -35,12 +36,13 @@ def fills_lists(html: str, document: Document) -> bool:
 
     True too for a frame in the main part: what stands in it is another page.
     """
-    if _TEMPLATE.search(html):
+    if any(sign in html for sign in _TEMPLATE_SIGNS) and _TEMPLATE.search(html):
         return True
     for script in document.find_all("script"):
         kind = (script.attr("type") or "").lower()
         if "template" in kind or "x-tmpl" in kind or "x-handlebars" in kind:
             return True
-        if _FETCH.search(script.text):
+        text = script.text
+        if text and _FETCH.search(text):
             return True
     return False

@@ -17,6 +17,9 @@ _BODY = re.compile(
     r"welcome to nginx|apache2? (?:\w+ )?default page|it works!|internet information services|如果您看到此页面|site (?:is )?under construction|网站正在(?:建设|维护|升级)中|系统(?:正在)?(?:维护|升级)中|服务器内部错误|系统(?:发生|出现)?(?:错误|异常)|程序(?:发生)?(?:错误|异常)",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"[存找到除线错异维建走失无不]|[Ee][Rr][Rr][Oo][Rr]|[Nn]ot [Ff]ound|nginx|works|Information|onstruction|page"
+)
 SHORT_CHARS = 400
 """An error page says little: with more words of its own than this, words of error are part of an article."""
 
@@ -29,8 +32,9 @@ def find(title: str, words: str, *, own_chars: int, is_article: bool) -> str:
     """
     if is_article or own_chars > SHORT_CHARS:
         return ""
-    in_title = _TITLE.search(title)
-    in_body = _BODY.search(words[:1500])
+    in_title = _TITLE.search(title) if title else None
+    start = words[:1500]
+    in_body = _BODY.search(start) if _HINT.search(start) else None
     if in_body and (in_title or own_chars <= SHORT_CHARS // 2):
         return in_body[0][:80]
     if in_title and own_chars <= SHORT_CHARS // 2:

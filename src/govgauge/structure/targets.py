@@ -9,8 +9,18 @@ from govgauge.gather.artifacts import OURS, Exchange, Purpose
 from govgauge.structure.model import Target
 
 KEPT_HEADERS = frozenset(
-    "content-type content-length content-disposition last-modified location server x-powered-by retry-after "
-    "content-encoding cache-control".split()
+    [
+        "content-type",
+        "content-length",
+        "content-disposition",
+        "last-modified",
+        "location",
+        "server",
+        "x-powered-by",
+        "retry-after",
+        "content-encoding",
+        "cache-control",
+    ]
 )
 """Headers kept for the ordinary pages of a site; the home page and probes keep all of theirs."""
 
