@@ -41,6 +41,7 @@ _CALENDAR = re.compile(r"今天|今日|现在|当前时间|欢迎")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _BRACKETS = " \t\xa0\u3000[]【】()（）|｜·•/-—"
 _TITLE_END = re.compile(r"\s*(?:[_|｜]|--+|——|\s-\s)\s*")
+_FEW_DATES = 2
 _SHORT_TITLE = 6
 """A title of fewer characters may be a column's name: then only labels count."""
 
@@ -158,7 +159,8 @@ def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
             line_end = text.find("\n", found.end())
             before, after = text[line_start : found.start()], text[found.end() : line_end if line_end >= 0 else None]
             between = text[start:line_start].split("\n")[1:]
-            if _among_info(before, after) or (_stands_alone(before, after) and all(map(_is_particular, between))):
+            alone = _stands_alone(before, after) and all(map(_is_particular, between)) and not _in_list(text, found)
+            if alone or _among_info(before, after):
                 value = parse(found[1])
                 if value:
                     shown.append(Shown(value, " ".join(found.group().split())))
@@ -167,6 +169,11 @@ def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
 
 def _stands_alone(before: str, after: str) -> bool:
     return not before.strip(_BRACKETS) and not after.strip(_BRACKETS)
+
+
+def _in_list(text: str, found: re.Match[str]) -> bool:
+    """Whether further dates stand around: the entries of a list, one of which repeats the title's words."""
+    return len(_PLAIN.findall(text, max(0, found.start() - ZONE), found.end() + ZONE)) > _FEW_DATES
 
 
 def _is_particular(line: str) -> bool:
