@@ -37,11 +37,9 @@ def score(system: System, profile: str, answers: Mapping[str, Answer]) -> Scored
     base = [node for node in system.indicators if not node.bonus]
     extra = [node for node in system.indicators if node.bonus]
     scorer = _Scorer(profile, answers)
-    base_nodes = list(scorer.siblings(base, scorer.full(base), (), (), bonus=False))
+    base_nodes = list(scorer.siblings(base, scorer.full(base), (), bonus=False))
     extra_nodes = [
-        node
-        for indicator in extra
-        for node in scorer.siblings([indicator], scorer.full([indicator]), (), (), bonus=True)
+        node for indicator in extra for node in scorer.siblings([indicator], scorer.full([indicator]), (), bonus=True)
     ]
     by_code = {node.code: node for node in (*base_nodes, *extra_nodes)}
     return Scored(
@@ -72,23 +70,24 @@ class _Scorer:
         indicators: Iterable[Indicator],
         available: Fraction,
         names: tuple[str, ...],
-        flags: tuple[bool, ...],
         *,
         bonus: bool,
+        deduct: bool = False,
     ) -> Iterator[Node]:
         """Hand `available` points to the nodes that apply, in proportion to their weights; parents come first."""
         assessed = [node for node in indicators if node.weight(self._profile) is not None]
-        applying = self.full(node for node in assessed if self._applies(node))
+        taking = {node.code: self._weight(node) for node in assessed if self._takes_weight(node, deduct=deduct)}
+        total = sum(taking.values(), NOTHING)
         for indicator in assessed:
-            weight = self._weight(indicator) if self._applies(indicator) else NOTHING
-            share = available * weight / applying if applying else NOTHING
-            yield from self._node(indicator, share, (*names, indicator.name), (*flags, indicator.deduct), bonus=bonus)
+            share = available * taking.get(indicator.code, NOTHING) / total if total else NOTHING
+            yield from self._node(
+                indicator, share, (*names, indicator.name), bonus=bonus, deduct=deduct or indicator.deduct
+            )
 
     def _node(
-        self, indicator: Indicator, points: Fraction, names: tuple[str, ...], flags: tuple[bool, ...], *, bonus: bool
+        self, indicator: Indicator, points: Fraction, names: tuple[str, ...], *, bonus: bool, deduct: bool
     ) -> Iterator[Node]:
-        deduct = any(flags)
-        below = list(self.siblings(indicator.children, points, names, flags, bonus=bonus))
+        below = list(self.siblings(indicator.children, points, names, bonus=bonus, deduct=deduct))
         own = tuple(self._checks(indicator, points, deduct=deduct))
         parts = [node for node in below if node.level == len(names) + 1]
         answered = sum((check.weight for check in own if check.answered), NOTHING)
@@ -102,7 +101,7 @@ class _Scorer:
             low=sum([part.low for part in parts] + [check.low for check in own], NOTHING),
             high=sum([part.high for part in parts] + [check.high for check in own], NOTHING),
             answered=sum((part.answered for part in parts), answered),
-            applies=self._applies(indicator),
+            applies=self._applies(indicator, deduct=deduct),
             bonus=bonus,
             deduct=deduct,
             children=tuple(part.code for part in parts),
@@ -116,15 +115,18 @@ class _Scorer:
             share = Fraction(check.share) / applying if applying and (deduct or self._asked(check)) else NOTHING
             yield _scored_check(check, self._answer(check), points * share)
 
-    def _applies(self, indicator: Indicator, *, deduct: bool = False) -> bool:
+    def _takes_weight(self, indicator: Indicator, *, deduct: bool) -> bool:
+        """Whether points handed to this node find a check: one that applies, in a leaf that has weight at all."""
+        inner = deduct or indicator.deduct
         if indicator.children:
-            inner = deduct or indicator.deduct
-            return any(
-                self._applies(child, deduct=inner)
-                for child in indicator.children
-                if child.weight(self._profile) is not None
-            )
-        return deduct or indicator.deduct or any(self._asked(check) for check in indicator.checks)
+            return any(self._takes_weight(child, deduct=inner) for child in indicator.children)
+        return bool(self._weight(indicator)) and (inner or any(self._asked(check) for check in indicator.checks))
+
+    def _applies(self, indicator: Indicator, *, deduct: bool) -> bool:
+        """Whether anything under this node is asked of the subject."""
+        if indicator.children:
+            return any(self._applies(child, deduct=deduct or child.deduct) for child in indicator.children)
+        return deduct or any(self._asked(check) for check in indicator.checks)
 
     def _asked(self, check: Check) -> bool:
         return self._answer(check).outcome is not Outcome.NOT_APPLICABLE
