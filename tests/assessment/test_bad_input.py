@@ -1,0 +1,74 @@
+"""What cannot be used is said in one sentence, with the right exit status."""
+
+import os
+import socket
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["http://www.a.gov.cn/", "--system", "2099-moon"], "2099-moon"),
+        (["http://www.a.gov.cn/", "--rules", "none-such"], "none-such"),
+        (["http://www.a.gov.cn/", "--profile", "weibo"], "weibo"),
+        (["http://www.a.gov.cn/", "--as-of", "2025-13-01"], "2025-13-01"),
+        (["http://www.a.gov.cn/", "--connect-to", "nonsense"], "nonsense"),
+        (["ftp://www.a.gov.cn/"], "ftp://www.a.gov.cn/"),
+        (["not a site"], "not a site"),
+        ([""], "网站地址"),
+    ],
+)
+def test_unusable_arguments_are_named_and_end_with_2(govgauge, tmp_path, arguments, said):
+    done = govgauge("assess", *arguments, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_that_answers_nothing_ends_with_1_and_still_has_a_report(govgauge, tmp_path):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    connect = f"www.a.gov.cn:80:127.0.0.1:{port}"
+    done = govgauge("assess", "http://www.a.gov.cn/", "--out", tmp_path / "out", "--rate", "0", "--connect-to", connect)
+    assert done.returncode == 1, done.stderr
+    assert "首页未能打开" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out/report.html").exists()
+
+
+def test_an_address_without_scheme_is_understood(govgauge, small_site, tmp_path):
+    connect = f"www.a.gov.cn:80:127.0.0.1:{small_site}"
+    done = govgauge("assess", "www.a.gov.cn", "--out", tmp_path / "out", "--rate", "0", "--connect-to", connect)
+    assert done.returncode in {0, 1}, done.stderr
+    assert "http://www.a.gov.cn/" in done.stdout
+
+
+def test_a_folder_that_is_a_file_is_said(govgauge, tmp_path):
+    (tmp_path / "out").write_text("")
+    done = govgauge("assess", "http://www.a.gov.cn/", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert str(tmp_path / "out") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_right_to_write_is_said(govgauge, tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o500)
+    done = govgauge("assess", "http://www.a.gov.cn/", "--out", tmp_path / "closed/out")
+    assert done.returncode == 2
+    assert "权限" in done.stderr
+
+
+def test_judging_a_folder_without_evidence_is_said(govgauge, tmp_path):
+    done = govgauge("judge", tmp_path)
+    assert done.returncode == 2
+    assert "assess" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_audit_is_said(govgauge):
+    done = govgauge("audits", "show", "no-such-audit")
+    assert done.returncode == 2
+    assert "no-such-audit" in done.stderr
