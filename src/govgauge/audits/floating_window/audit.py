@@ -29,8 +29,6 @@ META = Meta(
 
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # the contract of all audits
     """Windows of this page that are surely displayed, surely float and show no way to close them."""
-    if not windows.may_float(page.html):
-        return
     for window in windows.unclosable(page.document):
         facts: dict[str, Fact] = {"selector": window.selector, "words": window.words or "图片"}
         yield Finding(audit=META.id, page=page.url, target=window.selector, slug=window.kind, data=facts)

@@ -10,9 +10,9 @@ BIG_WIDTH = 200
 BIG_HEIGHT = 150
 """Pixels from which a fixed box in the middle of the window covers content."""
 
-_HINTS = ("fixed", "FIXED", "style.left", "style.top", "pixelLeft", "piao", "Piao", "floatBox", "AdMove", "飘", "漂浮")
 _POSITION = re.compile(r"position\s*:\s*(fixed|absolute)", re.IGNORECASE)
 _FIXED_RULE = re.compile(r"([^{}]+)\{[^{}]*position\s*:\s*fixed[^{}]*\}", re.IGNORECASE)
+_BOXES = frozenset({"div", "span", "a", "img", "ul", "table", "p", "section"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
 _NAME = re.compile(
     r"(?<![a-z])(?:float(?:ing)?[_-]?(?:ad|ads|adv|win\w*|box|layer|div|img|pic)\w*|ad[_-]?(?:float|fly|piao|fixed|left|right)\w*|piao\w*|fuchuang|fudong\w*|"
@@ -57,29 +57,34 @@ class Window(NamedTuple):
     words: str
 
 
-def may_float(html: str) -> bool:
-    """A cheap look at the source: whether anything in it could float."""
-    return any(hint in html for hint in _HINTS)
-
-
 def unclosable(document: Document) -> Iterator[Window]:
     """Windows that are displayed, float, and have neither a close control nor a script that hides them."""
-    scripts = [script.text for script in document.find_all("script") if not script.attr("src") and script.text]
-    fixed_names = _fixed_names(document)
-    for element in document.find_all(["div", "span", "a", "img", "ul", "table", "p", "section"]):
+    scripts: list[str] | None = None
+    for element in _positioned(document):
         style = element.attr("style") or ""
         ident, names = (element.attr("id") or "").strip(), element.attr("class") or ""
-        position = _POSITION.search(style)
-        if position is None and not _in_rules(ident, names, fixed_names):
-            continue
         if _HIDDEN.search(style) or not _shows_something(element) or _is_tool(element, f"{ident} {names}", style):
             continue
-        kind = _kind(element, style, ident, names, scripts, fixed=position is None or position[1].lower() == "fixed")
+        if scripts is None:
+            scripts = [script.text for script in document.find_all("script") if not script.attr("src")]
+        position = _POSITION.search(style)
+        is_fixed = position is None or position[1].lower() == "fixed"
+        kind = _kind(element, style, ident, names, scripts, fixed=is_fixed)
         if kind and not _can_be_closed(element, ident, scripts):
             words = " ".join(element.text.split()) or next(
                 (img.attr("alt") or "" for img in element.find_all("img")), ""
             )
             yield Window(_selector(element), kind, words[:30])
+
+
+def _positioned(document: Document) -> list[Element]:
+    """Elements taken out of the flow by their own style or by the page's style sheets."""
+    found = [
+        element for element in document.select("[style*=position i]") if _POSITION.search(element.attr("style") or "")
+    ]
+    for name in _fixed_names(document):
+        found += [element for element in document.select(name) if element not in found]
+    return [element for element in found if element.tag in _BOXES]
 
 
 def _kind(element: Element, style: str, ident: str, names: str, scripts: list[str], *, fixed: bool) -> str:
@@ -162,14 +167,11 @@ def _looks_like_closer(part: Element) -> bool:
 
 def _fixed_names(document: Document) -> frozenset[str]:
     """Ids (#x) and classes (.x) that the page's own style sheets fix to the window."""
-    rules = (match[1] for style in document.find_all("style") for match in _FIXED_RULE.finditer(style.text))
+    sheets = [style.text for style in document.find_all("style")]
+    rules = (match[1] for sheet in sheets if "fixed" in sheet for match in _FIXED_RULE.finditer(sheet))
     return frozenset(
         part.strip() for rule in rules for part in rule.split(",") if re.fullmatch(r"\s*[#.][\w-]+\s*", part)
     )
-
-
-def _in_rules(ident: str, names: str, fixed: frozenset[str]) -> bool:
-    return bool(fixed) and (f"#{ident}" in fixed or any(f".{name}" in fixed for name in names.split()))
 
 
 def _selector(element: Element) -> str:

@@ -1,0 +1,1 @@
+"""Whether links lead to gambling, pornographic, parked or otherwise alien sites."""

@@ -1,0 +1,97 @@
+"""Blocks of links that no reader sees: the trace of a break-in that sells links."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from turbohtml import Document, Element
+
+from govgauge.audits.foreign_link.domains import alien_owner
+from govgauge.gather import urls
+from govgauge.structure.spam_words import is_spam, is_trade
+
+_MAY_HIDE = ", ".join(
+    f'[style*="{part}" i]' for part in ("none", "hidden", "opacity", ":-", ": -", "font-size:0", "font-size: 0")
+)
+_DISPLAY_NONE = re.compile(r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?:px|pt)?(?:;|$)")
+_OFF_SCREEN = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|text-indent):-\d{3,}(?:px|em|pt)?")
+_NO_HEIGHT = re.compile(r"(?:^|;)(?:height|max-height|width):[01](?:px)?(?:;|$)")
+_HIDDEN_BY_SCRIPT = re.compile(r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.style\.display\s*=\s*['\"]none")
+_WRITTEN_OPEN = re.compile(
+    r"document\.write\(.{0,80}(?:left:\s*-\d{3,}|display:\s*none|text-indent:\s*-\d{3,})", re.DOTALL
+)
+
+
+class HiddenLink(NamedTuple):
+    """A link in a block that cannot be seen. `together` is the number of alien links in that block."""
+
+    url: str
+    words: str
+    together: int
+
+
+def hidden_links(
+    document: Document, base: str, *, least_hard: int, least_soft: int, least_trade: int
+) -> Iterator[HiddenLink]:
+    """Alien links in hidden blocks that are surely planted.
+
+    Moved off the screen or squeezed to nothing: at least `least_hard` alien links, or one that offers spam.
+    Merely not displayed, as menus and tabs also are: alien links to at least `least_soft` owners, of which at least
+    `least_trade` carry the words of paid links.
+    """
+    seen: set[str] = set()
+    for block, is_hard in _blocks(document):
+        links = [link for link in _alien_links(block, base) if link[0] not in seen]
+        owners = {urls.owner_domain(url) for url, _ in links}
+        trades = {urls.owner_domain(url) for url, words in links if is_trade(words)}
+        spam = any(is_spam(words) for _, words in links)
+        planted = (
+            spam or len(owners) >= least_hard if is_hard else len(owners) >= least_soft and len(trades) >= least_trade
+        )
+        if planted:
+            seen.update(url for url, _ in links)
+            yield from (HiddenLink(url, words, len(links)) for url, words in links)
+
+
+def _blocks(document: Document) -> Iterator[tuple[Element, bool]]:
+    """Blocks that cannot be seen, and whether by a way that menus and tabs never use."""
+    for element in document.select(_MAY_HIDE):
+        style = "".join((element.attr("style") or "").lower().split())
+        if _is_squeezed(style):
+            yield element, True
+        elif _DISPLAY_NONE.search(style):
+            yield element, False
+    for element in document.find_all("marquee"):
+        if any((element.attr(name) or "").strip() in ("0", "1", "0px", "1px") for name in ("height", "width")):
+            yield element, True
+    for script in document.find_all("script"):
+        yield from _hidden_by(script, document)
+
+
+def _is_squeezed(style: str) -> bool:
+    moved_away = _OFF_SCREEN.search(style) and any(word in style for word in ("absolute", "fixed", "text-indent"))
+    return bool(moved_away or (_NO_HEIGHT.search(style) and "overflow:hidden" in style))
+
+
+def _hidden_by(script: Element, document: Document) -> Iterator[tuple[Element, bool]]:
+    """Blocks that an inline script hides as soon as they stand there, or that follow an opening tag it wrote."""
+    text = script.text
+    for ident in _HIDDEN_BY_SCRIPT.findall(text) if "none" in text else ():
+        block = document.find(attrs={"id": ident})
+        if block is not None:
+            yield block, False
+    if "document.write" in text and "</div>" not in text and _WRITTEN_OPEN.search(text):
+        following = next((node for node in script.next_siblings if isinstance(node, Element)), None)
+        if following is not None and following.tag != "script":
+            yield following, True
+
+
+def _alien_links(block: Element, base: str) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for element in block.find_all("a"):
+        href = (element.attr("href") or "").strip()
+        url = urls.absolute(base, href) if href[:4].lower() == "http" or href.startswith("//") else None
+        if url and alien_owner(url) not in ("", urls.owner_domain(base)):
+            words = " ".join(element.text.split()) or element.attr("title") or ""
+            found.setdefault(url, words)
+    return list(found.items())
