@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from govgauge.audits.addresses import is_residue, never_resolves, suffix
+from govgauge.audits.addresses import is_residue, never_resolves, place, suffix
 from govgauge.gather import urls
 from govgauge.gather.artifacts import OURS, Failure, Purpose
 from govgauge.structure.model import NetworkFacts, Target
@@ -97,6 +97,10 @@ class Network:
         self._home = home
         self._closed = not facts.resolver_works or facts.private_address or _all_silent(home, targets)
 
+    def is_home(self, url: str) -> bool:
+        """The home page has an audit of its own, and every link that says 首页 would be accused with it."""
+        return place(url) == place(self._home)
+
     def is_foreign(self, url: str) -> bool:
         return not urls.is_same_site(self._home, url)
 
@@ -122,7 +126,7 @@ def fault(target: Target, network: Network) -> str:
         return "" if strict or not target.confirmed else SILENT.get(exchange.failure, "")
     if exchange.status in (FOREIGN_GONE if foreign else GONE):
         return "status" if target.confirmed else ""
-    if target.soft_error and exchange.ok:
+    if target.soft_error and exchange.ok and not network.is_home(target.url):
         passing = any(word in target.soft_error for word in PASSING)
         return "" if passing and not target.confirmed else "soft"
     return ""

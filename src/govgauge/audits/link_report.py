@@ -13,6 +13,9 @@ from govgauge.structure.site import LinkUse, Site
 USES_READ = 200
 """Pages looked up for each broken URL; on more than that, the fault sits in a template anyway."""
 
+PROMISING_CHARS = 4
+"""A link with fewer characters (首页, 更多) does not say what its page will show."""
+
 
 class LinkParams(Params, frozen=True):
     """Points as in 国办发〔2015〕15号 (网站链接不可用): 1 for each on the home page, 0.1 for each elsewhere.
@@ -82,7 +85,18 @@ def _findings(meta: Meta, site: Site, faults: Mapping[str, str], kinds: Collecti
         )
         for url in faults
         for use in held.get(url, ())
+        if faults[url] != "soft" or not _shows_what_it_promises(use.link, site)
     ]
+
+
+def _shows_what_it_promises(link: Link, site: Site) -> bool:
+    """Whether a page bears the words of the link to it: then it is no error page, whatever it speaks of."""
+    target = site.targets[link.url]
+    page = site.pages.get(link.url) or site.pages.get(target.exchange.final_url)
+    words = "".join(link.text.split()).rstrip(".…")
+    if page is None or len(words) < PROMISING_CHARS:
+        return False
+    return words in "".join(page.title.split()) or words in "".join(page.heading.split())
 
 
 def _said(target: Target) -> dict[str, Fact]:

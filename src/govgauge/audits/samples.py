@@ -24,6 +24,7 @@ A sample is a TOML file in an audit's `samples/` folder:
     content = "html"              # what the first bytes are (default: html for pages with html or text)
     purpose = "page"              # a Purpose
     depth = 1                     # default: 0 for the first page, else 1
+    referrer = "…"                # where the URL was first seen; default: the home page
     headers = { "last-modified" = "…" }
 
     [[expect]]                    # every finding that must be found; none at all means: nothing may be flagged
@@ -69,6 +70,7 @@ class SamplePage(Struct, forbid_unknown_fields=True):
     depth: int | None = None
     headers: dict[str, str] = {}
     title: str = ""
+    referrer: str = ""
 
 
 class Expected(Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,7 +180,7 @@ def _exchanges(entry: SamplePage, number: int, home: str, body: bytes) -> list[E
             content=entry.content or ("html" if body else "empty"),
             depth=depth,
             attempt=attempt + 1,
-            referrer="" if number == 0 else home,
+            referrer="" if number == 0 else entry.referrer or home,
         )
         for attempt in range(entry.seen if failing else 1)
     ]

@@ -5,7 +5,7 @@ of the site do not hold as well (all that stands on many pages is template). A c
 a script of its own is not judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -13,6 +13,7 @@ from govgauge.audits.column_view import unique_columns
 from govgauge.audits.own_content import OwnContent, own_content
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
+from govgauge.gather import urls
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import ColumnKind, PageKind
 from govgauge.structure.model import Column
@@ -34,7 +35,7 @@ META = Meta(
     id="column-empty",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "columns", "pages", "targets", "html_of"),
+    needs=("facts", "columns", "articles", "pages", "targets", "html_of"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：空白栏目",
 )
@@ -43,7 +44,8 @@ META = Meta(
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，栏目无从检查。")
-    columns = unique_columns(column for column in site.columns.values() if column.kind not in NOT_LISTS)
+    known = [*site.columns.values(), *_unlisted(site, params)]
+    columns = unique_columns(column for column in known if column.kind not in NOT_LISTS)
     if not columns:
         return not_applicable(META, "没有发现栏目。")
     seen = [column for column in columns if _was_seen(column, site)]
@@ -56,6 +58,18 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     ]
     facts: dict[str, Fact] = {"judged": len(seen), "empty": len(findings)}
     return judged(META, findings, value=by_share(len(findings), len(seen)), data=facts)
+
+
+def _unlisted(site: Site, params: Params) -> Iterator[Column]:
+    """Pages with the address of a column that hold so little that they were taken for short articles."""
+    forms = {urls.template(column.url) for column in site.columns.values() if column.items}
+    for url, page in site.pages.items():
+        if url in site.columns or page.kind not in (PageKind.ARTICLE, PageKind.COLUMN, PageKind.OTHER):
+            continue
+        article = site.articles.get(url)
+        short = article is None or (article.article.text_chars <= params.most_own_chars and not article.list_title)
+        if short and urls.template(url) in forms and urls.template(url) != url and page.column_url != url:
+            yield Column(url=url, name=page.heading or page.title, kind=ColumnKind.OTHER)
 
 
 def _was_seen(column: Column, site: Site) -> bool:

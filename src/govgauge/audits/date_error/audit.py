@@ -4,6 +4,7 @@ Only the place where the page states its publishing date is judged: dates of eff
 none. Where the lists of a column differ from its articles as a rule, the two show different kinds of date.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -17,6 +18,9 @@ from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ArticleFacts
 from govgauge.structure.site import Site
+
+PUBLISHING = re.compile(r"发布|发文|公布|发表|更新|录入|添加|来源|浏览|点击|阅读|作者|责任编辑|访问")
+"""Words of a line that states when and by whom an article was published."""
 
 UNSET = frozenset({"0000-00-00", "0001-01-01", "1899-12-30", "1900-01-01", "1970-01-01"})
 """What a system shows where no date was entered."""
@@ -42,7 +46,7 @@ META = Meta(
     id="date-error",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "articles", "columns", "policies", "letters", "consultations"),
+    needs=("facts", "articles", "columns", "policies", "letters", "consultations", "text_of"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：伪造发文日期；国办发〔2017〕47号：信息发布",
 )
@@ -57,8 +61,13 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not dated:
         return not_observable(META, "文章页面没有可以识别的发布日期。")
     findings = list(_impossible(dated, site, params))
+    findings = [finding for finding in findings if not _is_of_the_text(finding, site)]
     accused = {finding.page for finding in findings}
-    findings += [finding for finding in _differing(dated, site, params) if finding.page not in accused]
+    findings += [
+        finding
+        for finding in _differing(dated, site, params)
+        if finding.page not in accused and not _is_of_the_text(finding, site)
+    ]
     order = {url: number for number, url in enumerate(site.articles)}
     findings.sort(key=lambda finding: order[finding.page])
     facts: dict[str, Fact] = {"judged": len(dated), "wrong": len(findings)}
@@ -72,6 +81,12 @@ def _is_certain(facts: ArticleFacts) -> bool:
         return _is_no_date(shown)
     match = SHOWN.fullmatch(shown)
     return match is None or tuple(map(int, match.groups())) == (published.year, published.month, published.day)
+
+
+def _is_of_the_text(finding: Finding, site: Site) -> bool:
+    """Whether the date stands in the main text, on a line that does not speak of publishing."""
+    shown = str(finding.data["shown"])
+    return any(shown in line and not PUBLISHING.search(line) for line in site.text_of(finding.page).split("\n"))
 
 
 def _impossible(dated: dict[str, ArticleFacts], site: Site, params: Params) -> Iterator[Finding]:

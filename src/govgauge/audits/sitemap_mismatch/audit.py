@@ -57,6 +57,8 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok or site.home is None:
         return not_observable(META, "首页未能打开，无从检查。")
     pages = [url for url, page in site.pages.items() if page.kind is PageKind.SITEMAP and page.exchange.ok]
+    if not pages and any(page.script_only and "地图" in page.title for page in site.pages.values()):
+        return not_observable(META, "网站地图由脚本生成，本次检查没有运行脚本。")
     if not pages:
         return not_applicable(META, "没有发现网站地图页面。")
     if site.pages[pages[0]].script_only:
