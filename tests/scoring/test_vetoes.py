@@ -148,7 +148,7 @@ def test_a_missing_channel_or_an_answer_owed_vetoes() -> None:
 
 
 def test_a_serious_incident_is_never_decided_by_a_program() -> None:
-    found = failed("foreign-link", [finding("foreign-link", HOME, "http://casino.test/")])
+    found = failed("foreign-link", [finding("foreign-link", HOME, "http://casino.test/", "spam-words")])
     verdict = verdicts(found)["V1"]
     assert (verdict.hit, verdict.person, verdict.findings) == (Hit.NOT_OBSERVABLE, True, found.findings)
     assert verdict.sentence.startswith("发现线索，须由人工核定：")

@@ -1,10 +1,11 @@
 """The city system of 2025 as its table prints it."""
 
+import tomllib
 from decimal import Decimal
 
 import pytest
 
-from govgauge.audits.catalogue import all_audits, params_of
+from govgauge.audits.catalogue import all_audits, params_of, texts
 from govgauge.systems import library
 from govgauge.systems.audit_ids import audit_ids
 from govgauge.systems.model import Method
@@ -122,6 +123,22 @@ def test_parameters_of_a_rule_set_are_ones_its_audits_know(name: str) -> None:
     for audit_id, values in library.rule_set(name).audit_params.items():
         if audit_id in all_audits():
             params_of(all_audits()[audit_id], dict(values))
+
+
+def test_topics_asked_for_are_ones_the_audit_knows() -> None:
+    topics = all_audits()["disclosure-column"].folder / "topics.toml"
+    known = set(tomllib.loads(topics.read_text(encoding="utf-8")))
+    asked = [check.params["topics"] for check in CITY.checks() if "topics" in check.params]
+    assert {topic for names in asked for topic in names} <= known  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", library.rule_set_ids())
+def test_slugs_named_by_a_rule_have_a_sentence_in_their_audit(name: str) -> None:
+    conditions = [rule.when for rule in library.rule_set(name).rules if rule.when is not None]
+    for leaf in (leaf for condition in conditions for leaf in condition.leaves()):
+        named = {slug for filters in leaf.select for one in filters if one.field == "slug" for slug in one.one_of}
+        if leaf.audit in all_audits():
+            assert named <= set(texts(leaf.audit).slugs)
 
 
 def test_json_has_the_form_that_other_programs_read() -> None:
