@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from govgauge.audits import verdict
 from govgauge.audits.audit import Group, Meta
@@ -87,7 +88,7 @@ def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
     for link in aliens:
         if len(link.text) <= params.link_chars and is_spam(link.text):
             yield link.url, "spam-words", link.text, 1
-        elif _SPAM_HOST.search(urls.host(link.url)):
+        elif _is_spam_host(urls.host(link.url)):
             yield link.url, "spam-address", link.text, 1
     if aliens:
         for hidden in hidden_blocks.hidden_links(
@@ -103,6 +104,11 @@ def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
     if b"referrer" in page.body:
         for url in injected.cloaked_targets(page.document, page.url):
             yield url, "cloaked", "", 1
+
+
+@lru_cache(16_384)
+def _is_spam_host(host: str) -> bool:
+    return bool(_SPAM_HOST.search(host))
 
 
 def _first_uses(observed: Sequence[Finding]) -> list[Finding]:

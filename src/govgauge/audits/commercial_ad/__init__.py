@@ -1,0 +1,1 @@
+"""Whether pages carry commercial advertisements."""
