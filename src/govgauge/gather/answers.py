@@ -4,18 +4,21 @@ from msgspec.structs import replace
 
 from govgauge.gather import blocking, failures, sniff, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
-from govgauge.gather.errand import Errand, Way
+from govgauge.gather.errand import Way
 from govgauge.gather.plan import Limits
 from govgauge.gather.transport import Answer
 
 Headers = tuple[tuple[str, str], ...]
+
+ALIKE_SHARE = 0.01
+"""Pages of the same path on http and https differ in a time, a token, their own address: a hundredth of their bytes."""
 
 _MAY_BE_EMPTY = frozenset({Purpose.EXTERNAL, Purpose.ROBOTS, Purpose.SITEMAP, Purpose.PROBE, Purpose.PART})
 
 
 def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tuple[Failure | None, str]:
     """The failure of an answer that is no redirect, with a word on it; no failure when it can be used."""
-    if answer.code:
+    if answer.code or not answer.status:
         return _network_verdict(way, answer)
     sign = blocking.sign(answer.status, lines, answer.body)
     if sign and way.errand.purpose is not Purpose.ROBOTS:
@@ -30,27 +33,27 @@ def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tup
 
 
 def exchange(
-    way: Way, answer: Answer, headers: Headers, failure: Failure | None, detail: str, *, offset: int, digest: str
+    way: Way, answer: Answer, headers: Headers, failure: tuple[Failure | None, str], kept: tuple[int, str]
 ) -> Exchange:
-    """The exchange that is kept of an answer."""
+    """The exchange that is kept of an answer. `kept`: offset of its record (-1: none) and SHA-256 of its body."""
     errand = way.errand
+    offset, digest = kept
     shown = offset >= 0 and not way.with_head
+    media_type = header(headers, "content-type").partition(";")[0].strip().lower()
     made = Exchange(
         url=errand.url,
         purpose=errand.purpose,
         final_url=way.url,
         status=answer.status,
         headers=headers,
-        failure=failure,
-        detail=detail,
+        failure=failure[0],
+        detail=failure[1],
         started_at=way.started_at,
         timings=answer.timings,
         peer=answer.peer,
         size=len(answer.body),
         truncated=answer.cut,
-        content=sniff.content(answer.body, header(headers, "content-type").partition(";")[0].strip().lower())
-        if shown
-        else "",
+        content=sniff.content(answer.body, media_type) if shown else "",
         hops=tuple(way.hops),
         offset=offset,
         sha256=digest if shown else "",
@@ -62,21 +65,29 @@ def exchange(
     return _with_true_purpose(made)
 
 
-def again(there: Exchange, errand: Errand, hops: list[tuple[str, int]], target: str) -> Exchange:
-    """The exchange of an errand whose answer another one brought: `hops` led to `target`, where `there` had been."""
+def again(there: Exchange, way: Way) -> Exchange:
+    """The exchange of an errand whose answer another one brought: `there` had been where the way is now."""
+    errand = way.errand
     known = [url for url, _ in there.hops]
-    rest = there.hops[known.index(target) :] if target in known else ()
+    rest = there.hops[known.index(way.url) :] if way.url in known else ()
     made = replace(
         there,
         url=errand.url,
         purpose=errand.purpose,
-        hops=(*hops, *rest),
+        hops=(*way.hops, *rest),
         attempt=errand.attempt,
         depth=errand.depth,
         referrer=errand.referrer,
         order=errand.order,
     )
     return _with_true_purpose(made)
+
+
+def are_alike(one: Exchange, other: Exchange) -> bool:
+    """Whether two answers are the same page: the same bytes, or nearly the same number of them after other headers."""
+    if not other.ok or one.content != other.content:
+        return False
+    return one.sha256 == other.sha256 or abs(one.size - other.size) <= ALIKE_SHARE * max(one.size, other.size)
 
 
 def is_page(kept: Exchange) -> bool:
@@ -100,10 +111,7 @@ def _network_verdict(way: Way, answer: Answer) -> tuple[Failure | None, str]:
     """A page that twice came shorter than announced is what the server has: browsers show it."""
     if failures.is_short(answer.code) and answer.body and answer.status == 200 and way.errand.attempt > 1:
         return None, f"shorter than announced: {answer.detail}"
-    failure = failures.of_code(
-        answer.code, answer.os_error, connected=answer.connected, answered=bool(answer.lines or answer.body)
-    )
-    return failure, answer.detail
+    return failures.of_answer(answer), answer.detail
 
 
 def _with_true_purpose(kept: Exchange) -> Exchange:

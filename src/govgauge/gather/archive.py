@@ -10,6 +10,10 @@ NAME = "archive.warc.gz"
 _CHUNK = 64 * 1024
 
 
+Corrupt: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stubs call it a value
+"""What isal raises when it cannot unpack."""
+
+
 class ArchiveError(Exception):
     """The archive does not hold what was looked for; the text says where."""
 
@@ -59,13 +63,13 @@ class Archive:
                     raise ArchiveError(f"{self._path}: the record at offset {offset} breaks off")
                 place += len(chunk)
                 parts.append(unpacker.decompress(chunk))
-        except isal_zlib.error as error:
+        except Corrupt as error:
             raise ArchiveError(f"{self._path}: the record at offset {offset} cannot be unpacked: {error}") from None
         return b"".join(parts)
 
 
 def headers(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
-    """Names and values of header lines; the first line (the status) is left out. Bytes that are no UTF-8 are GB18030."""
+    """Names and values of header lines, past the first (the status). Bytes that are no UTF-8 are GB18030."""
     found = []
     for line in lines[1:]:
         name, colon, value = line.partition(b":")

@@ -121,7 +121,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     size: int = 0
     truncated: bool = False
     content: str = ""
-    """What the first bytes are, whatever the header says: html, image, pdf, office, archive, ofd, text, empty, other."""
+    """What the first bytes are, whatever the header says: html, image, pdf, office, archive, ofd, text, empty, other.
+    Empty as well when no body was asked for (HEAD) or none came."""
     hops: tuple[tuple[str, int], ...] = ()
     offset: int = -1
     sha256: str = ""

@@ -20,17 +20,56 @@ _SCRIPTED_COOKIE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    "创宇盾", "知道创宇云安全", "加速乐", "网站防火墙", "安全狗", "云锁", "D盾", "护卫神", "360网站卫士", "360磐云", "奇安信网站卫士",
-    "安全宝", "玄武盾", "网防G01", "长亭雷池", "阿里云盾", "腾讯云WAF", "WAF拦截", "您的请求带有不合法参数", "请求被拦截", "访问被拦截",
-    "您的访问被阻断", "您的访问请求被拒绝", "访问过于频繁", "您的IP已被", "当前访问疑似黑客攻击", "疑似恶意攻击", "人机验证", "请完成安全验证",
-    "正在进行安全检测", "正在检查您的浏览器", "浏览器安全检查", "errors.aliyun.com", "waf.tencent", "Request blocked", "Access Denied",
-    "Attention Required! | Cloudflare", "Just a moment...", "Checking your browser", "web application firewall", "safedog", "yunsuo",
-)  # fmt: skip
+    "创宇盾",
+    "知道创宇云安全",
+    "加速乐",
+    "网站防火墙",
+    "安全狗",
+    "云锁",
+    "D盾",
+    "护卫神",
+    "360网站卫士",
+    "360磐云",
+    "奇安信网站卫士",
+    "安全宝",
+    "玄武盾",
+    "网防G01",
+    "长亭雷池",
+    "阿里云盾",
+    "腾讯云WAF",
+    "WAF拦截",
+    "您的请求带有不合法参数",
+    "请求被拦截",
+    "访问被拦截",
+    "您的访问被阻断",
+    "您的访问请求被拒绝",
+    "访问过于频繁",
+    "您的IP已被",
+    "当前访问疑似黑客攻击",
+    "疑似恶意攻击",
+    "人机验证",
+    "请完成安全验证",
+    "正在进行安全检测",
+    "正在检查您的浏览器",
+    "浏览器安全检查",
+    "errors.aliyun.com",
+    "waf.tencent",
+    "Request blocked",
+    "Access Denied",
+    "Attention Required! | Cloudflare",
+    "Just a moment...",
+    "Checking your browser",
+    "web application firewall",
+    "safedog",
+    "yunsuo",
+)
 _WORD_PATTERNS = tuple(
     re.compile(b"|".join(re.escape(word.encode(codec)) for word in _WORDS), re.IGNORECASE)
     for codec in ("utf-8", "gb18030")
 )
-_TAG = re.compile(rb"<script\b[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    rb"<script\b[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL
+)
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 _COOKIE_THEN_RELOAD = re.compile(rb"document\.cookie\s*=", re.IGNORECASE)
 _RELOAD = re.compile(rb"location\s*(?:\.\s*(?:href|reload|replace|assign))?\s*[=(]", re.IGNORECASE)

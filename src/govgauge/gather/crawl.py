@@ -3,49 +3,67 @@
 import time
 from collections.abc import Callable, Iterable
 
-from govgauge.gather import failures, rank, urls
-from govgauge.gather.answers import is_page
+from govgauge.gather import failures, probing, rank, sitemaps, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
-from govgauge.gather.engine import Engine, Stopped
+from govgauge.gather.doubts import Doubts
+from govgauge.gather.engine import Engine, Stopped, retried
 from govgauge.gather.errand import Errand, Outcome
-from govgauge.gather.frontier import Frontier, capped_per_host, choose, fair
+from govgauge.gather.facts import NetworkFacts
+from govgauge.gather.frontier import Frontier, choose
+from govgauge.gather.network import Surroundings
 from govgauge.gather.plan import Plan, Progress
 from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rules import Rules
-from govgauge.gather.territory import Territory
 from govgauge.gather.traps import Traps, is_endless
+from govgauge.gather.twins import Twins
+from govgauge.gather.wanted import Bounds, Candidates, Wanted
 
-EXTERNAL_PER_HOST = 5
-FILES_PER_FOREIGN_HOST = 20
-PARTS = 40
-"""Scripts and styles fetched: those of the home page first."""
+HOME_LOOKS = 3
+"""How often a home page that fails is asked for before the visit gives up."""
+SILENCE = 20
+"""After so many network failures or refusals in a row on the site's own hosts, the home page is looked at again."""
+EXTRA_REQUESTS = 200
+"""Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
 PROGRESS_SECONDS = 0.2
 
 
+class _Silence(Exception):  # noqa: N818 - a state of the site, no error
+    """The site has stopped answering in the middle of a list of errands."""
+
+
 class Crawl:
-    """One visit under way."""
+    """One visit under way. `run` goes through it; then the other attributes say what it found."""
 
     def __init__(self, plan: Plan, record: Record, readers: Readers, progress: Callable[[Progress], None]) -> None:
         self.plan = plan
-        self.record = record
-        self.readers = readers
-        self.engine = Engine(plan, record, self._between, readers.files)
-        self.rules = Rules(plan.user_agent, obeyed=plan.obey_robots)
-        self.frontier = Frontier()
-        self.traps = Traps()
-        self.territory = Territory(plan.url)
-        self.files: dict[int, dict[str, int]] = {rank.Code.ATTACHMENT: {}, rank.Code.IMAGE: {}, rank.Code.PART: {}}
-        self.external: dict[str, int] = {}
-        self.seen: set[int] = set()
-        self.failed: list[tuple[Errand, str, float]] = []
-        self.page_urls: dict[int, tuple[str, int]] = {}
-        self.order = 1
+        self.home_url = ""
+        self.home_ok = False
         self.pages = 0
-        self.asked = 0
-        self.home: Exchange | None = None
         self.stopped = ""
         self.budget_exhausted = False
+        self.network = NetworkFacts()
+        self.frontier = Frontier()
+        self.engine = Engine(plan, record, self._between, readers.files)
+        self._record = record
+        self._readers = readers
+        self._rules = Rules(plan.user_agent, obeyed=plan.obey_robots)
+        self._territory = self.engine.territory
+        self._twins = Twins(self._territory)
+        self._wanted = Wanted(self._territory, self._rules, self.frontier, Bounds(plan.max_pages))
+        self._traps = Traps()
+        self._doubts = Doubts()
+        self._surroundings = Surroundings(plan, self._one)
+        self._seen: set[int] = set()
+        self._page_at: dict[int, tuple[str, int]] = {}
+        self._order = 1
+        self._asked = 0
+        self._robots = (0, b"")
+        self._mapped = False
+        self._silent = 0
+        self._patience = SILENCE
+        self._probes = 0
+        self._last_fault = 0.0
         self._progress = progress
         self._state = Progress(phase="home")
         self._next_progress = 0.0
@@ -56,63 +74,74 @@ class Crawl:
             self._open_home()
             if self.stopped:
                 return
-            self._walk()
-            self._fetch_files()
-            self._look_again()
+            while True:
+                self._walk()
+                self._fetch_files()
+                if not self._look_again():
+                    break
+            self._probe()
         except Stopped as stop:
             self.stopped = stop.why
-            self.budget_exhausted = True
-            self._leave_rest("time")
+            self.budget_exhausted = self.budget_exhausted or stop.why == "seconds"
+            self._leave_rest(stop.why)
+        finally:
+            self.engine.close()
 
     # ------------------------------------------------------------ the home page
 
     def _open_home(self) -> None:
-        for url in addresses(self.plan.url):
-            outcome = self._ask_home(url)
-            self.home = outcome.exchange
-            if outcome.exchange.failure not in failures.NETWORK:
+        candidates = addresses(self.plan.url)
+        for attempt in range(1, HOME_LOOKS + 1):
+            for url in candidates:
+                home = self._ask_home(url, attempt)
+                if self.home_ok or home.failure not in failures.NETWORK:
+                    break
+            if self.home_ok or home.failure is Failure.ROBOTS:
                 break
-        home = self.home
-        assert home is not None  # noqa: S101 - there is at least one address
-        if failures.fault(home):
-            self.stopped = {Failure.BLOCKED: "home-blocked", Failure.ROBOTS: "home-robots"}.get(
-                home.failure or Failure.DNS, "home-failed"
-            )
-
-    def _ask_home(self, url: str) -> Outcome:
-        self.territory = Territory(url)
-        self._learn_rules([urls.origin(url)])
-        if not self.rules.allow(url):
-            return self._forbidden_home(url)
-        for attempt in (1, 2, 3):
-            outcome = self._one(Errand(url, Purpose.HOME, order=0, attempt=attempt))
-            if not failures.fault(outcome.exchange):
-                break
-            if attempt < 3:
+            if attempt < HOME_LOOKS:
                 self._pause()
-        self.territory.annex(outcome.exchange.final_url or url)
-        self.engine.hosts.own = self.territory.hosts()
-        self.page_urls[0] = (outcome.exchange.final_url, 0)
-        self.seen |= {hash(url), hash(outcome.exchange.final_url)}
-        self._page_came(outcome)
-        return outcome
+        if not self.home_ok:
+            known = {Failure.BLOCKED: "home-blocked", Failure.ROBOTS: "home-robots"}
+            self.stopped = known.get(home.failure or Failure.DNS, "home-failed")
+        elif self._rules.is_closed(self._territory.home_origin):
+            self.stopped = "robots-unreachable"
+        self.network = self._surroundings.look(home, self._robots, may_ask=self._rules.allow)
 
-    def _forbidden_home(self, url: str) -> Outcome:
-        exchange = Exchange(url=url, purpose=Purpose.HOME, failure=Failure.ROBOTS, detail="robots.txt", order=0)
-        return Outcome(Errand(url, Purpose.HOME, order=0), exchange, self.record.keep(exchange, read=False), None)
+    def _ask_home(self, url: str, attempt: int) -> Exchange:
+        self._territory.settle(url)
+        self._learn_rules([urls.origin(url)])
+        errand = Errand(url, Purpose.HOME, order=0, attempt=attempt)
+        if not self._rules.allow_home(url):
+            forbidden = Exchange(url=url, purpose=Purpose.HOME, failure=Failure.ROBOTS, detail="robots.txt", order=0)
+            self._record.keep(errand, forbidden, read=False)
+            self.home_url = url
+            return forbidden
+        outcome = self._one(errand)
+        home = outcome.exchange
+        self.home_url = home.final_url or url
+        self.home_ok = not failures.fault(home)
+        self._territory.annex(self.home_url)
+        self.engine.hosts.own = self._territory.hosts()
+        self._page_at[0] = (self.home_url, 0)
+        self._seen |= {hash(url), hash(self.home_url), *(hash(hop) for hop, _ in home.hops)}
+        self._twins.first_of(self.home_url)
+        self._read(outcome)
+        return home
 
     def _learn_rules(self, origins: Iterable[str]) -> None:
         for origin in origins:
-            if self.rules.knows(origin) or not self.plan.obey_robots:
+            if self._rules.knows(origin) or not self._territory.owns(f"{origin}/"):
                 continue
             url = f"{origin}/robots.txt"
-            outcome = self._one(Errand(url, Purpose.ROBOTS))
-            if outcome.exchange.failure in failures.NETWORK or outcome.exchange.status >= 500:
+            exchange = self._one(Errand(url, Purpose.ROBOTS)).exchange
+            if exchange.failure in failures.NETWORK or exchange.status >= 500:
                 self._pause()
-                outcome = self._one(Errand(url, Purpose.ROBOTS, attempt=2))
-            body = self.record.body(outcome.exchange)
-            self.rules.learn(origin, outcome.exchange, body)
-            delay = min(self.rules.crawl_delay(origin), self.plan.limits.crawl_delay_seconds)
+                exchange = self._one(Errand(url, Purpose.ROBOTS, attempt=2)).exchange
+            body = self._record.body(exchange)
+            self._rules.learn(origin, exchange, body)
+            if origin == self._territory.home_origin:
+                self._robots = (exchange.status, body)
+            delay = min(self._rules.crawl_delay(origin), self.plan.limits.crawl_delay_seconds)
             if delay:
                 self.engine.hosts[origin.partition("//")[2]].slow_down(delay)
 
@@ -123,193 +152,242 @@ class Crawl:
         self._state.phase = "pages"
         self._wait_for_readers()
         while True:
-            level = self.frontier.take_fresh()
-            self.traps.level(level)
-            level = self._sifted(level)
+            level = self._sifted(self.frontier.take_fresh())
             last = not level
             if last:
-                level = self.frontier.take_put_off()
+                level = self.frontier.take_put_off() or self._sifted(self._mapped_pages())
             if not level:
                 return
-            room = min(self.plan.max_pages - self.pages, 2 * self.plan.max_pages + 200 - self.asked)
+            room = min(self.plan.max_pages - self.pages, 2 * self.plan.max_pages + EXTRA_REQUESTS - self._asked)
             now, later = choose(level, max(0, room), last=last)
-            for url, key in later:
-                self.frontier.put_off[url] = key
+            self.frontier.put_off.update(later)
             if not now:
-                self.budget_exhausted = bool(later)
+                self.budget_exhausted = True
                 self._leave_rest("budget")
                 return
             self._visit_level(now)
 
-    def _sifted(self, level: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """The candidates that are new, allowed, and no trap."""
-        kept = []
+    def _sifted(self, level: Candidates) -> Candidates:
+        """The candidates that are allowed, no trap, and no second address of a page that is known already."""
+        level = [(url, key) for url, key in level if hash(url) not in self._seen]
+        self._traps.level(level)
         self._learn_rules(dict.fromkeys(urls.origin(url) for url, _ in level))
+        kept = []
         for url, key in level:
-            name = hash(url)
-            if name in self.seen:
+            self._seen.add(hash(url))
+            first = self._twins.first_of(url)
+            if first and self._twins.is_settled(url, first):
                 continue
-            self.seen.add(name)
-            if is_endless(url) or self.traps.caught(url, key):
+            if is_endless(url) or self._traps.caught(url, key):
                 self.frontier.skip(url, "trap")
-            elif not self.rules.allow(url):
+            elif not self._rules.allow(url):
                 self.frontier.skip(url, "robots")
             else:
                 kept.append((url, key))
         return kept
 
-    def _visit_level(self, now: list[tuple[str, int]]) -> None:
-        errands = []
-        for url, key in now:
-            referrer, depth = self.page_urls.get(rank.order_of(key), ("", 0))
-            errands.append(Errand(url, Purpose.PAGE, depth + 1, referrer, self.order))
-            self.page_urls[self.order] = (url, depth + 1)
-            self.traps.visit(self.order, url)
-            self.order += 1
-        self.asked += len(errands)
+    def _visit_level(self, now: Candidates) -> None:
+        errands = self._errands(now, Purpose.PAGE)
+        for errand in errands:
+            self._page_at[errand.order] = (errand.url, errand.depth)
+            self._traps.visit(errand.order, errand.url)
+        self._asked += len(errands)
         self._state.waiting = len(errands)
-        self.engine.claim(url for url, _ in now)
-        self.engine.carry_out(errands, self._page_came)
+        self.engine.claim(errand.url for errand in errands)
+        self._carry_out([errand for errand in errands if not errand.twin_of])
+        self._carry_out([errand for errand in errands if errand.twin_of])
         self._wait_for_readers()
 
-    def _page_came(self, outcome: Outcome) -> None:
-        exchange = outcome.exchange
-        self._note(outcome)
-        if outcome.body is not None and is_page(exchange) and self.territory.owns(exchange.final_url):
-            self.pages += 1
-            self.readers.submit(outcome.place, exchange, outcome.body)
+    def _mapped_pages(self) -> Candidates:
+        """The pages that the site maps name, once."""
+        found: Candidates = []
+        if self._mapped or self.pages >= self.plan.max_pages:
+            return found
+        self._mapped = True
+        origin = self._territory.home_origin
+        named = self._rules.sitemaps(origin)
+        waiting = [url for url in named or [f"{origin}/sitemap.xml"] if self._territory.owns(url)]
+        asked: set[str] = set()
+        while waiting and len(asked) < sitemaps.FILES:
+            url = waiting.pop(0)
+            if url in asked or not self._rules.allow(url):
+                continue
+            asked.add(url)
+            order, self._order = self._order, self._order + 1
+            exchange = self._one(Errand(url, Purpose.SITEMAP, order=order)).exchange
+            if not exchange.ok or exchange.content == "html":
+                continue
+            pages, further = sitemaps.locations(self._record.body(exchange), exchange.final_url)
+            waiting += further
+            self._page_at[order] = (url, 0)
+            own = (page for page in pages if self._territory.owns(page))
+            found += [(page, rank.key(rank.Code.ASIDE, order, index)) for index, page in enumerate(own)]
+        return found
 
     # ------------------------------------------------------------ files, parts, foreign links
 
     def _fetch_files(self) -> None:
         self._state.phase = "files"
-        budget = max(200, self.plan.max_pages)
-        errands = self._chosen_files(rank.Code.ATTACHMENT, Purpose.ATTACHMENT, budget)
-        errands += self._chosen_files(rank.Code.IMAGE, Purpose.IMAGE, budget)
-        errands += self._chosen_files(rank.Code.PART, Purpose.PART, PARTS)
-        errands += self._chosen_external(max(100, self.plan.max_pages // 5))
+        chosen = self._wanted.take(lambda url: hash(url) in self._seen)
+        errands = [errand for purpose, now in chosen for errand in self._errands(now, purpose)]
         self._state.waiting = len(errands)
-        self.engine.carry_out(errands, self._note)
+        own = [errand for errand in errands if errand.purpose is not Purpose.EXTERNAL]
+        self._carry_out(own)
+        self._carry_out_abroad([errand for errand in errands if errand.purpose is Purpose.EXTERNAL])
 
-    def _chosen_files(self, code: rank.Code, purpose: Purpose, budget: int) -> list[Errand]:
-        taken = sorted(self.files[code].items(), key=lambda pair: pair[1])
-        self.files[code] = {}
-        allowed = []
-        for url, key in taken:
-            if hash(url) in self.seen:
-                continue
-            self.seen.add(hash(url))
-            if is_endless(url):
-                self.frontier.skip(url, "trap")
-            elif self.rules.allow(url):
-                allowed.append((url, key))
-            else:
-                self.frontier.skip(url, "robots")
-        own = [pair for pair in allowed if self.territory.owns(pair[0])]
-        foreign, crowded = capped_per_host(
-            [pair for pair in allowed if not self.territory.owns(pair[0])], FILES_PER_FOREIGN_HOST
-        )
-        if purpose is Purpose.PART:
-            crowded, foreign = crowded + foreign, []
-        return self._errands(own + foreign, crowded, purpose, budget)
+    def _carry_out_abroad(self, errands: list[Errand]) -> None:
+        """Look at foreign links, unless a few of them show that nothing abroad can be reached from here."""
+        trial, rest = self._surroundings.trial(errands)
+        reached: list[bool] = []
 
-    def _chosen_external(self, budget: int) -> list[Errand]:
-        taken = sorted(self.external.items(), key=lambda pair: pair[1])
-        self.external = {}
-        fresh = [(url, key) for url, key in taken if hash(url) not in self.seen]
-        self.seen |= {hash(url) for url, _ in fresh}
-        now, crowded = capped_per_host(fresh, EXTERNAL_PER_HOST)
-        return self._errands(now, crowded, Purpose.EXTERNAL, budget)
+        def note(outcome: Outcome) -> None:
+            reached.append(outcome.exchange.failure not in {Failure.DNS, Failure.CONNECT})
+            self._came(outcome)
 
-    def _errands(
-        self, wanted: list[tuple[str, int]], left: list[tuple[str, int]], purpose: Purpose, budget: int
-    ) -> list[Errand]:
-        chosen = sorted(fair(sorted(wanted, key=lambda pair: pair[1]), budget), key=lambda pair: pair[1])
-        names = {url for url, _ in chosen}
-        for url, _ in [*left, *(pair for pair in wanted if pair[0] not in names)]:
-            self.frontier.skip(url, f"budget-{purpose.value}")
+        self.engine.carry_out(trial, note)
+        if rest and not any(reached):
+            self.network = self._surroundings.cut_off(self.network)
+            for errand in rest:
+                self.frontier.skip(errand.url, "no-network")
+            return
+        self.engine.carry_out(rest, self._came)
+
+    def _errands(self, chosen: Candidates, purpose: Purpose) -> list[Errand]:
         errands = []
         for url, key in chosen:
-            referrer, depth = self.page_urls.get(rank.order_of(key), ("", 0))
-            foreign = not self.territory.owns(url)
-            errands.append(Errand(url, purpose, depth + 1, referrer, self.order, foreign=foreign))
-            self.order += 1
+            referrer, depth = self._page_at.get(rank.order_of(key), ("", 0))
+            foreign = not self._territory.owns(url)
+            twin = self._twins.first_of(url) if purpose is Purpose.PAGE else ""
+            errands.append(Errand(url, purpose, depth + 1, referrer, self._order, foreign=foreign, twin_of=twin))
+            self._order += 1
         return errands
 
-    # ------------------------------------------------------------ a second look
+    # ------------------------------------------------------------ a second look, and probes
 
-    def _look_again(self) -> None:
-        """Ask again for everything that failed, later than the first time; a third time when the two disagree."""
+    def _look_again(self) -> bool:
+        """Ask again for everything that failed, later than the first time. Whether pages came that lead further."""
         self._state.phase = "again"
-        for attempt in (2, 3):
-            errands = [
-                Errand(e.url, e.purpose, e.depth, e.referrer, e.order, attempt, e.foreign)
-                for e, fault, _ in self.failed
-                if e.attempt == attempt - 1
-            ]
-            if not errands:
-                return
+        before = self.pages
+        while due := self._doubts.due():
             self._pause()
-            self._state.waiting = len(errands)
-            self.engine.carry_out(errands, self._page_came)
+            if self._silent_now(due):
+                due = [errand for errand in due if errand.foreign]
+            self._state.waiting = len(due)
+            self._carry_out([retried(errand, errand.attempt + 1) for errand in due])
+        return self.pages > before
 
-    # ------------------------------------------------------------ small things
+    def _silent_now(self, due: list[Errand]) -> bool:
+        """Whether the site keeps us out by now: then its failures prove nothing. Only asked when many failed."""
+        own = [errand for errand in due if not errand.foreign]
+        return len(own) >= SILENCE // 2 and not self._home_answers()
+
+    def _home_answers(self) -> bool:
+        self._probes += 1
+        errand = Errand(self.home_url, Purpose.PROBE, order=self._order, attempt=self._probes)
+        self._order += 1
+        return not failures.fault(self._one(errand).exchange)
+
+    def _probe(self) -> None:
+        """Ask for the files that must not be public, and open the home page once more."""
+        self._state.phase = "probes"
+        wanted = probing.exposed(self.home_url) if self.plan.probes else []
+        errands = []
+        for url in wanted:
+            if hash(url) not in self._seen and self._rules.allow(url):
+                errands.append(Errand(url, Purpose.PROBE, order=self._order))
+                self._order += 1
+        self.engine.carry_out(errands, lambda _outcome: None)
+        self._pause()
+        self._home_answers()
+
+    # ------------------------------------------------------------ carrying out
+
+    def _carry_out(self, errands: list[Errand]) -> None:
+        """Carry out errands on the site's own hosts; stop the visit when the site has stopped answering."""
+        left = {(errand.url, errand.purpose): errand for errand in errands}
+
+        def came(outcome: Outcome) -> None:
+            del left[outcome.errand.url, outcome.errand.purpose]
+            self._came(outcome)
+            if self._silent >= self._patience:
+                raise _Silence
+
+        while left:
+            try:
+                self.engine.carry_out(list(left.values()), came)
+            except _Silence:
+                self.engine.break_off()
+                self._pause()
+                if not self._home_answers():
+                    raise Stopped("shut-out") from None
+                self._silent = 0
+                self._patience *= 2
+
+    def _came(self, outcome: Outcome) -> None:
+        exchange = outcome.exchange
+        self._state.done += 1
+        self._state.waiting = max(0, self._state.waiting - 1)
+        if self._doubts.note(outcome):
+            self._state.failed += 1
+            if outcome.fresh:
+                self._last_fault = time.monotonic()
+        if not outcome.errand.foreign:
+            shut = exchange.failure in failures.NETWORK or exchange.failure is Failure.BLOCKED
+            self._silent = self._silent + 1 if shut else 0
+        if outcome.errand.twin_of:
+            alike = exchange.ok and outcome.body is None
+            self._twins.learn(outcome.errand.url, outcome.errand.twin_of, alike=alike, failed=not exchange.ok)
+        self._read(outcome)
+
+    def _read(self, outcome: Outcome) -> None:
+        if outcome.body is not None:
+            self.pages += 1
+            self._readers.submit(outcome.place, outcome.exchange, outcome.body)
 
     def _one(self, errand: Errand) -> Outcome:
         """Carry out a single errand."""
         came: list[Outcome] = []
         self.engine.carry_out([errand], came.append)
+        if came[0].fresh and failures.fault(came[0].exchange):
+            self._last_fault = time.monotonic()
         return came[0]
-
-    def _note(self, outcome: Outcome) -> None:
-        fault = failures.fault(outcome.exchange)
-        self._state.done += 1
-        self._state.waiting -= 1
-        if fault:
-            self._state.failed += 1
-            self.failed.append((outcome.errand, fault, time.monotonic()))
 
     def _between(self) -> bool:
         """Take in the links that the reading processes have found; whether more pages may be fetched."""
-        for url, key in self.readers.turn():
-            self._take_in(url, key)
+        for url, key in self._readers.turn():
+            if urls.is_web(url):
+                self._take_in(url, key)
         now = time.monotonic()
         if now > self._next_progress:
             self._next_progress = now + PROGRESS_SECONDS
             self._progress(self._state)
-        return not self.readers.full
+        return not self._readers.full
 
     def _take_in(self, url: str, key: int) -> None:
-        if not urls.is_web(url):
-            return
         code = rank.code_of(key)
-        if code >= rank.Code.ATTACHMENT:
-            store = self.files[code]
-        elif self.territory.owns(url):
+        if code >= rank.Code.ATTACHMENT or not self._territory.owns(url):
+            self._wanted.add(url, key, code)
+        elif hash(url) not in self._seen:
             self.frontier.add(url, key)
-            return
-        else:
-            store = self.external
-        known = store.get(url)
-        if known is None or key < known:
-            store[url] = key
 
     def _wait_for_readers(self) -> None:
-        while not self.readers.idle:
+        while not self._readers.idle:
             self._between()
             self.engine.check_time()
-            time.sleep(0.0005)
+            self._readers.wait()
         self._between()
 
     def _pause(self) -> None:
         """Let the time pass that lies between two observations."""
-        time.sleep(self.plan.retry_after_seconds)
+        until = self._last_fault + self.plan.retry_after_seconds
+        while (left := until - time.monotonic()) > 0:
+            self._between()
+            self.engine.check_time()
+            time.sleep(min(left, 0.05))
 
     def _leave_rest(self, reason: str) -> None:
-        for url, key in [*self.frontier.take_fresh(), *self.frontier.take_put_off()]:
-            if hash(url) not in self.seen or reason == "budget":
-                self.frontier.skip(url, reason)
-            _ = key
+        for url, _ in (*self.frontier.take_fresh(), *self.frontier.take_put_off()):
+            self.frontier.skip(url, reason)
 
 
 def addresses(url: str) -> list[str]:

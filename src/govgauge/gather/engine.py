@@ -4,14 +4,19 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from govgauge.gather import answers, archive, failures, urls
+from msgspec.structs import replace as changed
+
+from govgauge.gather import answers, archive, entrance, failures, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.errand import REDIRECTS, SAMPLED, Errand, Outcome, Way
 from govgauge.gather.host import Host, Hosts
 from govgauge.gather.plan import Plan
 from govgauge.gather.record import Record
-from govgauge.gather.transport import Answer, Request, Transport
+from govgauge.gather.request import request_for
+from govgauge.gather.territory import Territory
+from govgauge.gather.transport import Answer, Transport
 
 WIRES = 48
 """Requests on the wire at once, over all hosts."""
@@ -25,14 +30,15 @@ REFUSALS_IN_A_ROW = 8
 """After so many refusals in a row a host's 429 and 503 are taken as its answers."""
 NO_HEAD = frozenset({400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 503})
 """Statuses after which HEAD is not believed and GET is asked."""
-ALWAYS_GET = 2
+SURE_ATTEMPT = 2
 """The attempt from which on HEAD and Range are not used any more."""
+ROUNDS_AFTER_TIME = 0.05
 
 Done = Callable[[Outcome], None]
 
 
-class Stopped(Exception):  # noqa: N818 - no error, but the end of the time
-    """The visit's time is over, or it was asked to stop; `why` says which."""
+class Stopped(Exception):  # noqa: N818 - no error, but the end of the visit
+    """The visit has to end here; `why` says for what reason."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -51,7 +57,9 @@ class Engine:
         self._files = files
         self._transport = Transport(plan.connect_to, plan.ca_file, plan.user_agent, plan.limits)
         self.hosts: Hosts[Way] = Hosts(plan.rate, plan.concurrency, FOREIGN_CONCURRENCY, plan.limits.back_off_seconds)
+        self.territory = Territory()
         self._lenient: set[str] = set()
+        self._dead: dict[tuple[str, int], Exchange] = {}
         self._landed: dict[int, int] = {}
         self._claimed: dict[int, Way | None] = {}
         self._followers: dict[int, list[Way]] = {}
@@ -59,7 +67,6 @@ class Engine:
         self._under_way = 0
         self._finished: deque[Outcome] = deque()
         self.stop_reason = ""
-        self.requests = 0
 
     def carry_out(self, errands: Iterable[Errand], done: Done) -> None:
         """Carry out all errands and call `done` for each, in the order in which they come back.
@@ -70,31 +77,49 @@ class Engine:
         drawn_all = False
         while True:
             may_fetch = self._between()
-            while not drawn_all and may_fetch and self._under_way < QUEUE:
+            while not drawn_all and may_fetch and self._under_way + len(self._finished) < QUEUE:
                 errand = next(source, None)
-                if errand is None:
-                    drawn_all = True
-                    break
-                self._set_out(errand)
-                if len(self._finished) >= QUEUE:
-                    break
+                drawn_all = errand is None
+                if errand is not None:
+                    self._set_out(errand)
             while self._finished:
                 done(self._finished.popleft())
-            if drawn_all and not self._under_way and not self._finished:
+            if drawn_all and not self._under_way:
                 return
             self.check_time()
             if may_fetch:
                 self._send_ready()
-            self._receive(may_fetch, drawn_all)
+            if self._under_way:
+                self._receive(may_fetch=may_fetch)
 
     def claim(self, names: Iterable[str]) -> None:
         """Say which URLs will be asked for: a redirect to one of them waits for its answer instead of asking twice."""
         for url in names:
             self._claimed.setdefault(hash(url), None)
 
-    def landing(self, url: str) -> int | None:
-        """The journal place of the exchange that brought a URL's answer; None when it has not been asked for."""
-        return self._landed.get(hash(url))
+    def landing(self, url: str) -> Exchange | None:
+        """The exchange that brought a page's answer; None when it has not been asked for."""
+        place = self._landed.get(hash(url))
+        return None if place is None else self._record.exchange(place)
+
+    def check_time(self) -> None:
+        """Raise Stopped when the time of the visit is over, or it was asked to stop."""
+        if not self.stop_reason and self._record.seconds > self._plan.max_seconds:
+            self.stop_reason = "seconds"
+        if self.stop_reason:
+            self.break_off()
+            raise Stopped(self.stop_reason)
+
+    def break_off(self) -> None:
+        """Forget everything that is queued or on the wire."""
+        for request in self._transport.drop_all():
+            assert isinstance(request.token, Way)  # noqa: S101 - tells mypy
+            self.hosts[request.token.host].answered()
+        self.hosts.clear()
+        self._followers.clear()
+        self._finished.clear()
+        self._claimed = {name: None for name in self._claimed if name in self._landed}
+        self._under_way = 0
 
     def close(self) -> None:
         """Close every connection."""
@@ -108,17 +133,19 @@ class Engine:
             place, exchange, read = earlier
             self._remember(errand, exchange, place)
             body = self._record.body(exchange) if read else None
-            self._finished.append(Outcome(errand, exchange, place, body))
+            self._finished.append(Outcome(errand, exchange, place, body, fresh=False))
             return
-        landed = self._landed.get(hash(errand.url)) if errand.purpose is Purpose.PAGE and errand.attempt == 1 else None
-        if landed is not None:
-            self._same_as(errand, [], errand.url, self._record.exchange(landed))
-            return
-        way = Way(errand, errand.url, with_head=errand.purpose is Purpose.EXTERNAL and errand.attempt < ALWAYS_GET)
-        way.ranged = errand.purpose in SAMPLED and errand.attempt < ALWAYS_GET
-        if errand.purpose is Purpose.PAGE and errand.attempt == 1:
-            self._claimed[hash(errand.url)] = way
+        first_page = errand.purpose is Purpose.PAGE and errand.attempt == 1
+        landed = self._landed.get(hash(errand.url)) if first_page else None
         self._under_way += 1
+        way = Way(errand, errand.url)
+        if landed is not None:
+            self._same_as(way, self._record.exchange(landed))
+            return
+        way.with_head = errand.purpose is Purpose.EXTERNAL and errand.attempt < SURE_ATTEMPT
+        way.ranged = errand.purpose in SAMPLED and errand.attempt < SURE_ATTEMPT
+        if first_page:
+            self._claimed[hash(errand.url)] = way
         self._queue(way)
 
     def _queue(self, way: Way, *, first: bool = False) -> None:
@@ -132,38 +159,22 @@ class Engine:
             ready = self.hosts.next(now)
             if ready is None:
                 return
-            _, way = ready
-            self.requests += 1
-            self._transport.start(self._request(way))
-
-    def _request(self, way: Way) -> Request:
-        errand, limits = way.errand, self._limits
-        limit, sample_bytes = limits.page_bytes, limits.head_bytes
-        if errand.purpose in SAMPLED or errand.foreign or errand.purpose is Purpose.PROBE:
-            limit, sample_bytes = limits.head_bytes, 0
-        elif errand.purpose is Purpose.PART:
-            limit, sample_bytes = limits.part_bytes, 0
-        elif errand.purpose in {Purpose.ROBOTS, Purpose.SITEMAP}:
-            sample_bytes = 0
-        return Request(
-            url=way.url,
-            limit=limit,
-            head_only=way.with_head,
-            ranged=way.ranged and errand.purpose in SAMPLED,
-            sample_bytes=sample_bytes,
-            lenient=way.lenient,
-            plain=way.plain,
-            referrer=errand.referrer if not errand.foreign else "",
-            token=way,
-        )
+            host, way = ready
+            dead = self._dead.get((way.host, way.errand.attempt))
+            if dead is not None and way.errand.foreign:
+                host.answered()
+                self.hosts.renew(host)
+                self._same_as(way, changed(dead, final_url=way.url, hops=()))
+            else:
+                self._transport.start(request_for(way, self._limits))
 
     # ------------------------------------------------------------ coming back
 
-    def _receive(self, may_fetch: bool, drawn_all: bool) -> None:
-        seconds = 0.05 if self._transport.active else 0.02
-        if may_fetch:
-            seconds = min(seconds, self.hosts.seconds_to_next(time.monotonic()) or 0.05)
-        if not drawn_all and may_fetch and self._under_way < QUEUE:
+    def _receive(self, *, may_fetch: bool) -> None:
+        seconds = 0.05
+        if may_fetch and self._transport.active < WIRES:
+            seconds = min(seconds, self.hosts.seconds_to_next(time.monotonic()))
+        if self._finished:
             seconds = 0.0
         for answer in self._transport.turn(seconds, self._files()):
             way = answer.request.token
@@ -174,46 +185,23 @@ class Engine:
             self.hosts.renew(host)
 
     def _arrived(self, way: Way, answer: Answer, host: Host[Way]) -> None:
+        """Keep the response, then ask on (elsewhere or otherwise) or conclude the errand."""
         lines = archive.final_block(answer.lines) if answer.status else []
         way.started_at = way.started_at or answer.started_at
-        way.peer = answer.peer or way.peer
-        if answer.code:
-            if self._try_otherwise(way, answer):
-                return
-        elif not answer.status:
-            answer.code, answer.detail = 1, "no status"
+        if answer.code and self._try_otherwise(way, answer):
+            return
         headers = archive.headers(lines)
         digest = hashlib.sha256(answer.body).hexdigest()
-        offset = -1
-        if lines:
-            truncated = "length" if answer.cut else ("disconnect" if answer.code else "")
-            offset = self._record.response(
-                way.url, lines, answer.body, answer.started_at, answer.peer, truncated, digest
-            )
-        refused = answer.status in {429, 503} and not answer.code
-        if refused and self._bear(way, headers, host):
+        offset = self._record.response(way.url, lines, answer, digest) if lines else -1
+        if self._bears_refusal(way, answer, headers, host) or self._asks_fully(way, answer):
             return
-        if not refused:
-            host.welcomed()
-            self._refusals[way.host] = 0
-        if answer.status in REDIRECTS and not answer.code:
-            target = answers.location(way.url, headers)
-            if target:
-                failure = self._step(way, answer.status, target)
-                if failure is None:
-                    return
-                self._conclude(way, answer, headers, offset, digest, failure, "redirects without end")
-                return
-        if way.with_head and answer.status in NO_HEAD and not answer.code:
-            way.with_head = False
-            self._queue(way, first=True)
-            return
-        if way.ranged and answer.status == 416:
-            way.ranged = False
-            self._queue(way, first=True)
-            return
+        target = self._target(way, answer, headers)
         failure, detail = answers.verdict(way, answer, lines, self._limits)
-        self._conclude(way, answer, headers, offset, digest, failure, detail)
+        if target and not self._step(way, answer.status, target):
+            return
+        if target:
+            failure, detail = Failure.REDIRECT_LOOP, f"{len(way.hops)} redirects, the last to {target}"
+        self._conclude(way, answers.exchange(way, answer, headers, (failure, detail), (offset, digest)), answer.body)
 
     def _try_otherwise(self, way: Way, answer: Answer) -> bool:
         """After an error that another way of asking may avoid: ask so, and say so. True when it is asked again."""
@@ -221,114 +209,117 @@ class Engine:
         if way.url.startswith("https:") and not way.lenient and failures.is_tls(code):
             way.note = f"certificate: {answer.detail}" if code in failures.CERTIFICATE else f"tls: {answer.detail}"
             self._lenient.add(way.host)
-            self._queue(way, first=True)
-            return True
-        if failures.is_encoding(code) and not way.plain:
+        elif failures.is_encoding(code) and not way.plain:
             way.note = f"encoding: {answer.detail}"
             way.plain = True
-            self._queue(way, first=True)
-            return True
-        if way.with_head and not failures.is_unreachable(code):
+        elif way.with_head and not failures.is_unreachable(code):
             way.with_head = False
-            self._queue(way, first=True)
-            return True
-        return False
-
-    def _bear(self, way: Way, headers: tuple[tuple[str, str], ...], host: Host[Way]) -> bool:
-        """A host refuses for now: leave it alone and send the errand again later, unless that went on too long."""
-        retry_after = next((value for name, value in headers if name.lower() == "retry-after"), "")
-        host.refused(time.monotonic(), retry_after)
-        self._refusals[way.host] = self._refusals.get(way.host, 0) + 1
-        way.refusals += 1
-        if way.errand.foreign or way.refusals > REFUSALS_BORNE or self._refusals[way.host] > REFUSALS_IN_A_ROW:
+        else:
             return False
         self._queue(way, first=True)
         return True
 
-    def _step(self, way: Way, status: int, target: str) -> Failure | None:
-        """Follow a redirect; the failure when it leads nowhere."""
-        looped = way.was_at(target) and not self._learns(way, target)
+    def _bears_refusal(self, way: Way, answer: Answer, headers: answers.Headers, host: Host[Way]) -> bool:
+        """After 429 and 503: leave the host alone and send the errand again later, unless that went on too long."""
+        if answer.code or answer.status not in {429, 503}:
+            host.welcomed()
+            self._refusals[way.host] = 0
+            return False
+        host.refused(time.monotonic(), answers.header(headers, "retry-after"))
+        self._refusals[way.host] += 1
+        way.refusals += 1
+        patient = way.refusals <= REFUSALS_BORNE and self._refusals[way.host] <= REFUSALS_IN_A_ROW
+        if way.errand.foreign or not patient:
+            return False
+        self._queue(way, first=True)
+        return True
+
+    def _asks_fully(self, way: Way, answer: Answer) -> bool:
+        """After a refusal of HEAD or of a range: ask for the whole. True when it is asked again."""
+        if way.with_head and answer.status in NO_HEAD and not answer.code:
+            way.with_head = False
+        elif way.ranged and answer.status == 416:
+            way.ranged = False
+        else:
+            return False
+        self._queue(way, first=True)
+        return True
+
+    def _target(self, way: Way, answer: Answer, headers: answers.Headers) -> str:
+        """Where an answer sends the visitor on to; empty when it is the last one."""
+        if answer.code:
+            return ""
+        if answer.status in REDIRECTS:
+            return answers.location(way.url, headers)
+        if way.errand.purpose is Purpose.HOME and answer.status == 200:
+            return entrance.leads_to(answer.body, way.url, answers.header(headers, "content-type"))
+        return ""
+
+    def _step(self, way: Way, status: int, target: str) -> bool:
+        """Follow a redirect. True when it cannot be followed because it leads round and round."""
+        looped = way.was_at(target) and not way.may_stay(target)
         way.hops.append((way.url, status))
         if looped or len(way.hops) > self._limits.redirects:
-            return Failure.REDIRECT_LOOP
+            return True
         way.url = target
-        if way.errand.purpose is not Purpose.PAGE or way.errand.attempt > 1:
-            self._queue(way, first=True)
-            return None
-        name = hash(target)
+        if way.errand.purpose is Purpose.PAGE and way.errand.attempt == 1 and self._joins_other(way):
+            return False
+        self._queue(way, first=True)
+        return False
+
+    def _joins_other(self, way: Way) -> bool:
+        """Whether a redirect leads to a URL whose answer another errand brings, or has brought."""
+        name = hash(way.url)
         landed = self._landed.get(name)
         if landed is not None:
-            self._under_way -= 1
-            self._same_as(way.errand, way.hops, target, self._record.exchange(landed))
-            return None
-        if name in self._claimed:
-            other = self._claimed[name]
-            if other is not way and not (other is not None and other.waiting):
-                way.waiting = True
-                self._followers.setdefault(name, []).append(way)
-                return None
-        else:
+            self._same_as(way, self._record.exchange(landed))
+            return True
+        if name not in self._claimed:
             self._claimed[name] = way
-        self._queue(way, first=True)
-        return None
-
-    def _learns(self, way: Way, target: str) -> bool:
-        """A first redirect back to the same URL is how cookies are set: it is followed once."""
-        return target == way.url and not any(hop == target for hop, _ in way.hops)
+            return False
+        other = self._claimed[name]
+        if other is way or (other is not None and other.waiting):
+            return False
+        way.waiting = True
+        self._followers.setdefault(name, []).append(way)
+        return True
 
     # ------------------------------------------------------------ the end of an errand
 
-    def _conclude(
-        self,
-        way: Way,
-        answer: Answer,
-        headers: tuple[tuple[str, str], ...],
-        offset: int,
-        digest: str,
-        failure: Failure | None,
-        detail: str,
-    ) -> None:
+    def _conclude(self, way: Way, exchange: Exchange, body: bytes) -> None:
         errand = way.errand
-        exchange = answers.exchange(way, answer, headers, failure, detail, offset=offset, digest=digest)
-        read = answers.is_page(exchange) and not errand.foreign
-        place = self._record.keep(exchange, read=read)
-        self._remember(errand, exchange, place)
-        self._under_way -= 1
-        self._finished.append(Outcome(errand, exchange, place, answer.body if read else None))
+        if errand.foreign and exchange.failure in failures.UNREACHABLE:
+            self._dead[way.host, errand.attempt] = exchange
+        at_home = errand.purpose is Purpose.HOME or self.territory.owns(exchange.final_url)
+        read = at_home and answers.is_page(exchange)
+        if read and errand.twin_of:
+            twin = self.landing(errand.twin_of)
+            read = twin is None or not answers.are_alike(exchange, twin)
+        self._finish(way, exchange, body if read else None)
 
-    def _same_as(self, errand: Errand, hops: list[tuple[str, int]], target: str, there: Exchange) -> None:
+    def _same_as(self, way: Way, there: Exchange) -> None:
         """Conclude an errand with the answer that another one has brought already."""
-        exchange = answers.again(there, errand, hops, target)
-        place = self._record.keep(exchange, read=False)
-        self._remember(errand, exchange, place)
-        self._finished.append(Outcome(errand, exchange, place, None))
+        self._finish(way, answers.again(there, way), None)
+
+    def _finish(self, way: Way, exchange: Exchange, body: bytes | None) -> None:
+        place = self._record.keep(way.errand, exchange, read=body is not None)
+        self._under_way -= 1
+        self._finished.append(Outcome(way.errand, exchange, place, body))
+        self._remember(way.errand, exchange, place)
 
     def _remember(self, errand: Errand, exchange: Exchange, place: int) -> None:
         """Know the answer under every URL of its way, and release the errands that wait for it."""
         if errand.purpose not in {Purpose.PAGE, Purpose.HOME}:
             return
-        names = {hash(errand.url), hash(exchange.final_url), *(hash(url) for url, _ in exchange.hops)}
-        for name in names:
+        for name in {hash(errand.url), hash(exchange.final_url), *(hash(url) for url, _ in exchange.hops)}:
             if errand.attempt > 1:
                 self._landed[name] = place
             else:
                 self._landed.setdefault(name, place)
-            for way in self._followers.pop(name, ()):
-                self._under_way -= 1
-                self._same_as(way.errand, way.hops, way.url, exchange)
+            for follower in self._followers.pop(name, ()):
+                self._same_as(follower, exchange)
 
-    def check_time(self) -> None:
-        """Raise Stopped when the time of the visit is over."""
-        if not self.stop_reason and self._record.seconds > self._plan.max_seconds:
-            self.stop_reason = "seconds"
-        if self.stop_reason:
-            self.break_off()
-            raise Stopped(self.stop_reason)
 
-    def break_off(self) -> None:
-        """Forget everything that is queued or on the wire."""
-        self._transport.drop_all()
-        self.hosts.clear()
-        self._followers.clear()
-        self._finished.clear()
-        self._under_way = 0
+def retried(errand: Errand, attempt: int) -> Errand:
+    """The same errand for a later attempt."""
+    return replace(errand, attempt=attempt)

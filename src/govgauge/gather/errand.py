@@ -12,7 +12,10 @@ SAMPLED = frozenset({Purpose.ATTACHMENT, Purpose.IMAGE})
 
 @dataclass(slots=True, frozen=True)
 class Errand:
-    """A URL to be asked for, once. `order` is its place in the visit, `foreign` that it is no part of the site."""
+    """A URL to be asked for, once. `order` is its place in the visit, `foreign` that it is no part of the site.
+
+    `twin_of` is a URL that may be the same page (http and https, with and without www): if it is, it is not read again.
+    """
 
     url: str
     purpose: Purpose
@@ -21,11 +24,16 @@ class Errand:
     order: int = -1
     attempt: int = 1
     foreign: bool = False
+    twin_of: str = ""
 
 
 @dataclass(slots=True)
 class Way:
-    """An errand on its way: where it is now, and what it has met."""
+    """An errand on its way: where it is now, and what it has met.
+
+    `with_head`, `ranged`, `lenient` and `plain` say how it asks (see `transport.Request`), `note` why it had to ask
+    otherwise. `waiting` is set while another errand brings the answer.
+    """
 
     errand: Errand
     url: str
@@ -34,26 +42,31 @@ class Way:
     with_head: bool = False
     lenient: bool = False
     plain: bool = False
-    ranged: bool = True
+    ranged: bool = False
     started_at: str = ""
     refusals: int = 0
     note: str = ""
     waiting: bool = False
-    peer: str = ""
 
     def was_at(self, url: str) -> bool:
         """Whether the way has led over a URL before."""
         return url == self.url or any(hop == url for hop, _ in self.hops)
+
+    def may_stay(self, target: str) -> bool:
+        """Whether a redirect back to the same URL is followed: once, for so are cookies set."""
+        return target == self.url and all(hop != target for hop, _ in self.hops)
 
 
 @dataclass(slots=True, frozen=True)
 class Outcome:
     """An errand come back: its exchange, where its journal line begins, and the body when it is one to be read.
 
-    `body` is None when nothing came, or when the same page came under another URL before.
+    `body` is None when nothing came, or when the same page came under another URL before. `fresh` is False when an
+    earlier part of the visit had brought it.
     """
 
     errand: Errand
     exchange: Exchange
     place: int
     body: bytes | None
+    fresh: bool = True

@@ -6,6 +6,7 @@ import pycurl
 
 from govgauge.gather import sniff
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
+from govgauge.gather.transport import Answer
 
 _TLS = frozenset(
     {
@@ -41,20 +42,31 @@ NETWORK = frozenset(
 )
 """Failures of the way to the server, as they also appear when a firewall shuts a visitor out."""
 
+UNREACHABLE = frozenset({Failure.DNS, Failure.REFUSED, Failure.CONNECT})
+"""Failures that are the host's, whatever the URL."""
 
-def of_code(code: int, os_error: int, *, connected: bool, answered: bool) -> Failure:
-    """The class of a libcurl error. `answered`: at least one byte of the response had come."""
+
+def of_answer(answer: Answer) -> Failure:
+    """The class of the error with which libcurl ended a request."""
+    code = answer.code
     if code in _TLS:
         return Failure.TLS
     if code in _BROKEN_OFF:
         return Failure.RESET
     if code == pycurl.E_COULDNT_CONNECT:
-        return Failure.REFUSED if os_error == errno.ECONNREFUSED else Failure.CONNECT
+        return Failure.REFUSED if answer.os_error == errno.ECONNREFUSED else Failure.CONNECT
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        if not connected:
-            return Failure.CONNECT
-        return Failure.SLOW if answered else Failure.TIMEOUT
+        return _of_time(answer)
     return _SIMPLE.get(code, Failure.PROTOCOL)
+
+
+def _of_time(answer: Answer) -> Failure:
+    """In which phase the time ran out."""
+    if answer.lines or answer.body:
+        return Failure.SLOW
+    if answer.connected:
+        return Failure.TIMEOUT
+    return Failure.CONNECT if answer.timings.dns else Failure.DNS
 
 
 def fault(exchange: Exchange) -> str:
@@ -77,12 +89,12 @@ def is_tls(code: int) -> bool:
 
 def is_encoding(code: int) -> bool:
     """Whether the compressed body could not be unpacked: it may come right without compression."""
-    return code == pycurl.E_BAD_CONTENT_ENCODING
+    return bool(code == pycurl.E_BAD_CONTENT_ENCODING)
 
 
 def is_short(code: int) -> bool:
     """Whether fewer bytes came than the server had announced."""
-    return code == pycurl.E_PARTIAL_FILE
+    return bool(code == pycurl.E_PARTIAL_FILE)
 
 
 def is_unreachable(code: int) -> bool:

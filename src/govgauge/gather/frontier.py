@@ -103,7 +103,8 @@ def capped_per_host(
 ) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Split candidates into those among the first `cap` of their host, and the others."""
     seen: defaultdict[str, int] = defaultdict(int)
-    now, later = [], []
+    now: list[tuple[str, int]] = []
+    later: list[tuple[str, int]] = []
     for pair in candidates:
         name = urls.host(pair[0])
         seen[name] += 1

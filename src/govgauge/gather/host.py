@@ -133,7 +133,7 @@ class Hosts(Generic[Errand]):
 
 
 def seconds_of(retry_after: str) -> float | None:
-    """Seconds that a Retry-After header asks for: a number, or an HTTP date (RFC 9110, 10.2.3); None when unreadable."""
+    """Seconds that a Retry-After asks for: a number, or an HTTP date (RFC 9110, 10.2.3); None when unreadable."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

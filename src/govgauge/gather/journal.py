@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from govgauge.gather.artifacts import Exchange, Purpose, Skipped
+from govgauge.gather.artifacts import Exchange, Skipped
 from govgauge.gather.facts import NetworkFacts
 from govgauge.gather.plan import Plan
 from govgauge.gather.problems import JournalUnreadableError
@@ -41,7 +41,8 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line of the journal: exactly one of `start`, `exchange`, `end`.
 
     `archived` is how many bytes of the archive the visit had written then, `seconds` how long it had lasted without
-    its interruptions, `read` whether the body was given to a reading process as a page.
+    its interruptions, `read` whether the body was given to a reading process as a page, `asked` the purpose for which
+    the URL was asked, where the answer turned out to be something else.
     """
 
     start: Start | None = None
@@ -49,15 +50,8 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     archived: int = 0
     seconds: float = 0.0
     read: bool = False
+    asked: str = ""
     end: End | None = None
-
-
-class Key(Struct, frozen=True, array_like=True):
-    """By which an exchange is found again."""
-
-    url: str
-    purpose: Purpose
-    attempt: int
 
 
 class Journal:

@@ -6,7 +6,35 @@ from enum import IntEnum
 from govgauge.gather.artifacts import Link, LinkKind, Region
 
 ATTACHMENT_SUFFIXES = frozenset(
-    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "ceb", "zip", "rar", "7z", "gz", "tar", "txt", "rtf", "csv", "mp4", "mp3", "wmv", "flv", "avi", "apk", "exe"]
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "wps",
+        "et",
+        "dps",
+        "ofd",
+        "ceb",
+        "zip",
+        "rar",
+        "7z",
+        "gz",
+        "tar",
+        "txt",
+        "rtf",
+        "csv",
+        "mp4",
+        "mp3",
+        "wmv",
+        "flv",
+        "avi",
+        "apk",
+        "exe",
+    ]
 )
 IMAGE_SUFFIXES = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "webp", "ico", "svg", "tif", "tiff", "avif"])
 _PART_SUFFIXES = frozenset(["js", "css", "json", "woff", "woff2", "ttf"])
@@ -31,6 +59,12 @@ class Code(IntEnum):
     IMAGE = 6
     PART = 7
 
+
+_BY_SUFFIX = {
+    **dict.fromkeys(_PART_SUFFIXES, Code.PART),
+    **dict.fromkeys(IMAGE_SUFFIXES, Code.IMAGE),
+    **dict.fromkeys(ATTACHMENT_SUFFIXES, Code.ATTACHMENT),
+}
 
 PAGES = frozenset({Code.FRAME, Code.COLUMN, Code.PAGING, Code.DETAIL, Code.ASIDE})
 
@@ -68,12 +102,13 @@ def judge(link: Link) -> Code | None:
     fixed = _BY_KIND.get(link.kind)
     if fixed is not None and not (fixed is Code.FRAME and suffix in ATTACHMENT_SUFFIXES):
         return fixed
-    if suffix in ATTACHMENT_SUFFIXES:
-        return Code.ATTACHMENT
-    if suffix in IMAGE_SUFFIXES:
-        return Code.IMAGE
-    if suffix in _PART_SUFFIXES and link.kind is LinkKind.SCRIPTED:
-        return Code.PART
+    by_suffix = _BY_SUFFIX.get(suffix)
+    if by_suffix is not None and (by_suffix is not Code.PART or link.kind is LinkKind.SCRIPTED):
+        return by_suffix
+    return _page_code(link)
+
+
+def _page_code(link: Link) -> Code:
     if link.region is Region.NAV:
         return Code.COLUMN
     if _PAGING.fullmatch(link.text):

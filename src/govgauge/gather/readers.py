@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import select
 import signal
 import time
 import warnings
@@ -23,6 +24,7 @@ QUEUE_PAGES = 24
 QUEUE_BYTES = 4 << 20
 HELD_PAGES = 96
 """Pages that wait for a process before the visit fetches no more."""
+WAIT_SECONDS = 0.02
 DEATHS = 40
 """A reader that dies more often than this is broken."""
 
@@ -164,7 +166,7 @@ class Readers:
 
     def files(self) -> list[int]:
         """File numbers on which replies come."""
-        return [reader.outbox for reader in self._readers]
+        return [reader.outbox for reader in self._readers if not reader.ended]
 
     def submit(self, place: int, exchange: Exchange, body: bytes) -> None:
         """Give a page to be read. `place` is that of its line in the journal."""
@@ -189,6 +191,16 @@ class Readers:
         self._deal()
         return links
 
+    def wait(self) -> None:
+        """Sleep until a process has something to say, for a moment at most."""
+        select.select(self.files(), [], [], WAIT_SECONDS)
+
+    def drain(self) -> None:
+        """Wait until every page handed over has been read."""
+        while not self.idle:
+            self.turn()
+            self.wait()
+
     def finish(self) -> None:
         """Have every process keep what it read, and end. All pages must have been read."""
         while not all(reader.ended for reader in self._readers):
@@ -196,7 +208,7 @@ class Readers:
             for reader in self._readers:
                 if not reader.told and reader.number not in self._again and not reader.before:
                     reader.say_end()
-            time.sleep(0.001)
+            self.wait()
         for reader in self._readers:
             reader.end()
         self._readers.clear()

@@ -73,10 +73,10 @@ def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, ou
             exchange = decoder.decode(_exactly(pages.read, head_size))
             body = _exactly(pages.read, body_size)
             try:
-                links, error = _fresh(reader.read(exchange, body), exchange.order, sent), ""
+                reply = Reply(count, _fresh(reader.read(exchange, body), exchange.order, sent))
             except Exception as fault:
-                links, error = [], f"{type(fault).__name__}: {fault}"
-            send(Reply(count, links, error))
+                reply = Reply(count, [], f"{type(fault).__name__}: {fault}")
+            send(reply)
             count += 1
     try:
         reader.close()

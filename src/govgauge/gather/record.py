@@ -8,9 +8,10 @@ from isal import isal_zlib
 
 import govgauge
 from govgauge.gather import archive, journal, warc
-from govgauge.gather.artifacts import Exchange, Purpose
+from govgauge.gather.artifacts import Exchange
 from govgauge.gather.errand import Errand
 from govgauge.gather.journal import End, Journal, Line, Start
+from govgauge.gather.transport import Answer
 
 
 class Record:
@@ -22,7 +23,6 @@ class Record:
         self._archive_path = folder / archive.NAME
         self._journal_path = folder / journal.NAME
         self._done: dict[int, tuple[int, bool]] = {}
-        self.end: End | None = None
         self.seconds_before = 0.0
         self._began = time.monotonic()
         self._take_up()
@@ -38,16 +38,28 @@ class Record:
         """How long the visit has lasted, without its interruptions."""
         return self.seconds_before + time.monotonic() - self._began
 
-    def keep(self, exchange: Exchange, *, read: bool) -> int:
+    def keep(self, errand: Errand, exchange: Exchange, *, read: bool) -> int:
         """Write an exchange whose records lie in the archive; returns the place of its line."""
-        line = Line(exchange=exchange, archived=self._warc.offset, seconds=round(self.seconds, 3), read=read)
+        line = Line(
+            exchange=exchange,
+            archived=self._warc.offset,
+            seconds=round(self.seconds, 3),
+            read=read,
+            asked="" if errand.purpose is exchange.purpose else errand.purpose.value,
+        )
         return self._journal.write(line)
 
-    def response(
-        self, url: str, lines: list[bytes], body: bytes, at: str, peer: str, truncated: str, digest: str
-    ) -> int:
-        """Write a response to the archive; returns its offset."""
-        return self._warc.response(url, lines, body, at=at, peer=peer, truncated=truncated, digest=digest)
+    def response(self, url: str, lines: list[bytes], answer: Answer, digest: str) -> int:
+        """Write a response to the archive; `digest` is the SHA-256 of its body. Returns its offset."""
+        return self._warc.response(
+            url,
+            lines,
+            answer.body,
+            at=answer.started_at,
+            peer=answer.peer,
+            truncated="length" if answer.cut else "disconnect" if answer.code else "",
+            digest=digest,
+        )
 
     def earlier(self, errand: Errand) -> tuple[int, Exchange, bool] | None:
         """What an earlier part of the visit brought for an errand: place, exchange, whether it was read as a page."""
@@ -75,7 +87,6 @@ class Record:
     def finish(self, end: End) -> None:
         """Write that the visit is over."""
         self._journal.write(Line(end=end, archived=self._warc.offset, seconds=round(self.seconds, 3)))
-        self.end = end
 
     def close(self) -> None:
         """Close all files."""
@@ -93,8 +104,7 @@ class Record:
         for place, line in journal.lines(self._journal_path):
             if line.exchange is not None:
                 kept = line.exchange
-                self._done[_name(kept.url, kept.purpose, kept.attempt)] = (place, line.read)
-            self.end = line.end or self.end
+                self._done[_name(kept.url, line.asked or kept.purpose, kept.attempt)] = (place, line.read)
             self.seconds_before = max(self.seconds_before, line.seconds)
             archived = max(archived, line.archived)
             whole = place
@@ -104,7 +114,7 @@ class Record:
             os.truncate(self._archive_path, _whole_members(self._archive_path, archived))
 
 
-def _name(url: str, purpose: Purpose, attempt: int) -> int:
+def _name(url: str, purpose: str, attempt: int) -> int:
     return hash((url, purpose, attempt))
 
 
@@ -125,6 +135,6 @@ def _whole_members(path: Path, archived: int) -> int:
         raw = file.read()
         try:
             unpacker.decompress(raw)
-        except isal_zlib.error:
+        except archive.Corrupt:
             return 0
         return size - len(unpacker.unused_data) if unpacker.eof else 0

@@ -24,12 +24,20 @@ class Rules:
         4xx: no rules. 5xx, 429 and no answer: everything is forbidden. What is no text (an HTML page in its place) has
         no rules either.
         """
-        if exchange.ok:
+        if exchange.ok or exchange.failure is Failure.TOO_LARGE:
             self._bodies[origin] = body if exchange.content in {"text", "other"} else b""
-        elif (exchange.failure in {None, Failure.BLOCKED} and 300 <= exchange.status < 500 and exchange.status != 429) or exchange.failure in {Failure.REDIRECT_LOOP, Failure.TOO_LARGE, Failure.PROTOCOL}:
+        elif _has_no_rules(exchange):
             self._bodies[origin] = b""
         else:
             self._bodies[origin] = FORBIDDEN
+
+    def is_closed(self, origin: str) -> bool:
+        """Whether the site's rules could not be learned, so that nothing beyond the home page may be asked for."""
+        return self._obeyed and self._bodies.get(origin) is FORBIDDEN
+
+    def allow_home(self, url: str) -> bool:
+        """As `allow`, but a home page that was named to us is asked for when the rules cannot be learned."""
+        return self.is_closed(urls.origin(url)) or self.allow(url)
 
     def allow(self, url: str) -> bool:
         """Whether a URL may be asked for."""
@@ -48,3 +56,9 @@ class Rules:
         found = robots.sitemaps(self._bodies.get(origin) or b"")
         resolved = (urls.absolute(f"{origin}/", name) for name in found)
         return [name for name in resolved if name and urls.is_web(name)]
+
+
+def _has_no_rules(exchange: Exchange) -> bool:
+    if exchange.failure in {Failure.REDIRECT_LOOP, Failure.PROTOCOL}:
+        return True
+    return exchange.failure is None and 300 <= exchange.status < 500 and exchange.status != 429

@@ -105,6 +105,8 @@ def _textual(start: bytes, media_type: str) -> str:
         return IMAGE
     if media_type in {"text/html", "application/xhtml+xml"}:
         return HTML if not _CONTROLS.search(start.replace(b"\x00", b"")) or _MARKUP.search(start) else OTHER
-    if _MARKUP.match(first) or (first.startswith(b"<") and re.search(rb"<(?:html|body|head)[\s>]", start, re.IGNORECASE)):
+    if _MARKUP.match(first) or (
+        first.startswith(b"<") and re.search(rb"<(?:html|body|head)[\s>]", start, re.IGNORECASE)
+    ):
         return HTML
     return OTHER if _CONTROLS.search(start) else TEXT

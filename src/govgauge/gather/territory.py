@@ -11,11 +11,16 @@ class Territory:
     A port other than the usual ones belongs to the site only when the home page has it. Sub-domains are other sites.
     """
 
-    def __init__(self, home: str) -> None:
+    def __init__(self) -> None:
         self._names: set[str] = set()
         self._ports: set[str] = set()
         self._known: dict[str, bool] = {}
         self.home_origin = ""
+
+    def settle(self, home: str) -> None:
+        """Begin anew with the site of a home page."""
+        self._names.clear()
+        self._ports.clear()
         self.annex(home)
 
     def annex(self, home: str) -> None:
@@ -23,7 +28,7 @@ class Territory:
         self.home_origin = urls.origin(home)
         name = urls.host(home).removeprefix("www.")
         self._names |= {name, f"www.{name}"}
-        port = _port(self.home_origin)
+        port = port_of(self.home_origin)
         self._ports |= DEFAULT_PORTS if port in DEFAULT_PORTS else {port}
         self._known.clear()
 
@@ -32,12 +37,12 @@ class Territory:
         origin = urls.origin(url)
         known = self._known.get(origin)
         if known is None:
-            known = urls.host(origin) in self._names and _port(origin) in self._ports
+            known = urls.host(origin) in self._names and port_of(origin) in self._ports
             self._known[origin] = known
         return known
 
     def twin_name(self, url: str) -> str:
-        """The URL as it would stand on the origin of the home page: the same for http and https, with and without www."""
+        """The URL as it would stand on the origin of the home page: one for http and https, with or without www."""
         return self.home_origin + url[len(urls.origin(url)) :]
 
     def hosts(self) -> set[str]:
@@ -48,7 +53,8 @@ class Territory:
         return found
 
 
-def _port(origin: str) -> str:
+def port_of(origin: str) -> str:
+    """The port written in an origin; empty when there is none."""
     place = origin.rpartition("//")[2]
     name, colon, port = place.rpartition(":")
     return port if colon and not port.endswith("]") and name else ""

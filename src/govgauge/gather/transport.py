@@ -21,17 +21,16 @@ SCAN_SECONDS = 0.1
 
 
 class Request(Struct):
-    """One request on the wire. `limit` is the number of decoded bytes kept.
+    """One request on the wire. `limit` is the number of decoded bytes kept; what is longer is cut off.
 
-    `head_only` sends HEAD. `sample` asks for the first `limit` bytes only (a Range, and cut off when the server sends
-    more); `pages_only` cuts a response that turns out to be no page down to `sample_bytes`. `lenient` accepts any
-    certificate and old TLS; `plain` asks for no compression.
+    `head_only` sends HEAD. `ranged` asks for the first `limit` bytes only. With `sample_bytes`, a response that turns
+    out to be a file and no page is cut off there. `lenient` accepts any certificate and old TLS; `plain` asks for no
+    compression. `token` comes back with the answer.
     """
 
     url: str
     limit: int
     head_only: bool = False
-    sample: bool = False
     ranged: bool = False
     sample_bytes: int = 0
     lenient: bool = False

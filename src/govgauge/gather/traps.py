@@ -34,7 +34,7 @@ def is_endless(url: str) -> bool:
 
 
 def _repeats(segments: list[str]) -> bool:
-    """`/a/a/a/` and `/a/b/a/b/`: one segment three times in a row, or two and more twice; a file at the end is no part."""
+    """`/a/a/a/` and `/a/b/a/b/`: one folder three times in a row, or several twice; the file at the end is no part."""
     folders = segments[:-1]
     count = len(folders)
     if count < 3 or len(set(folders)) == count:

@@ -1,17 +1,31 @@
 """Visiting one site: the plan, the budget, and what is left when it is over."""
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
-from govgauge.gather import journal, urls
+from msgspec.structs import replace
+
+from govgauge.gather import archive, journal, urls
 from govgauge.gather.crawl import Crawl, addresses
 from govgauge.gather.journal import End, Start
 from govgauge.gather.plan import USER_AGENT, Limits, PageReader, Plan, Progress, Visit
-from govgauge.gather.problems import Interrupted, UnusableAddressError, VisitError, of_os_error
+from govgauge.gather.problems import (
+    Interrupted,
+    JournalUnreadableError,
+    OtherVisitError,
+    UnusableAddressError,
+    VisitError,
+    of_os_error,
+)
 from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
+from govgauge.gather.rereading import read_again
 
 __all__ = [
     "USER_AGENT",
@@ -38,28 +52,29 @@ def visit(
     """Visit a site and keep what it answered in `folder` (archive.warc.gz, visit.jsonl).
 
     `make_reader(number)` is called once in each reading process; it must be picklable. With `resume`, what the journal
-    holds is not fetched again, and the visit ends with the same result as one that was never interrupted.
+    holds is not fetched again, and the visit ends with the same result as one that was never interrupted; what the
+    visit is (address, budget, robots) is then taken from the journal, how it asks (rate, time) from `plan`.
     Raises VisitError with one sentence to be shown when the visit cannot go on for a reason that lies with us.
     """
     if not all(urls.is_web(url) and urls.host(url) for url in addresses(plan.url)):
         raise UnusableAddressError(plan.url)
+    start = Start(plan=plan, started_at=_now())
     try:
-        record = _record(plan, folder, resume=resume)
+        folder.mkdir(parents=True, exist_ok=True)
+        earlier = _earlier(folder) if resume else None
+        if earlier is None:
+            (folder / journal.NAME).unlink(missing_ok=True)
+            (folder / archive.NAME).unlink(missing_ok=True)
+        else:
+            start, end = earlier
+            if addresses(start.plan.url) != addresses(plan.url):
+                raise OtherVisitError(folder, start.plan.url, plan.url)
+            if end is not None:
+                return replay(folder, make_reader, progress=progress)
+            plan = _taken_up(start.plan, plan)
+        return _carried_out(plan, start, folder, make_reader, progress)
     except OSError as error:
         raise of_os_error(error, folder) from None
-    readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, record.recall)
-    try:
-        crawl = Crawl(plan, record, readers, progress)
-        crawl.run()
-        readers.finish()
-        if record.end is None:
-            record.finish(_end(crawl))
-    except OSError as error:
-        raise of_os_error(error, folder) from None
-    finally:
-        readers.kill()
-        record.close()
-    return _visit(record, folder)
 
 
 def replay(
@@ -68,38 +83,109 @@ def replay(
     *,
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> Visit:
-    """Give every page of a finished visit to the readers again, without network."""
-    raise VisitError(str((folder, make_reader, progress)))
+    """Give every page of a visit to the readers again, in the order of the visit and without network.
+
+    A visit that was interrupted is read as far as it went (`stopped` is then `interrupted`).
+    Raises VisitError when the folder holds no visit, or its journal or archive cannot be read.
+    """
+    try:
+        earlier = _earlier(folder)
+        if earlier is None:
+            raise JournalUnreadableError(folder / journal.NAME, "不存在 / it does not exist")
+        start, end = earlier
+        unread = read_again(folder, start.plan, make_reader, progress)
+    except OSError as error:
+        raise of_os_error(error, folder) from None
+    if end is None:
+        address = addresses(start.plan.url)[0]
+        end = End(home=address, host=urls.host(address), finished_at="", stopped="interrupted")
+    return _visit(start, replace(end, unread=unread), folder)
 
 
-def _record(plan: Plan, folder: Path, *, resume: bool) -> Record:
-    folder.mkdir(parents=True, exist_ok=True)
-    if not resume:
-        (folder / journal.NAME).unlink(missing_ok=True)
-    started_at = datetime.now(UTC).isoformat(timespec="seconds")
-    return Record(folder, Start(plan=plan, started_at=started_at))
+def _carried_out(
+    plan: Plan,
+    start: Start,
+    folder: Path,
+    make_reader: Callable[[int], PageReader],
+    progress: Callable[[Progress], None],
+) -> Visit:
+    record = Record(folder, start)
+    readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, record.recall)
+    try:
+        crawl = Crawl(plan, record, readers, progress)
+        with _told_to_stop(crawl):
+            crawl.run()
+        if crawl.stopped == "interrupted":
+            raise Interrupted(folder)
+        readers.drain()
+        readers.finish()
+        end = End(
+            home=crawl.home_url,
+            host=urls.host(crawl.home_url),
+            finished_at=_now(),
+            skipped=crawl.frontier.skipped(),
+            budget_exhausted=crawl.budget_exhausted,
+            stopped=crawl.stopped,
+            unread=tuple(dict.fromkeys(readers.unread)),
+            network=crawl.network,
+        )
+        record.finish(end)
+        return _visit(start, end, folder)
+    finally:
+        readers.kill()
+        record.close()
 
 
-def _end(crawl: Crawl) -> End:
-    home = crawl.home.final_url if crawl.home and crawl.home.final_url else crawl.plan.url
-    return End(
-        home=home,
-        host=urls.host(home),
-        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        skipped=crawl.frontier.skipped(),
-        budget_exhausted=crawl.budget_exhausted,
-        stopped=crawl.stopped,
-        unread=tuple(crawl.readers.unread),
+@contextmanager
+def _told_to_stop(crawl: Crawl) -> Iterator[None]:
+    """While the visit runs, Ctrl-C and SIGTERM end it at the next safe moment (in the main thread only)."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        crawl.engine.stop_reason = "interrupted"
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _earlier(folder: Path) -> tuple[Start, End | None] | None:
+    """Beginning and end of the visit that a folder holds; None when it holds none (or not even a first line)."""
+    path = folder / journal.NAME
+    if not path.exists():
+        return None
+    start: Start | None = None
+    end: End | None = None
+    for _, line in journal.lines(path):
+        start = start or line.start
+        end = line.end or end
+    return (start, end) if start else None
+
+
+def _taken_up(old: Plan, new: Plan) -> Plan:
+    """The plan of a visit that is resumed."""
+    return replace(
+        old,
+        max_seconds=new.max_seconds,
+        rate=new.rate,
+        concurrency=new.concurrency,
+        connect_to=new.connect_to,
+        ca_file=new.ca_file,
+        limits=new.limits,
+        reading_processes=new.reading_processes,
     )
 
 
-def _visit(record: Record, folder: Path) -> Visit:
-    end = record.end
-    assert end is not None  # noqa: S101 - written above
+def _visit(start: Start, end: End, folder: Path) -> Visit:
     return Visit(
         home=end.home,
         host=end.host,
-        started_at=record.start.started_at,
+        started_at=start.started_at,
         finished_at=end.finished_at,
         skipped=end.skipped,
         budget_exhausted=end.budget_exhausted,
@@ -108,3 +194,7 @@ def _visit(record: Record, folder: Path) -> Visit:
         network=end.network,
         exchanges=partial(journal.exchanges, folder / journal.NAME),
     )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

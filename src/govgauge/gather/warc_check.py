@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 from isal import isal_zlib
 
+from govgauge.gather.archive import Corrupt
+
 JOURNAL = "visit.jsonl"
 _MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
@@ -73,7 +75,7 @@ def members(path: Path) -> Iterator[tuple[int, bytes]]:
             while True:
                 try:
                     parts.append(unpacker.decompress(rest))
-                except isal_zlib.error as error:
+                except Corrupt as error:
                     raise _Damaged(f"offset {offset}: the gzip member is corrupt: {error}") from None
                 used += len(rest)
                 if unpacker.eof:
