@@ -72,6 +72,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     """URLs that the page offers as interpretations of it (or, on an interpretation, as the policy)."""
     labels: tuple[str, ...] = ()
     """Labels of the page's element table, with or without a value."""
+    blank: tuple[str, ...] = ()
+    """Those of the labels that stand there with nothing beside them."""
 
 
 class Guide(Struct, frozen=True, kw_only=True):

@@ -37,6 +37,8 @@ _SELDOM = re.compile(
     r"辅导|视频|观看|表彰大会"
 )
 """Titles that are none unless an element table with a number says so."""
+_ISSUING = re.compile(r"印发|办法|规定|细则|意见|实施方案|若干措施")
+"""Words in the titles of documents that always carry a number."""
 _POLICY_PLACE = re.compile(r"政策|文件|法规|规章|规范性|条例|公文")
 _INTERPRETING = re.compile(r"解读|图解|一图读懂|图说|政策问答|答记者问")
 _INTERPRETING_ONLY = re.compile(
@@ -95,6 +97,7 @@ def _policy(page: Page, article: Article | None, blocks: list[flow.Block], found
         index_number=_first(found, "index"),
         interpretations=_interpretations(page, blocks),
         labels=tuple(dict.fromkeys(pair.label for pairs in found.values() for pair in pairs)),
+        blank=tuple(pairs[0].label for field, pairs in found.items() if pairs and not _first(found, field)),
     )
 
 
@@ -158,7 +161,7 @@ def _is_normative(page: Page, blocks: list[flow.Block], found: Elements, title: 
         return bool(looks_like_number and (table or (_KIND.search(title) and not _SELDOM.search(title))))
     if _SELDOM.search(title):
         return False
-    if "number" in found and table and _KIND.search(title):
+    if table and ("number" in found or _ISSUING.search(title)) and _KIND.search(title):
         return bool(_POLICY_PLACE.search(page_place.words(page, blocks))) and not re.search(
             r"(?:函|通报|答复|批复)$", title
         )

@@ -1,0 +1,1 @@
+"""A policy past its validity that is not marked."""

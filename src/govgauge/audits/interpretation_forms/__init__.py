@@ -1,0 +1,1 @@
+"""Interpretations in text only."""

@@ -1,0 +1,1 @@
+"""An interpretation published too long after its policy."""

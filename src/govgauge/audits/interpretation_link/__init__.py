@@ -1,0 +1,1 @@
+"""A policy and its interpretation do not link to each other."""

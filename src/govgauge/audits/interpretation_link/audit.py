@@ -1,0 +1,75 @@
+"""interpretation-link: a policy and its interpretation do not link to each other.
+
+Only pairs that are beyond doubt are judged. A page whose box of related documents is filled by a script is left out.
+"""
+
+import re
+from collections.abc import Sequence
+
+from govgauge.audits.addresses import place
+from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.interpretation_pairs import Pair, interpretations, pairs
+from govgauge.audits.verdict import judged, not_applicable, not_observable
+from govgauge.audits.worth import by_share
+from govgauge.gather.artifacts import LinkKind
+from govgauge.outcomes import Finding, Result
+from govgauge.structure.site import Site
+
+META = Meta(
+    id="interpretation-link",
+    version=1,
+    group=Group.DISCLOSURE,
+    needs=("facts", "articles", "columns", "policies", "links", "html_of"),
+    params=Params,
+    source="2025 指标体系 政策解读：解读材料与政策文件相互关联；国办发〔2017〕47号 解读回应",
+)
+_RELATED = re.compile(
+    r"相关(?:解读|政策|链接|文件|文章|信息|阅读|稿件|报道|新闻)|政策原文|原文链接|解读链接|关联(?:文件|解读|政策)|政策解读\s*<"
+)
+_SCRIPT_REACH = 1200
+"""Characters behind the words of a box of related documents within which its script stands."""
+
+
+def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
+    if not site.facts.home_ok:
+        return not_observable(META, "首页未能打开，政策解读无从检查。")
+    known = pairs(site)
+    if not known:
+        some = interpretations(site.articles, site.columns)
+        return not_applicable(META, "没有发现能与政策文件对应的解读。" if some else "没有发现政策解读。")
+    linked = _linked(site, known)
+    findings = []
+    for pair in known:
+        there, back = (place(pair.policy), place(pair.interpretation)), (place(pair.interpretation), place(pair.policy))
+        if there not in linked and not _filled_by_script(site.html_of(pair.policy)):
+            findings.append(_finding(pair.policy, pair.interpretation, "policy", pair))
+        if back not in linked and not _filled_by_script(site.html_of(pair.interpretation)):
+            findings.append(_finding(pair.interpretation, pair.policy, "interpretation", pair))
+    return judged(META, findings, value=by_share(len(findings), 2 * len(known)), data={"pairs": len(known)})
+
+
+def _linked(site: Site, known: list[Pair]) -> set[tuple[str, str]]:
+    ends = {place(url) for pair in known for url in (pair.policy, pair.interpretation)}
+    pages = {url for pair in known for url in (pair.policy, pair.interpretation)}
+    return {
+        (place(use.page), place(use.link.url))
+        for use in site.links()
+        if use.page in pages
+        and use.link.kind in (LinkKind.A, LinkKind.AREA, LinkKind.SCRIPTED)
+        and place(use.link.url) in ends
+    }
+
+
+def _finding(page: str, other: str, slug: str, pair: Pair) -> Finding:
+    data = {"policy": pair.title[:60], "interpretation": pair.interpretation_title[:60]}
+    return Finding(audit=META.id, page=page, target=other, slug=slug, data=dict(data))
+
+
+def _filled_by_script(html: str) -> bool:
+    for match in _RELATED.finditer(html):
+        after = html[match.end() : match.end() + _SCRIPT_REACH]
+        if re.search(r"<script|v-for|ng-repeat", after, re.IGNORECASE) and not re.search(
+            r"</(?:table|footer)>", after[:60]
+        ):
+            return True
+    return False

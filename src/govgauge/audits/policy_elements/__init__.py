@@ -1,0 +1,1 @@
+"""A policy page without its elements."""

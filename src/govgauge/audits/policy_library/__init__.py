@@ -1,0 +1,1 @@
+"""No library of policies, or one that is not classified or not current."""

@@ -1,0 +1,119 @@
+"""policy-library: no library of policies, one that is not classified, or one that is not kept current.
+
+A dimension counts as offered when its words, or values of it, stand anywhere on the library page, in the names of its
+sub-columns, or in the address of a filter. A library made by a script, or on another host, is not judged.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Params as Base
+from govgauge.audits.entrances import Wanted, find
+from govgauge.audits.sight import blind_spot
+from govgauge.audits.verdict import failed, judged, not_observable, passed
+from govgauge.audits.worth import by_share
+from govgauge.gather import urls
+from govgauge.outcomes import Finding, Result
+from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.model import Column
+from govgauge.structure.site import Site
+
+
+class Params(Base, frozen=True):
+    """2025 指标体系 政策发布: a library classified by date, validity, kind, level, theme and audience, kept current."""
+
+    dimensions: tuple[str, ...] = ("date", "validity", "kind", "level", "theme", "audience")
+    current_days: int = 183
+    """国办秘函〔2019〕19号 V4: columns of notices and policies go stale after six months."""
+
+
+META = Meta(
+    id="policy-library",
+    version=1,
+    group=Group.DISCLOSURE,
+    needs=("facts", "home", "pages", "targets", "columns", "links", "html_of"),
+    params=Params,
+    source="2025 指标体系 政策发布；国办秘函〔2019〕19号 V4",
+)
+WANTED = {
+    "library": Wanted(
+        re.compile(r"文件库|政策库|法规库|规章库|政策(?:文件|法规)|规范性文件|政府文件"), frozenset({ColumnKind.POLICY})
+    )
+}
+_LIBRARY = re.compile(r"文件库|政策库|法规库|政策汇编|库$")
+_SCRIPTED = re.compile(
+    r"v-for=|ng-repeat|\{\{|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(|<iframe", re.IGNORECASE
+)
+DIMENSIONS = {
+    "date": (
+        "日期",
+        r"(?:成文|发布|发文|印发|公布|公开)(?:日期|时间)|按(?:时间|日期|年份|年度)|年份|年度|(?:19|20)\d{2}年|(?:19|20)\d{2}-\d{1,2}-\d{1,2}",
+    ),
+    "validity": ("有效性", r"有效性|时效|效力|现行有效|失效|废止|继续有效"),
+    "kind": (
+        "文种",
+        r"文种|公文种类|文件类型|文件种类|体裁|规章|规范性文件|政府令|地方性法规|其他文件|政发|政办发|批复|通知公告|决定",
+    ),
+    "level": (
+        "层级",
+        r"层级|级别|国家(?:级|政策|层面|文件)|中央(?:文件|政策)|国务院文件|省级|市级|县级|区级|上级(?:文件|政策)|省(?:政府)?文件|本级|部委文件",
+    ),
+    "theme": ("主题", r"主题分类|按主题|主题|领域|行业|分类检索|财政金融|科技教育|卫生健康|社会保障|城乡建设|农业农村"),
+    "audience": ("受众", r"服务对象|适用对象|受众|面向(?:对象|企业|个人|群体)|按对象|企业|个人|自然人|法人|人群|群体"),
+}
+"""Dimension id → its name on screen, the words by which a page offers it."""
+
+
+def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
+    if not site.facts.home_ok:
+        return not_observable(META, "首页未能打开，政策文件库无从检查。")
+    libraries = [column for column in site.columns.values() if column.kind is ColumnKind.POLICY]
+    library = max(libraries, key=_likeness, default=None)
+    entrance = find(site, WANTED).get("library")
+    if library is None:
+        if entrance is not None and urls.host(entrance.url) != site.facts.host:
+            return passed(META, {"library": entrance.url})
+        reason = blind_spot(site) or ("政策文件库页面未能读取。" if entrance is not None else "")
+        if reason:
+            return not_observable(META, reason)
+        return failed(META, [Finding(audit=META.id, page=site.facts.home, target="library", slug="library")])
+    html = site.html_of(library.url)
+    if not html or library.script_only or _SCRIPTED.search(html):
+        return not_observable(META, "政策文件库由脚本生成，分类和更新情况无法判断。")
+    family = [library, *(column for column in site.columns.values() if column.parent_url == library.url)]
+    findings = [
+        Finding(audit=META.id, page=library.url, target=name, slug="dimension", data={"name": DIMENSIONS[name][0]})
+        for name in params.dimensions
+        if name in DIMENSIONS and not _offers(name, html, family)
+    ]
+    findings += _stale(library, family, site.facts.as_of, params)
+    asked = len(params.dimensions) + 1
+    return judged(META, findings, value=by_share(len(findings), asked), data={"library": library.url})
+
+
+def _likeness(column: Column) -> tuple[bool, int, int]:
+    """A column called a library first, then the one with most sub-columns, then the fullest."""
+    return _LIBRARY.search(column.name) is not None, len(column.sub_columns), column.item_count or len(column.items)
+
+
+def _offers(dimension: str, html: str, family: list[Column]) -> bool:
+    words = re.compile(DIMENSIONS[dimension][1])
+    shown = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", " ", html, flags=re.DOTALL | re.IGNORECASE)
+    titles = {item.title for column in family for item in column.items}
+    for title in titles:
+        shown = shown.replace(title, " ") if dimension != "date" else shown
+    return words.search(shown) is not None or any(words.search(column.name) for column in family)
+
+
+def _stale(library: Column, family: list[Column], as_of: date, params: Params) -> list[Finding]:
+    days = [column.newest for column in family if column.newest is not None]
+    if not days or any(column.script_only for column in family):
+        return []
+    newest = max(days)
+    if (as_of - newest).days <= params.current_days:
+        return []
+    return [
+        Finding(audit=META.id, page=library.url, target="current", slug="current", data={"newest": newest.isoformat()})
+    ]
