@@ -1,0 +1,1 @@
+"""Whether readers are told that a link leads away from government sites."""
