@@ -51,7 +51,7 @@ def _total(scored: Scored) -> Iterator[str]:
 
 def _head(node: Node) -> Iterator[str]:
     yield f"{node.code} {node.name}：权重 {shown(node.weight)} 分。"
-    if not node.applies:
+    if node.weight and not node.applies:
         yield "全部要点不适用，权重按比例转给同级指标。"
     elif node.effective_weight != node.weight:
         yield f"同级有指标不适用，其权重按比例转来，本指标实际为 {shown(node.effective_weight)} 分。"

@@ -101,7 +101,6 @@ class _Scorer:
             low=sum([part.low for part in parts] + [check.low for check in own], NOTHING),
             high=sum([part.high for part in parts] + [check.high for check in own], NOTHING),
             answered=sum((part.answered for part in parts), answered),
-            applies=self._applies(indicator, deduct=deduct),
             bonus=bonus,
             deduct=deduct,
             children=tuple(part.code for part in parts),
@@ -121,12 +120,6 @@ class _Scorer:
         if indicator.children:
             return any(self._takes_weight(child, deduct=inner) for child in indicator.children)
         return bool(self._weight(indicator)) and (inner or any(self._asked(check) for check in indicator.checks))
-
-    def _applies(self, indicator: Indicator, *, deduct: bool) -> bool:
-        """Whether anything under this node is asked of the subject."""
-        if indicator.children:
-            return any(self._applies(child, deduct=deduct or child.deduct) for child in indicator.children)
-        return deduct or any(self._asked(check) for check in indicator.checks)
 
     def _asked(self, check: Check) -> bool:
         return self._answer(check).outcome is not Outcome.NOT_APPLICABLE

@@ -74,7 +74,7 @@ class ScoredCheck(Struct, frozen=True, kw_only=True):
 class Node(Struct, frozen=True, kw_only=True):
     """A node of the tree with its points. `weight` is as in the table, `effective_weight` after re-weighting.
 
-    `low` and `high` are points. A node that does not apply has effective weight 0 and no index.
+    `low` and `high` are points. A node none of whose checks apply has effective weight 0, no index and no score.
     """
 
     code: str
@@ -87,11 +87,14 @@ class Node(Struct, frozen=True, kw_only=True):
     high: Fraction
     answered: Fraction
     """Points of its effective weight that have an answer."""
-    applies: bool
     bonus: bool
     deduct: bool
     children: tuple[str, ...] = ()
     checks: tuple[ScoredCheck, ...] = ()
+
+    @property
+    def applies(self) -> bool:
+        return bool(self.effective_weight)
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +103,7 @@ class Node(Struct, frozen=True, kw_only=True):
     @property
     def index(self) -> Fraction | None:
         """Score by weight, 0…1; None while a part is open or nothing applies."""
-        if self.is_open or not self.effective_weight:
+        if self.is_open or not self.applies:
             return None
         return self.low / self.effective_weight
 
