@@ -44,6 +44,15 @@ def folder(url: str) -> str:
     return place(url).partition("?")[0].rpartition("/")[0]
 
 
+def undated_folder(url: str) -> str:
+    """The folder of a page without the steps that are dates: the folder of the column that it was written for."""
+    return "/".join(step for step in folder(url).split("/") if not DATE_STEP.fullmatch(step))
+
+
+DATE_STEP = re.compile(r"(?:19|20)\d\d(?:[-_]?\d{1,2}){0,2}|\d{1,2}|[01]\d[0-3]\d")
+"""A folder named by a year, a month or a day."""
+
+
 def is_residue(url: str) -> bool:
     """Whether a URL is what an unfilled template, or a script without its value, left behind."""
     return bool(RESIDUE.search(unquote(url)))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from govgauge.audits.addresses import place
 from govgauge.structure.kinds import ColumnKind
-from govgauge.structure.model import ArticleFacts, Column
+from govgauge.structure.model import ArticleFacts, Column, Item
 
 CLOSED_CHAPTER = re.compile(
     r"专题|专栏|专版|历史|归档|档案|往期|往届|历届|历年|年鉴|大事记|党史|学习教育|主题教育|教育实践|回头看|两会|疫情|防控|抗击|"
@@ -17,8 +17,19 @@ CLOSED_CHAPTER = re.compile(
 SORTED_SHARE = 0.8
 """A list counts as newest-first when this share of its neighbours stands in that order."""
 
+MIN_LIST = 3
+"""Fewer items than this may be alike in two columns by chance."""
+
+REPEATED_SHARE = 0.8
+"""A parent whose list holds so much of what stands below it shows nothing of its own."""
+
 FIRST_ITEMS = 5
 """So many items at the head of a list must be dated before its newest date is certain."""
+
+
+def entry(item: Item) -> str:
+    """What an item is known by: its address, and where a script opens it, its date and title."""
+    return item.url or f"{item.date_text} {item.title}"
 
 
 def unique_columns(columns: Iterable[Column]) -> list[Column]:
@@ -27,8 +38,8 @@ def unique_columns(columns: Iterable[Column]) -> list[Column]:
     seen = set[tuple[str, ...]]()
     for column in columns:
         keys: list[tuple[str, ...]] = [("place", place(column.url))]
-        if column.items:
-            keys.append(("items", column.name, *(item.url for item in column.items[:20])))
+        if len(column.items) >= MIN_LIST:
+            keys.append(("items", *(entry(item) for item in column.items[:20])))
         if not any(key in seen for key in keys):
             kept.append(column)
         seen.update(keys)
@@ -71,9 +82,9 @@ def is_closed_chapter(column: Column, columns: Mapping[str, Column]) -> bool:
 def only_repeats_children(column: Column, columns: Mapping[str, Column]) -> bool:
     """Whether a column shows nothing but what stands in the columns below it."""
     below = descendants(column, columns)
-    listed = {item.url for member in below for item in member.items}
-    leading = {member.url for member in below}
-    return bool(below) and all(item.url in listed or item.url in leading for item in column.items)
+    listed = {entry(item) for member in below for item in member.items} | {member.url for member in below}
+    repeated = sum(entry(item) in listed for item in column.items)
+    return bool(below) and repeated >= REPEATED_SHARE * len(column.items)
 
 
 def newest_is_certain(column: Column) -> bool:

@@ -1,5 +1,6 @@
 """Whether a linked URL is broken: one rule for links to pages, to files and to images."""
 
+import re
 from collections.abc import Iterable
 
 from govgauge.audits.addresses import is_residue, never_resolves, place, suffix
@@ -86,6 +87,9 @@ PASSING = (
 )
 """Words of an error page that tell of a passing state or a closed door: such a page counts only when seen twice."""
 
+NO_HITS = re.compile(r"搜索|检索|查询|查找的?结果|search", re.IGNORECASE)
+"""Words of a search that found nothing: an answer, no error."""
+
 MANY_HOSTS = 2
 """So many foreign hosts must have been tried before their common silence is taken for a fault of our network."""
 
@@ -126,7 +130,7 @@ def fault(target: Target, network: Network) -> str:
         return "" if strict or not target.confirmed else SILENT.get(exchange.failure, "")
     if exchange.status in (FOREIGN_GONE if foreign else GONE):
         return "status" if target.confirmed else ""
-    if target.soft_error and exchange.ok and not network.is_home(target.url):
+    if target.soft_error and exchange.ok and not network.is_home(target.url) and not NO_HITS.search(target.soft_error):
         passing = any(word in target.soft_error for word in PASSING)
         return "" if passing and not target.confirmed else "soft"
     return ""

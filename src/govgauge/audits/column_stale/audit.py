@@ -74,7 +74,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         if newest is not None and newest >= opens:
             continue
         spans[span] += 1
-        findings.append(_finding(column, newest, slug, opens, site.facts.as_of))
+        findings.append(_finding(column, _listed(column, newest, site.facts.as_of), slug, opens, site.facts.as_of))
     if not seen:
         if candidates:
             return not_observable(META, "栏目内容由脚本生成、未完整取得或没有可识别的日期，无法判断是否更新。")
@@ -101,6 +101,11 @@ def _newest(column: Column, site: Site, params: Params) -> tuple[date | None, st
     if len(column.items) < params.min_undated or not column.complete or len(family) > 1:
         return None
     return (None, "undated") if all(_says_no_date(item.url, site) for item in column.items) else None
+
+
+def _listed(column: Column, newest: date | None, as_of: date) -> date | None:
+    """The newest date that readers see in the list; `newest` (which counts hidden dates too) where it shows none."""
+    return column.newest if column.newest is not None and column.newest <= as_of else newest
 
 
 def _says_no_date(url: str, site: Site) -> bool:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from govgauge.audits.addresses import is_same_page
+from govgauge.audits.addresses import is_same_page, undated_folder
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.dating import shown_date
@@ -73,19 +73,22 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
     """Findings for articles of one title in one column; each later one is said once, against the earliest."""
     firsts: list[str] = []
-    for url in sorted(group, key=lambda url: _age(site.articles[url])):
+    for url in sorted(group, key=lambda url: _age(url, site.articles[url])):
         if any(is_same_page(url, first) for first in firsts):
             continue
-        first = next((first for first in firsts if _is_same(first, url, site, params)), None)
+        near = [first for first in firsts if undated_folder(first) == undated_folder(url)]
+        first = next((first for first in near if _is_same(first, url, site, params)), None)
         if first is None:
             firsts.append(url)
         else:
             yield _finding(first, url, site)
 
 
-def _age(facts: ArticleFacts) -> date:
-    """Earlier ones first; without a date last. Equal ones keep the order of the visit."""
-    return shown_date(facts) or date.max
+def _age(url: str, facts: ArticleFacts) -> tuple[date, tuple[int, ...]]:
+    """Earlier ones first, without a date last. On one day the lower number in the address is the earlier one."""
+    name = url.partition("?")[0].rpartition("/")[2] or url
+    numbers = tuple(int(number) for number in DIGITS.findall(name if DIGITS.search(name) else url))
+    return shown_date(facts) or date.max, numbers
 
 
 def _is_same(first: str, second: str, site: Site, params: Params) -> bool:

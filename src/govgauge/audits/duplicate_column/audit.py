@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from govgauge.audits.addresses import folder, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
-from govgauge.audits.column_view import ancestors
+from govgauge.audits.column_view import ancestors, entry
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Fact, Finding, Result
@@ -38,7 +38,7 @@ class Params(Base, frozen=True):
     min_items: int = 5
     """Items that two columns must both list before the same list counts as the same content."""
     template_columns: int = 3
-    """A list that stands in so many columns is a part of the template, not their content."""
+    """What so many columns share (a list, a name under one parent) comes from their template."""
     shared: float = 0.5
     """Share of common items from which two columns of one name directly under the home page are one."""
 
@@ -47,7 +47,7 @@ META = Meta(
     id="duplicate-column",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "columns", "pages"),
+    needs=("facts", "home", "columns", "pages"),
     params=Params,
     source="年度评估：栏目重复设置；国办发〔2017〕47号：栏目规划",
 )
@@ -80,12 +80,12 @@ def _same_content(columns: Sequence[Column], site: Site, params: Params) -> Iter
     by_list: dict[tuple[str, ...], list[Column]] = defaultdict(list)
     for column in columns:
         if len(column.items) >= params.min_items:
-            by_list[tuple(item.url for item in column.items)].append(column)
+            by_list[tuple(entry(item) for item in column.items)].append(column)
     for group in by_list.values():
         if len({place(column.url) for column in group}) >= params.template_columns:
             continue
         for first, second in _pairs(group, site):
-            if first.item_count == second.item_count:
+            if first.item_count == second.item_count and _stand_side_by_side(first, second, site):
                 yield first, second, "same-content"
 
 
@@ -94,7 +94,7 @@ def _same_name(columns: Sequence[Column], site: Site, params: Params) -> Iterato
     for column in columns:
         by_name[_named(column), _parent(column, site)].append(column)
     for (name, parent), group in by_name.items():
-        if not name or not parent:
+        if not name or not parent or len({place(column.url) for column in group}) >= params.template_columns:
             continue
         for first, second in _pairs(group, site):
             near = folder(first.url) == folder(second.url) or _common(first, second) >= params.shared
@@ -128,6 +128,14 @@ def _is_one(first: Column, second: Column, site: Site) -> bool:
     return line or second.url in first.sub_columns or first.url in second.sub_columns
 
 
+def _stand_side_by_side(first: Column, second: Column, site: Site) -> bool:
+    """Whether two columns are surely not parent and child: under one parent, or both offered by the home page."""
+    if first.parent_url and first.parent_url == second.parent_url:
+        return True
+    offered = {place(link.url) for link in site.home.links} if site.home else set[str]()
+    return place(first.url) in offered and place(second.url) in offered
+
+
 def _edition(url: str) -> str:
     parts = urlsplit(url)
     match = OTHER_EDITION.search(f"{parts.netloc}{parts.path}")
@@ -139,7 +147,7 @@ def _parent(column: Column, site: Site) -> str:
 
 
 def _common(first: Column, second: Column) -> float:
-    one, other = {item.url for item in first.items}, {item.url for item in second.items}
+    one, other = {entry(item) for item in first.items}, {entry(item) for item in second.items}
     return len(one & other) / min(len(one), len(other))
 
 
