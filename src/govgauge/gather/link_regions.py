@@ -20,8 +20,8 @@ _FOOT = re.compile(
 _SIDE = re.compile(r"(?:^|[\s_-])(?:side|side-?bar|aside)(?:s|box|\d*)?(?=$|[\s_\d-])", re.IGNORECASE)
 _BY_TAG = {"nav": Region.NAV, "header": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
 _NEVER = frozenset(
-    ("a", "b", "body", "center", "dd", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "html")
-) | {*("i", "li", "p", "span", "strong", "tbody", "tr")}
+    ("a", "b", "body", "center", "dd", "dt", "em", "font", "h1", "h2", "h3", "html", "i", "li", "tbody", "tr")
+)
 """Elements that are never a part of the page by themselves: their names are not looked at."""
 
 _WHOLE_PAGE = 0.7

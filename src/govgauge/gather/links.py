@@ -20,7 +20,7 @@ from govgauge.gather.link_values import (
 from govgauge.gather.scripted_links import FEW_LINKS, datastore_items, paging, redirections, targets_of
 
 ADDRESSES_KEPT = 2000
-"""Resolved references kept for one base; an entry is some 250 bytes, and 64 bases are kept."""
+"""Resolved references kept for one folder; an entry is some 250 bytes, and 64 folders are kept."""
 
 Reference = tuple[str, LinkKind]
 """A reference as written, and by which kind of element."""
@@ -46,7 +46,10 @@ def from_document(document: turbohtml.Document, html: str, base: str, encoding: 
     address_of = _addresses(base, encoding)
     region_of = Regions(document).of
     found: list[Link] = []
+    in_template = set(document.select("template *"))
     for element in document.select(_SELECTOR):
+        if element in in_template:
+            continue
         if element.tag == "a":
             url = address_of(element.attr("href") or "")
             if url:
@@ -95,26 +98,30 @@ def _base(document: turbohtml.Document, url: str) -> str:
     return stated if stated and urls.is_web(stated) else url
 
 
-@lru_cache(64)
 def _addresses(base: str, encoding: str) -> Callable[[str], str | None]:
-    """What a reference means on pages of one base: its canonical URL, or None when it is no link to a web page.
-
-    Answers are kept, at most `ADDRESSES_KEPT`: the links of a template are the same on every page of a column.
-    """
-    known: dict[str, str | None] = {}
+    """What a reference means on a page: its canonical URL, or None when it is no link to a web page."""
+    known = _known_in(urls.folder(base), encoding)
 
     def address_of(reference: str) -> str | None:
         if reference in known:
             return known[reference]
-        if len(known) >= ADDRESSES_KEPT:
-            known.clear()
         url = None
         if not is_page_itself(reference) and not fills_a_template(reference):
             url = urls.absolute(base, reference, encoding)
-        known[reference] = url if url and urls.is_web(url) else None
-        return known[reference]
+            url = url if url and urls.is_web(url) else None
+        if urls.depends_on_folder(reference):
+            if len(known) >= ADDRESSES_KEPT:
+                known.clear()
+            known[reference] = url
+        return url
 
     return address_of
+
+
+@lru_cache(64)
+def _known_in(folder: str, encoding: str) -> dict[str, str | None]:  # noqa: ARG001  # the cache tells them apart
+    """Answers kept for the pages of one folder: the links of a template are the same on all of them."""
+    return {}
 
 
 def _words(element: turbohtml.Element) -> str:

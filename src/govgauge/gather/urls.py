@@ -11,6 +11,8 @@ from govgauge.gather.url_sites import host, is_same_owner, is_same_site, origin,
 __all__ = [
     "absolute",
     "canonical",
+    "depends_on_folder",
+    "folder",
     "host",
     "is_same_owner",
     "is_same_site",
@@ -27,6 +29,7 @@ CACHE_ENTRIES = 65_536
 _NEEDS_WORK = re.compile(r"[#%;?(]")
 _UNRESERVED_ESCAPE = re.compile(r"%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_BY_FOLDER = re.compile(r"https?://|[^\x00-\x20?#:\\][^:]*$")
 _PARTS = re.compile(r"([a-z][a-z0-9+.-]*:(?://[^/?#]*)?)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
 _ROUNDS = 4
 """Taking a part away can bring another to light; real URLs settle after one round."""
@@ -61,11 +64,19 @@ def absolute(base: str, href: str, encoding: str = "utf-8") -> str | None:
     """`canonical(resolve(base, href))`, remembered: the links of a template are the same on every page."""
     if href.startswith(("http://", "https://")):
         return _absolute("", href, encoding)
-    if href.startswith("/") and not href.startswith(("//", "/\\")):
-        return _absolute(origin(base), href, encoding)
-    if not href or href[0] in "?#" or href[0] <= " " or "?" in base:
-        return _absolute(base, href, encoding)
-    return _absolute(base[: base.rfind("/") + 1] if base.count("/") > 2 else base, href, encoding)
+    return _absolute(folder(base) if depends_on_folder(href) else base, href, encoding)
+
+
+def folder(url: str) -> str:
+    """The URL up to the last slash of its path: pages of one folder resolve references alike."""
+    path_end = min((place for mark in "?#" if (place := url.find(mark)) >= 0), default=len(url))
+    last = url.rfind("/", 0, path_end)
+    return url[: last + 1] if last > url.find("//") + 1 else url
+
+
+def depends_on_folder(href: str) -> bool:
+    """Whether a reference means the same on all pages of a folder; `?page=2` and odd writings depend on the page."""
+    return bool(_BY_FOLDER.match(href))
 
 
 def is_web(url: str) -> bool:
