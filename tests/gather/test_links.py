@@ -67,7 +67,8 @@ def test_references(html: str, expected: list[tuple[str, str, str]]) -> None:
 def test_records_of_a_list_in_a_script_are_links() -> None:
     html = """<div id=1><script type="text/xml"><datastore>
     <nextgroup><![CDATA[<a href="/proxy.jsp?page=1"></a>]]></nextgroup>
-    <recordset><record><![CDATA[<li><a href='/art/2025/11/5/art_1_2.html' title='t'>记录一</a></li>]]></record></recordset>
+    <recordset><record><![CDATA[<li><a href='/art/2025/11/5/art_1_2.html' title='t'>记录一</a></li>]]></record>
+    </recordset>
     </datastore></script></div>"""
     assert found(html) == [("scripted", "http://www.a.gov.cn/art/2025/11/5/art_1_2.html", "记录一")]
 

@@ -45,7 +45,7 @@ class Page:
 
     @cached_property
     def links(self) -> list[Link]:
-        return links.from_document(self.document, self.html, self.url)
+        return links.from_document(self.document, self.html, self.url, self.charset)
 
     @cached_property
     def outline(self) -> Outline:
