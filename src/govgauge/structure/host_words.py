@@ -8,7 +8,7 @@ from govgauge.structure.home_words import HomeWords, normal
 
 _NAME = r"[\u4e00-\u9fff][\u4e00-\u9fff()、“”]{2,40}"
 _LABELLED = re.compile(
-    rf"(?:主办(?:单位|方)?|承办(?:单位)?|主管(?:单位)?|网站所有者|建设单位|管理单位|责任单位)[^\S\n]*(?:[:/]|(?=\s))[^\S\n]*(?:主办单位[:\s]*)?({_NAME})"
+    rf"(?:(?:主办|承办|主管|建设|管理|责任)单位[^\S\n]*[:/]?|(?:主办方?|承办|主管|网站所有者)[^\S\n]*[:/])\s*(?:主办单位[:\s]*)?({_NAME})"
 )
 _BEFORE = re.compile(rf"({_NAME}?)[^\S\n]*(?:主办|承办|主管|版权所有)(?=$|[\s|,.;:©(/]|承办|版权|\d)", re.MULTILINE)
 _OWNER = re.compile(rf"(?:版权所有|版权归|copyright|©|\(c\))[^\u4e00-\u9fff\n]{{0,40}}({_NAME})", re.IGNORECASE)

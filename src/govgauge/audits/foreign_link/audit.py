@@ -85,11 +85,6 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:
 def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
     own = urls.owner_domain(page.url)
     aliens = [link for link in page.links if link.kind in _CLICKED and alien_owner(link.url) not in ("", own)]
-    for link in aliens:
-        if len(link.text) <= params.link_chars and is_spam(link.text):
-            yield link.url, "spam-words", link.text, 1
-        elif _is_spam_host(urls.host(link.url)):
-            yield link.url, "spam-address", link.text, 1
     if aliens:
         for hidden in hidden_blocks.hidden_links(
             page.document,
@@ -99,6 +94,11 @@ def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
             least_trade=params.least_trade,
         ):
             yield hidden.url, "hidden", hidden.words, hidden.together
+    for link in aliens:
+        if len(link.text) <= params.link_chars and is_spam(link.text):
+            yield link.url, "spam-words", link.text, 1
+        elif _is_spam_host(urls.host(link.url)):
+            yield link.url, "spam-address", link.text, 1
     for url in injected.alien_scripts(page.document, page.url):
         yield url, "alien-script", "", 1
     if b"referrer" in page.body:
