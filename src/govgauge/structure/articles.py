@@ -52,7 +52,8 @@ _MEDIA = frozenset({"video", "audio", "embed"})
 _DATELINE_LINES = 8
 """A text is signed and dated in its last lines."""
 _SIGNED_DATE = re.compile(
-    r"^[\s（(]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九零〇○ＯOo０]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)[\s）)]*$"
+    r"^[\s（(]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|"
+    r"[一二三四五六七八九零〇○ＯOo０]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)[\s）)]*$"
 )
 _SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?来\s*源\s*(?:于)?\s*[:：]\s*([^\s|｜【\[<>]{2,40})")
 _NO_SOURCE = re.compile(r"^(?:发布|时间|日期|作者|浏览|点击|字号|字体|阅读|编辑|打印|责任|【|本站$|未知$)")
@@ -64,7 +65,9 @@ _BARE_SHOWN = re.compile(
     r"^[\[(（【\s]*((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
 )
 _TITLE_NAMES = re.compile(
-    r"(?<![a-z])(?:title|titles|bt|biaoti|arti_title|article_?title|article-title|news_?title|tit|xl_title|con_title|content_?title|detail-?title|infotitle|wztit|h1|main_?title|ewb-article-tt|bigtitle|tt|xltitle|wz_title|textitle|maintit|title1|z1)(?![a-z])"
+    r"(?<![a-z])(?:title|titles|bt|biaoti|arti_title|article_?title|article-title|news_?title|tit|xl_title|"
+    r"con_title|content_?title|detail-?title|infotitle|wztit|h1|main_?title|ewb-article-tt|bigtitle|tt|xltitle|"
+    r"wz_title|textitle|maintit|title1|z1)(?![a-z])"
 )
 TITLE_CHARS = (4, 150)
 _GENERIC_TITLE = re.compile(
@@ -121,7 +124,8 @@ _SITE_NAME = re.compile(
 
 
 def title_of(outline: Outline, meta: dict[str, str], fallback: str) -> str:
-    """The title that a reader sees: the named title of the meta tags where the page shows it, a heading, else <title>."""
+    """The title that a reader sees: the named title of the meta tags where the page shows it, a heading, else "
+    "<title>."""
     named = meta.get("articletitle") or meta.get("og:title") or ""
     if named and not _GENERIC_TITLE.match(named) and (shows_title(outline, named) or not fallback):
         return named

@@ -7,11 +7,14 @@ from msgspec import Struct
 from govgauge.structure.kinds import PageKind
 
 _ARTICLE_URL = re.compile(
-    r"/t?\d{8}_\d+\.|/content[_/]\d|/art/\d{4}/|/contents?/\d+/\d+|/(?:19|20)\d\d-?/?\d\d(?:/\d\d)?/[^/]+\.\w+$|/\d{6,}\.s?html?$|[?&](?:id|aid|articleid|newsid|infoid|contentid|docid|article)=|/(?:detail|article|info|show|view|news_?show|content)(?:[_-]?\w+)?[/_.]\w*\d|/\d+/\d+/[\w-]+\.s?html?$|/20\d{6}/|_content/",
+    r"/t?\d{8}_\d+\.|/content[_/]\d|/art/\d{4}/|/contents?/\d+/\d+|/(?:19|20)\d\d-?/?\d\d(?:/\d\d)?/[^/]+\.\w+$|"
+    r"/\d{6,}\.s?html?$|[?&](?:id|aid|articleid|newsid|infoid|contentid|docid|article)=|/(?:detail|article|info|"
+    r"show|view|news_?show|content)(?:[_-]?\w+)?[/_.]\w*\d|/\d+/\d+/[\w-]+\.s?html?$|/20\d{6}/|_content/",
     re.IGNORECASE,
 )
 _COLUMN_URL = re.compile(
-    r"/$|/(?:index|default|list|lists|node|channel|column|main)(?:[_-]?\d*)?\.\w+$|/col/col\d+|/channels?/|/node_\d+|/list[_/]|[?&](?:columnid|channelid|cid|classid|catid|typeid|lmid|colid)=|/\w{1,12}/?$",
+    r"/$|/(?:index|default|list|lists|node|channel|column|main)(?:[_-]?\d*)?\.\w+$|/col/col\d+|/channels?/|"
+    r"/node_\d+|/list[_/]|[?&](?:columnid|channelid|cid|classid|catid|typeid|lmid|colid)=|/\w{1,12}/?$",
     re.IGNORECASE,
 )
 
@@ -38,7 +41,8 @@ class Signs(Struct, frozen=True, kw_only=True):
     paged: bool = False
     column_tags: bool = False
     """The meta tags name a column but no article."""
-    list_before_text: bool = False
+    nameless: bool = False
+    """The page carries the tag for an article's title, left empty, and one that names a column."""
     attachments: int = 0
     images: int = 0
 
@@ -58,7 +62,7 @@ def is_article(signs: Signs) -> bool:
     column += min(4.0, signs.dated * 0.8) if signs.dated else 0
     column += min(1.5, signs.listed * 0.15)
     column += 2 if signs.paged else 0
-    column += 1.5 if signs.column_tags else 0
+    column += 4 if signs.nameless else 1.5 if signs.column_tags else 0
     column += 1 if _COLUMN_URL.search(signs.url) and not _ARTICLE_URL.search(signs.url) else 0
     if article <= column:
         return False

@@ -8,7 +8,8 @@ _LABEL = re.compile(
     r"(?:您|你)?(?:现在|当前|目前|所在|的)*(?:所在)?的?(?:位置|页面|栏目)(?:是|在)?\s*[:：]|当前位置|您现在的位置|所在位置"
 )
 _NAMED = re.compile(
-    r"(?<![a-z])(?:crumbs?|breadcrumbs?|bread|dqwz|mbx|weizhi|position|location|wz|curpos|dangqian|lujing|path|site_?path|place)(?![a-z])|breadcrumb"
+    r"(?<![a-z])(?:crumbs?|breadcrumbs?|bread|dqwz|mbx|weizhi|position|location|wz|curpos|dangqian|lujing|path|"
+    r"site_?path|place)(?![a-z])|breadcrumb"
 )
 _SPLIT = re.compile(r"\s*(?:>{1,2}|＞{1,2}|»|›|→|/|\\|\||·|—{1,2}|-{1,2}|::)\s*")
 _HOME = re.compile(r"^(?:网站)?首\s*页$|^(?:网站)?主页$|^home$", re.IGNORECASE)

@@ -65,11 +65,27 @@ def at_edge(title: str) -> tuple[str, Shown | None]:
     return (rest, shown) if shown and rest else (title, None)
 
 
+def at_line_edge(line: str) -> Shown | None:
+    """The date of a long line: labelled as publishing date, or standing alone at its end or start."""
+    labelled = _LABELLED.search(line)
+    if labelled:
+        return find(labelled[0])
+    for match in (_LAST.search(line), _FIRST.match(line)):
+        if match:
+            return find(match[0].strip(" []()（）【】"))
+    return None
+
+
+_LABELLED = re.compile(rf"(?:发布|公布|发文|公开|更新|上传)?(?:时间|日期|日间)\s*[:：]?\s*{_WHOLE.pattern}")
+_LAST = re.compile(rf"(?:^|[\s\[(（【|：:]){_WHOLE.pattern}\s*[\])）】]?$")
+_FIRST = re.compile(rf"^[\[(（【]?{_WHOLE.pattern}(?=[\s\])）】|])")
 _EDGE_END = re.compile(
-    rf"(?:\s*[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|\s+{_WHOLE.pattern})\s*$"
+    rf"(?:\s*[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|"
+    rf"\s+{_WHOLE.pattern})\s*$"
 )
 _EDGE_START = re.compile(
-    rf"^(?:[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|{_WHOLE.pattern}\s+)"
+    rf"^(?:[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|"
+    rf"{_WHOLE.pattern}\s+)"
 )
 
 

@@ -25,6 +25,8 @@ class Listed(Struct, frozen=True):
     total: int = 0
     pages: int = 0
     scripted: bool = False
+    beside: bool = False
+    """Nothing was found but lists that stand beside the content."""
 
     @property
     def dated(self) -> int:
@@ -52,6 +54,7 @@ def read(page: Page) -> Listed:
         total=total,
         pages=pages,
         scripted=scripted,
+        beside=bool(chosen) and all(main_list.is_beside(outline, listing) for listing in chosen),
     )
 
 
@@ -88,6 +91,6 @@ def made_by_script(page: Page, listed: Listed) -> bool:
     """Whether the page may list more than its markup shows, so that its emptiness says nothing."""
     if script_made.is_empty_shell(page.html, len(page.outline.dense)):
         return True
-    if listed.items:
+    if listed.items and not listed.beside:
         return False
     return listed.scripted or listed.total > 0 or has_frames(page) or script_made.fills_lists(page.html, page.document)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from govgauge.gather.artifacts import Region
 from govgauge.structure import list_dates
 from govgauge.structure.list_dates import Shown
-from govgauge.structure.outline import Block, Outline
+from govgauge.structure.outline import Block, Outline, folded_lines
 
+PICTURE = "（图片）"
+"""Stands for the title of a link that is nothing but a picture without a description."""
 ROW_LINKS = 6
 """Most links that one row may hold (a picture, a department, the title, 'details')."""
 TITLE_CHARS = 8
@@ -17,6 +19,19 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_DATE_ONLY = re.compile(
+    r"^[\[(（【]?(?:发布)?(?:时间|日期)?[:：]?\s*(?:(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月](?:\s?\d{1,2}\s?日?)?)?|"
+    r"\d{1,2}(?:\s?[-./月]\s?\d{1,2})?\s?[日月]?|(?:19|20)\d\d年?)"
+    r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?$"
+)
+MIN_TITLE = 4
+"""Shorter lines of a card are marks and numbers."""
+AROUND_TEXTS = 40
+"""How far around a link its date is looked for, in runs of text."""
+SHORT_LINE = 40
+"""A line of a row up to this length is no prose."""
+_DIGIT = re.compile(r"\d")
 _LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
 _CONTENT = (Region.MAIN, Region.SIDE)
 _ROWS = frozenset(["li", "tr", "dd", "dt"])
@@ -53,6 +68,12 @@ class Listing:
         self.last = last
 
     @property
+    def pictures(self) -> bool:
+        """Whether most rows show a picture, as cards of persons, topics and places do."""
+        shown = sum(1 for entry in self.entries if entry.row.element.find("img") is not None)
+        return shown * 2 > len(self.entries)
+
+    @property
     def dated(self) -> int:
         """Number of entries that show a date."""
         return sum(1 for entry in self.entries if entry.shown)
@@ -64,14 +85,16 @@ class Listing:
 
 
 def find(outline: Outline) -> list[Listing]:
-    """All lists of the page in document order; those of navigation and foot only where there are no others."""
-    return _find(outline, every=False) or _find(outline, every=True)
+    """All lists of the page in document order; those of navigation only where there are no others."""
+    return _find(outline, every=False) or [
+        listing for listing in _find(outline, every=True) if listing.region is not Region.FOOT and listing.dated > 1
+    ]
 
 
 def _find(outline: Outline, *, every: bool) -> list[Listing]:
     rows = _rows(outline, every=every)
     listings: list[Listing] = []
-    for group in _grouped(outline, rows):
+    for group in _grouped(rows):
         container = group[0][0].parent
         if container is None:
             continue
@@ -112,18 +135,18 @@ def _single(outline: Outline, block: Block) -> bool:
     if block.anchors > ROW_LINKS:
         return False
     titles = set()
-    has_title = False
-    for anchor in outline.anchors_in(block):
+    pictures = set()
+    for number, anchor in enumerate(outline.anchors_in(block)):
         text = outline.text(anchor)
-        if GENERIC.match(text) or _BRACKETED.match(text):
-            continue
         href = anchor.element.attr("href") or ""
-        if len(text) >= TITLE_CHARS:
-            has_title = True
-        titles.add(href if len(href) > 1 and not href.startswith("javascript:") else text)
-        if len(titles) > 1:
-            return False
-    return has_title or len(titles) == 1
+        leads = len(href) > 1 and not href.startswith("javascript:")
+        if not text:
+            pictures.add(href if leads else str(number))
+        elif not (GENERIC.match(text) or _BRACKETED.match(text)):
+            titles.add(href if leads else text)
+            if len(titles) > 1:
+                return False
+    return len(titles) == 1 or len(pictures) <= 1
 
 
 def _main_anchor(outline: Outline, row: Block) -> Block:
@@ -136,7 +159,7 @@ def _main_anchor(outline: Outline, row: Block) -> Block:
     return max(anchors, key=weight)
 
 
-def _grouped(outline: Outline, rows: list[tuple[Block, Block]]) -> Iterator[list[tuple[Block, Block]]]:
+def _grouped(rows: list[tuple[Block, Block]]) -> Iterator[list[tuple[Block, Block]]]:
     """Rows that stand in the same block and are made alike."""
     groups: dict[tuple[int, str], list[tuple[Block, Block]]] = {}
     for row, anchor in rows:
@@ -171,35 +194,66 @@ def _dates_stand_before(outline: Outline, container: Block, group: list[tuple[Bl
 
 def _entry(outline: Outline, row: Block, anchor: Block, start: int, stop: int) -> Entry:
     inside = outline.text(anchor)
-    around = (
-        outline.between(start, anchor.text_start)
-        + " "
-        + outline.between(anchor.text_stop, min(stop, anchor.text_stop + 40))
-    ).strip()
-    shown = list_dates.find(around[:200]) if around else None
-    title = inside
-    if shown is None and inside:
-        title, shown = _date_inside(outline, anchor, inside)
+    shown = _date_around(outline, anchor, start, stop)
+    title, own = _date_inside(outline, anchor, inside) if inside else ("", None)
     hint = " ".join((anchor.element.attr("title") or "").split())
-    if shown is None and hint:
-        shown = list_dates.find(hint) if "时间" in hint or "日期" in hint else None
+    shown = shown or own or (list_dates.find(hint) if "时间" in hint or "日期" in hint else None)
     title = full_title(title, hint) or _alternative(outline, row, anchor)
     return Entry(anchor, row, _LEADING_MARK.sub("", title), outline.address(anchor), shown)
 
 
+def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Shown | None:
+    """The date in the row outside the link. Prose (an abstract) may speak of other days: only short lines, labelled
+    dates and dates at a line's edge count."""
+    first, last = max(start, anchor.text_start - AROUND_TEXTS), min(stop, anchor.text_stop + AROUND_TEXTS)
+    outside = "".join(outline.texts[first : anchor.text_start]) + "\n" + "".join(outline.texts[anchor.text_stop : last])
+    if not _DIGIT.search(outside):
+        return None
+    lines = [line for line in folded_lines(outside) if _DIGIT.search(line)]
+    short = [line for line in lines if len(line) <= SHORT_LINE]
+    shown = list_dates.find(" ".join(short)) if short else None
+    return shown or next((found for line in lines if (found := list_dates.at_line_edge(line))), None)
+
+
 def _date_inside(outline: Outline, anchor: Block, inside: str) -> tuple[str, Shown | None]:
-    """A date inside the link: in a box of its own, or at the edge of the title."""
-    pieces = [" ".join(piece.split()) for piece in outline.texts[anchor.text_start : anchor.text_stop]]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) > 1:
-        whole = [piece for piece in pieces if (found := list_dates.find(piece)) and len(piece) - len(found.text) <= 8]
-        if whole:
-            rest = " ".join(piece for piece in pieces if piece not in whole)
-            return rest or inside, list_dates.find(whole[0])
-        boxes = [piece for piece in pieces if len(piece) <= 8 and piece[0].isdigit()]
-        if len(boxes) == 2 and (shown := list_dates.find(" ".join(boxes))):
-            return " ".join(piece for piece in pieces if piece not in boxes) or inside, shown
-    return list_dates.at_edge(inside)
+    """The title inside a link, and its date: in a box of its own, or at the edge of the title.
+
+    A link around a whole card holds the title in a heading or in its first line, and an abstract below it.
+    """
+    lines = outline.lines(anchor) if anchor.stop > anchor.index + 1 or "\n" in outline.texts_of(anchor) else [inside]
+    heading = next(
+        (
+            words
+            for block in outline.inside(anchor)
+            if block.tag in _HEADINGS and (words := outline.text(block)) and not _DATE_ONLY.match(words)
+        ),
+        "",
+    )
+    boxes = [line for line in lines if _DATE_ONLY.match(line)]
+    others = [line for line in lines if not _DATE_ONLY.match(line)]
+    title = heading or next((line for line in others if len(line) >= MIN_TITLE), "") or inside
+    title, shown = list_dates.at_edge(title)
+    if boxes:
+        shown = list_dates.find(" ".join(boxes)) or shown
+    if shown is None:
+        title, shown = _in_pieces(outline, anchor, title)
+    if shown is None and len(others) > 1:
+        ends = (list_dates.at_line_edge(line) for line in reversed(others) if line != title)
+        shown = next((found for found in ends if found), None)
+    return title, shown
+
+
+def _in_pieces(outline: Outline, anchor: Block, title: str) -> tuple[str, Shown | None]:
+    """A date that stands in a run of text of its own beside the title, on the same line."""
+    pieces = [piece for raw in outline.texts_of(anchor) if (piece := " ".join(raw.split()))]
+    if len(pieces) < 2:
+        return title, None
+    dated = [piece for piece in pieces if _DATE_ONLY.match(piece)]
+    shown = list_dates.find(" ".join(dated)) if dated else None
+    if shown is None:
+        return title, None
+    rest = " ".join(piece for piece in pieces if piece not in dated)
+    return (rest if title == outline.text(anchor) and rest else title), shown
 
 
 def full_title(text: str, hint: str) -> str:
@@ -215,8 +269,9 @@ def full_title(text: str, hint: str) -> str:
 def _alternative(outline: Outline, row: Block, anchor: Block) -> str:
     """Words for a link without any: the picture's description, else what stands in the row."""
     for block in outline.inside(anchor):
-        if block.tag == "img" and (words := block.element.attr("alt") or block.element.attr("title")):
-            return " ".join(words.split())
+        if block.tag == "img":
+            words = block.element.attr("alt") or block.element.attr("title") or ""
+            return " ".join(words.split()) or outline.text(row)[:120] or PICTURE
     return outline.text(row)[:120] if row is not anchor else ""
 
 

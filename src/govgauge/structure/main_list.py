@@ -5,7 +5,6 @@ import re
 from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.item_years import completed
-from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.lists import Entry, Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
@@ -16,33 +15,45 @@ SIDE_HEADING = re.compile(
 )
 UNDATED_TITLE_CHARS = 5
 """A list without dates counts as items only when its titles are longer than the names in a menu."""
+TITLE_CHARS = 8
+"""Mean length from which the words of a list are titles beyond doubt."""
 
 
 def of_column(outline: Outline, listings: list[Listing]) -> list[Listing]:
     """The listings that make up the content of a column page, in document order; empty when it lists nothing."""
-    own = [listing for listing in listings if _worth(outline, listing)]
+    own = [listing for listing in listings if _worth(listing)]
     dated = [listing for listing in own if listing.dated * 2 >= len(listing.entries)]
     main = [listing for listing in dated if listing.region is Region.MAIN]
     if main or dated:
-        chosen = main or dated
-        best = max(chosen, key=lambda listing: (listing.dated, listing.title_chars))
-        return [listing for listing in chosen if listing is best or not _beside(outline, listing)]
+        return [listing for listing in main if not is_beside(outline, listing)] or main or dated
     plain = [
         listing
         for listing in own
-        if listing.region is Region.MAIN and _reads_as_titles(listing) and not _beside(outline, listing)
+        if listing.region is Region.MAIN and _reads_as_titles(listing) and not is_beside(outline, listing)
     ]
-    return [max(plain, key=lambda listing: len(listing.entries) * listing.title_chars)] if plain else []
+    titles = [listing for listing in plain if listing.title_chars >= TITLE_CHARS]
+    if titles:
+        return titles
+    if not plain:
+        return [
+            listing
+            for listing in own
+            if listing.region is Region.MAIN and listing.pictures and not is_beside(outline, listing)
+        ]
+    return [max(plain, key=lambda listing: len(listing.entries) * listing.title_chars)]
 
 
-def of_home(outline: Outline, listings: list[Listing]) -> list[Listing]:
+def of_home(listings: list[Listing]) -> list[Listing]:
     """All lists of a home page that show dates, and the others that read as titles."""
     return [
         listing
         for listing in listings
-        if _worth(outline, listing)
+        if _worth(listing)
         and listing.region is not Region.FOOT
-        and (listing.dated * 2 >= len(listing.entries) or (listing.region is Region.MAIN and listing.title_chars >= 8))
+        and (
+            listing.dated * 2 >= len(listing.entries)
+            or (listing.region is Region.MAIN and listing.title_chars >= TITLE_CHARS)
+        )
     ]
 
 
@@ -66,20 +77,21 @@ def _is_item(entry: Entry) -> bool:
     return entry.is_item and not is_paging_link(entry.title)
 
 
-def _worth(outline: Outline, listing: Listing) -> bool:
+def _worth(listing: Listing) -> bool:
     entries = [entry for entry in listing.entries if _is_item(entry)]
     return bool(entries) and (len(entries) >= 2 or listing.dated > 0 or len(entries[0].title) >= 8)
 
 
 def _reads_as_titles(listing: Listing) -> bool:
     entries = [entry for entry in listing.entries if _is_item(entry)]
-    named = sum(1 for entry in entries if column_names.kind_of(entry.title) is not ColumnKind.OTHER)
+    named = sum(1 for entry in entries if column_names.is_known(entry.title))
     chars = sum(len(entry.title) for entry in entries) / max(1, len(entries))
     return chars >= UNDATED_TITLE_CHARS and (chars >= 12 or named * 2 < len(entries))
 
 
-def _beside(outline: Outline, listing: Listing) -> bool:
-    """Whether the heading before a list calls it an extra: hot, recommended, related, links."""
+def is_beside(outline: Outline, listing: Listing) -> bool:
+    """Whether a list stands in a side part of the page, or the heading before a list calls it an extra: hot, "
+    "recommended, related, links."""
     start = listing.block.text_start
     before = outline.between(max(0, start - 12), start)[-24:].rstrip("：: ")
     return bool(SIDE_HEADING.search(before.split(" ")[-1] if before else "")) or listing.region is not Region.MAIN

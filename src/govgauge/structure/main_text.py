@@ -4,22 +4,33 @@ import re
 from functools import lru_cache
 
 from govgauge.gather.artifacts import Region
-from govgauge.structure.outline import Block, Outline
+from govgauge.structure.outline import Block, Outline, folded_lines
 
 _CONTAINERS = (
     re.compile(
-        r"(?<![a-z])(?:trs_editor|trs_uedit|trs_web|ucap-content|custom_unionstyle|trs_preappend|view_text|bt_content|ewb-article-info|vsb_content\w*|v_news_content|wp_articlecontent|zoomcon|tys-main-zt-show|articletext|article_?content|article-content|articlecon|arti_content|news_?content_?(?:text|body)?|newscontent|pages_content|xxgk_content|content_?body|contentbody|detail_?content|detail-content|conttxt|con_text|contenttext|content_?text|txt_txt|txtcon|text_con|main_txt|mainText|bodytext|article_body|article-body|artical_content|art_con|news_con|newsCon|xl_con|xly_con|wzcon|infocontent|info_content|fontzoom|zoom)(?![a-z])",
+        r"(?<![a-z])(?:trs_editor|trs_uedit|trs_web|ucap-content|custom_unionstyle|trs_preappend|view_text|"
+        r"bt_content|ewb-article-info|vsb_content\w*|v_news_content|wp_articlecontent|zoomcon|tys-main-zt-show|"
+        r"articletext|article_?content|article-content|articlecon|arti_content|news_?content_?(?:text|body)?|"
+        r"newscontent|pages_content|xxgk_content|content_?body|contentbody|detail_?content|detail-content|conttxt|"
+        r"con_text|contenttext|content_?text|txt_txt|txtcon|text_con|main_txt|mainText|bodytext|article_body|"
+        r"article-body|artical_content|art_con|news_con|newsCon|xl_con|xly_con|wzcon|infocontent|info_content|"
+        r"fontzoom|zoom)(?![a-z])",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![a-z])(?:content|contents|article|artical|detail|details|cont|neirong|nr|zw|zhengwen|text|txt|con|news|main_?con\w*|xxnr|xl|show|post)(?![a-z])",
+        r"(?<![a-z])(?:content|contents|article|artical|detail|details|cont|neirong|nr|zw|zhengwen|text|txt|con|"
+        r"news|main_?con\w*|xxnr|xl|show|post)(?![a-z])",
         re.IGNORECASE,
     ),
 )
 CONTAINER_SHARE = 0.35
 """A known container must hold at least this share of the page's own words to be believed at once."""
+NOISE_CHARS = 160
 _NOISE = re.compile(
-    r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|特大|打印|关闭|收藏)(?:】|\])?)*|浏览(?:次数|量)[:：]?.*|.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|阅读(?:次数)?)[:：].{0,120}|(?:您|你)?(?:现在|当前).{0,4}位置.*|收藏|无障碍|返回(?:顶部|首页|列表)|相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
+    r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|"
+    r"顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|"
+    r"特大|打印|关闭|收藏)(?:】|\])?)*|浏览(?:次数|量)[:：]?.*|.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|"
+    r"阅读(?:次数)?)[:：].{0,120}|(?:您|你)?(?:现在|当前).{0,4}位置.*|收藏|无障碍|返回(?:顶部|首页|列表)|相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
 )
 
 
@@ -64,16 +75,31 @@ def own_words(outline: Outline, body: Block) -> int:
 
 
 def text_of(outline: Outline, block: Block, title: str) -> str:
-    """The words of the main text, one paragraph a line, without its title and the buttons around it."""
+    """The words of the main text, one paragraph a line, without its title, navigation and the buttons around it."""
     lines: list[str] = []
     folded_title = "".join(title.split())
-    for line in outline.lines(block):
+    for line in folded_lines(_own_text(outline, block)):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
             continue
-        if len(line) <= 160 and _NOISE.match(line):
+        if len(line) <= NOISE_CHARS and _NOISE.match(line):
             continue
         lines.append(line)
     return "\n".join(lines)
+
+
+def _own_text(outline: Outline, block: Block) -> str:
+    """The block's runs of text but those of navigation, side and foot inside it."""
+    pieces: list[str] = []
+    position, index = block.text_start, block.index + 1
+    while index < block.stop:
+        inner = outline.blocks[index]
+        if inner.region is Region.MAIN:
+            index += 1
+            continue
+        pieces += outline.texts[position : inner.text_start]
+        position, index = inner.text_stop, inner.stop
+    pieces += outline.texts[position : block.text_stop]
+    return "".join(pieces)
 
 
 def _descend(outline: Outline, body: Block, own: int) -> Block:

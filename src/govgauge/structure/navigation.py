@@ -17,7 +17,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_COLUMN = re.compile(
-    r"^(?:登录|注册|退出|返回.*|上一[页篇]|下一[页篇]|首页|末页|尾页|打印|关闭|收藏.*|设为首页|加入收藏|无障碍.*|长者.*|关怀.*|适老.*|繁体.*|简体.*|手机版|电脑版|english|wap|rss|app|微信|微博|\d+|.*(?:查看|点击|详情).*)$",
+    r"^(?:登录|注册|退出|返回.*|上一[页篇]|下一[页篇]|首页|末页|尾页|打印|关闭|收藏.*|设为首页|加入收藏|无障碍.*|长者.*|关怀.*|适老.*|繁体.*|简体.*|手机版|电脑版|english|"
+    r"wap|rss|app|微信|微博|\d+|.*(?:查看|点击|详情).*)$",
     re.IGNORECASE,
 )
 
@@ -52,17 +53,25 @@ def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], 
             add(url, name, parent, "crumb")
         parent = "" if is_home else url or parent
     for anchor in () if scope is Scope.CRUMBS else outline.anchors:
-        text = outline.text(anchor)
-        if len(text) > NAME_CHARS[1]:
-            continue
-        if (not text or len(text) <= MORE_CHARS) and (_MORE.match(text) or (not text and "more" in anchor.names)):
-            if heading := heading_before(outline, anchor):
-                add(outline.address(anchor), heading, "", "more")
-        elif scope is Scope.SITEMAP:
-            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "sitemap")
-        elif anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
-            add(outline.address(anchor), text, _parent_in_menu(outline, anchor), "nav")
+        origin, name = _named_by(outline, anchor, scope)
+        if origin:
+            add(outline.address(anchor), name, _parent_in_menu(outline, anchor), origin)
     return tuple(found.values())
+
+
+def _named_by(outline: Outline, anchor: Block, scope: Scope) -> tuple[str, str]:
+    """How a link names a column, and the name; empty words when it names none."""
+    text = outline.text(anchor)
+    if len(text) > NAME_CHARS[1]:
+        return "", ""
+    if len(text) <= MORE_CHARS and (_MORE.match(text) if text else "more" in anchor.names):
+        heading = heading_before(outline, anchor)
+        return ("more", heading) if heading else ("", "")
+    if scope is Scope.SITEMAP:
+        return "sitemap", text
+    if anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
+        return "nav", text
+    return "", ""
 
 
 def heading_before(outline: Outline, more: Block) -> str:

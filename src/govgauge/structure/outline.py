@@ -92,6 +92,9 @@ LIGHT = frozenset(
 DEEPEST = 400
 """Elements nested deeper than this are read as their bare text: no page needs them, and a hostile one may have many."""
 
+FOOT_CHARS = 700
+"""A foot says no more than this."""
+_FOOT_WORDS = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
 _CELLS = frozenset(["td", "th"])
 _SPACES = frozenset(["\n", " "])
 _ADDRESS_IN_SCRIPT = re.compile(
@@ -126,18 +129,16 @@ class Block:
         names: str,
         parent: "Block | None",
         region: Region,
-        index: int,
-        text: int,
-        anchor: int,
+        *,
+        place: tuple[int, int, int],
     ) -> None:
         self.element = element
         self.tag = tag
         self.names = names
         self.parent = parent
         self.region = region
-        self.index = self.stop = index
-        self.text_start = self.text_stop = text
-        self.anchor_start = self.anchor_stop = anchor
+        self.index, self.text_start, self.anchor_start = place
+        self.stop, self.text_stop, self.anchor_stop = place
 
     @property
     def anchors(self) -> int:
@@ -171,6 +172,7 @@ class Outline:
         self._sizes = [0, *accumulate(map(len, self.texts))]
         self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
         self._unmark_frames()
+        self._mark_foot()
 
     def text(self, block: Block) -> str:
         """Visible text of a block, white space folded into single spaces."""
@@ -186,6 +188,10 @@ class Outline:
     def lines(self, block: Block) -> list[str]:
         """Visible lines of a block, without empty ones."""
         return folded_lines("".join(self.texts[block.text_start : block.text_stop]))
+
+    def texts_of(self, block: Block) -> list[str]:
+        """The runs of text of a block as they stand in the page, line breaks between them as runs of their own."""
+        return self.texts[block.text_start : block.text_stop]
 
     def chars(self, block: Block) -> int:
         """Visible characters of a block, about."""
@@ -251,7 +257,8 @@ class Outline:
         url = urls.absolute(self.base, href, self.encoding)
         return url if url and url.startswith(("http:", "https:")) else ""
 
-    def _visit(self, node: Node, parent: Block | None, region: Region, level: int) -> None:
+    # The hot loop of every page: cut into calls it would cost half as much again.
+    def _visit(self, node: Node, parent: Block | None, region: Region, level: int) -> None:  # noqa: C901, PLR0912, PLR0915
         blocks, texts, anchors = self.blocks, self.texts, self.anchors
         for child in node.children:
             kind = type(child)
@@ -297,7 +304,8 @@ class Outline:
                 marked = regions.BY_TAG.get(tag) or (regions.by_names(names) if tag != "body" else None)
             elif tag in regions.BY_TAG:
                 marked = regions.BY_TAG[tag]
-            block = Block(child, tag, names, parent, marked or own, len(blocks), len(texts), len(anchors))  # type: ignore[arg-type]
+            place = len(blocks), len(texts), len(anchors)
+            block = Block(child, tag, names, parent, marked or own, place=place)  # type: ignore[arg-type]
             if marked is not None and marked is not own:
                 self._marked.append(block)
             blocks.append(block)
@@ -325,6 +333,28 @@ class Outline:
                 for part in self.blocks[block.index : block.stop]:
                     if not any(other.holds(part) for other in inner):
                         part.region = above
+
+    def _mark_foot(self) -> None:
+        """The block of the site's own marks (ICP number, site code, copyright) is the foot, whatever it is called."""
+        for position in range(len(self.texts) - 1, -1, -1):
+            text = self.texts[position]
+            if ("备" in text or "版权" in text or "标识码" in text) and _FOOT_WORDS.search(text):
+                self._mark_around(position)
+                return
+
+    def _mark_around(self, position: int) -> None:
+        """Mark the largest small block around a run of text, with everything that follows it, as foot."""
+        found = None
+        for block in self.blocks:
+            if block.text_start <= position < block.text_stop and block.tag not in ("body", "html", "form"):
+                small = self.chars(block) <= FOOT_CHARS and self.chars(block) * 2 < self._sizes[-1]
+                if small and self._sizes[block.text_start] * 2 > self._sizes[-1]:
+                    found = block
+                    break
+        if found is None or found.region is Region.FOOT:
+            return
+        for block in self.blocks[found.index :]:
+            block.region = Region.FOOT
 
 
 def folded_lines(text: str) -> list[str]:

@@ -33,13 +33,16 @@ _STEPS = _ON | frozenset(
 )
 _FIRST = frozenset(["首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "previous", "first", "上一頁"])
 _TOTAL_ITEMS = re.compile(
-    r"(?:共有?|总共|总计|合计|总数|记录总?数)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个?记录|项|则|件|个信息)|(?:总记录数?|记录总数|总条数|信息总数)\s*[:：]?\s*(\d{1,7})"
+    r"(?:共有?|总共|总计|合计|总数|记录总?数)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个?记录|项|则|件|个信息)|(?:总记录数?|记录总数|总条数|"
+    r"信息总数)\s*[:：]?\s*(\d{1,7})"
 )
 _PAGE_OF = re.compile(
-    r"(?:第|当前第?|页次|页码|页数)?\s*[:：]?\s*(\d{1,5})\s*(?:页)?\s*/\s*(?:共|总)?\s*(\d{1,5})\s*页|共\s*(\d{1,5})\s*页|(?:总页数|页总数|总页)\s*[:：]?\s*(\d{1,5})"
+    r"(?:第|当前第?|页次|页码|页数)?\s*[:：]?\s*(\d{1,5})\s*(?:页)?\s*/\s*(?:共|总)?\s*(\d{1,5})\s*页|共\s*(\d{1,5})\s*页|(?:总页数|"
+    r"页总数|总页)\s*[:：]?\s*(\d{1,5})"
 )
 _TRS_CALL = re.compile(
-    r"(?<!function )createPageHTML\s*\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
+    r"(?<!function "
+    r")createPageHTML\s*\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
 )
 _TRS_PAGER = re.compile(
@@ -69,7 +72,7 @@ def read(outline: Outline, html: str, url: str) -> Paging:
     scripted = False
     for anchor in outline.anchors:
         text = outline.text(anchor)
-        if len(text) > 12 or not is_paging_link(text):
+        if len(text) > 40 or not is_paging_link(text):
             continue
         address = outline.address(anchor)
         if address and same_list(url, address):
@@ -94,11 +97,13 @@ def key(url: str) -> str:
 
 
 _PAGE_IN_NAME = re.compile(
-    r"((?:/|^)[^/]*?)((?:[_-](?:p|page|list)?\d{1,4}|_p\d+|(?<=index)\d{1,4}|(?<=list)_?\d{1,4}|(?<=default)_?\d{1,4}|/p(?:age)?[_-]?\d{1,4}))(\.\w{2,5})?$"
+    r"((?:/|^)[^/]*?)((?:[_-](?:p|page|list)?\d{1,4}|_p\d+|(?<=index)\d{1,4}|(?<=list)_?\d{1,4}|"
+    r"(?<=default)_?\d{1,4}|/p(?:age)?[_-]?\d{1,4}))(\.\w{2,5})?$"
 )
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
 _PAGE_PARAMETER = re.compile(
-    r"^(?:page|pageno|pagenum|pageindex|page_?id|pagenumber|curpage|currentpage|currpage|p|pn|pg|cur|offset|start|pagesize|uid|totalpage|nowpage|toPage|index)=",
+    r"^(?:page|pageno|pagenum|pageindex|page_?id|pagenumber|curpage|currentpage|currpage|p|pn|pg|cur|offset|start|"
+    r"pagesize|uid|totalpage|nowpage|toPage|index)=",
     re.IGNORECASE,
 )
 
@@ -143,6 +148,12 @@ def is_paging_link(text: str) -> bool:
     bare = text.strip(_AROUND)
     if not bare:
         return bool(text) and text.strip("<>《》〈〉«»‹› ") == ""
+    if (
+        len(bare) <= 40
+        and (bare.startswith("共") or bare.endswith("页"))
+        and (_TOTAL_ITEMS.search(bare) or _PAGE_OF.search(bare))
+    ):
+        return True
     return (len(bare) <= 4 and bare.isdecimal()) or bare.lower() in _STEPS
 
 

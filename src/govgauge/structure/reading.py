@@ -80,7 +80,7 @@ def _error_words(page: Page, reading: PageReading) -> str:
 
 def _home(page: Page, reading: PageReading, error_words: str) -> PageReading:
     outline = page.outline
-    items = main_list.items(main_list.of_home(outline, lists.find(outline)))
+    items = main_list.items(main_list.of_home(lists.find(outline)))
     stored = list_pages.stored(page)
     return msgspec.structs.replace(
         reading,
@@ -149,6 +149,7 @@ def _signs(page: Page, reading: PageReading, block: Block | None, listed: Listed
         listed=len(listed.items),
         dated=listed.dated,
         paged=bool(listed.next_urls) or listed.pages > 1 or listed.total > 0,
+        nameless=meta.get("articletitle") == "" and bool(meta.get("columnname")),
         column_tags=("columnname" in meta or "columntype" in meta) and not meta.get("articletitle"),
     )
 

@@ -5,28 +5,44 @@ from functools import lru_cache
 
 from govgauge.gather.artifacts import Region
 
-_WORDS = {
+_STRONG = {
     Region.FOOT: (
-        "foot footer bottom copyright copy_right friendlink friendlinks friend_link friend_links yqlj link links ylink "
-        "yq_link banquan dibu yqljbox footbox"
+        "foot footer footbox copyright copy_right friendlink friendlinks friend_link friend_links friend-link yqlj "
+        "ylink "
+        "yq_link banquan dibu"
     ),
     Region.NAV: (
-        "nav navi navbar navigation menu menus mainnav topnav top_nav sonnav subnav sub_menu daohang dh header head top "
-        "tops topbar logo search toolbar mbx dqwz crumb crumbs breadcrumb breadcrumbs position weizhi location wz dqwzhi "
-        "lang banner"
+        "nav navi navbar navigation menu menus mainnav topnav top_nav sonnav subnav sub_menu daohang header topbar "
+        "toolbar "
+        "mbx dqwz crumb crumbs breadcrumb breadcrumbs weizhi dqwzhi"
     ),
     Region.SIDE: (
-        "side sidebar aside sider hot rank ranking recommend relate related relative xgwz xgxx tuijian phb leftnav "
-        "left_menu left_nav prevnext pre_next sxy share bdsharebuttonbox float floatbar piaofu"
+        "sidebar aside sider ranking recommend related relative xgwz xgxx tuijian phb leftnav left_menu left_nav "
+        "prevnext "
+        "pre_next share bdsharebuttonbox floatbar piaofu"
     ),
 }
+"""Words that tell the region wherever they stand in a name (`page-footer`)."""
+_WEAK = {
+    Region.FOOT: "bottom link links",
+    Region.NAV: "dh head top tops logo search position location wz lang banner",
+    Region.SIDE: "side hot rank relate float sxy",
+}
+"""Words that tell it only as a whole name: `news-top` and `list_link` may be anything."""
 _PATTERNS = [
-    (region, re.compile(rf"(?<![a-z])(?:{'|'.join(words.split())})(?![a-z])")) for region, words in _WORDS.items()
+    (
+        region,
+        re.compile(
+            rf"(?<![a-z])(?:{'|'.join(_STRONG[region].split())})(?![a-z])"
+            rf"|(?:^|\s)(?:{'|'.join(_WEAK[region].split())})\d?(?=\s|$)"
+        ),
+    )
+    for region in (Region.FOOT, Region.NAV, Region.SIDE)
 ]
-_ENDINGS = [
-    (Region.FOOT, re.compile(r"foot(?:er)?(?![a-z])")),
-    (Region.NAV, re.compile(r"(?:nav|menu|header)(?![a-z])")),
-]
+_ENDINGS = {
+    Region.FOOT: re.compile(r"foot(?:er)?(?![a-z])"),
+    Region.NAV: re.compile(r"(?:nav|menu|header)(?![a-z])"),
+}
 
 BY_TAG = {"nav": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
 """Elements that say by themselves where they stand."""
@@ -35,7 +51,8 @@ BY_TAG = {"nav": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
 @lru_cache(maxsize=8192)
 def by_names(names: str) -> Region | None:
     """The region that an element's id and classes (lower case) speak of; None when they say nothing."""
-    for region, pattern in (*_PATTERNS[:1], *_ENDINGS[:1], *_PATTERNS[1:2], *_ENDINGS[1:], *_PATTERNS[2:]):
-        if pattern.search(names):
+    for region, pattern in _PATTERNS:
+        ending = _ENDINGS.get(region)
+        if pattern.search(names) or (ending is not None and ending.search(names)):
             return region
     return None

@@ -9,15 +9,20 @@ _APP_ROOT = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"v-for\s*=|ng-repeat\s*=|\{\{\s*[\w.]+\s*(?:\|[^}]*)?\}\}|<%[=#-]|\$\{\w+(?:\.\w+)*\}|data-bind\s*=|v-html\s*=|wx:for|th:each"
+    r"v-for\s*=|ng-repeat\s*=|\{\{\s*[\w.]+\s*(?:\|[^}]*)?\}\}|<%[=#-]|\$\{\w+(?:\.\w+)*\}|data-bind\s*=|"
+    r"v-html\s*=|wx:for|th:each"
 )
 _TEMPLATE_SIGNS = ("v-for", "ng-repeat", "{{", "<%", "${", "data-bind", "v-html", "wx:for", "th:each")
 _FETCH = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|\.load\s*\(\s*['\"]|new\s+Vue\s*\(|createApp\s*\(|layui\.(?:laypage|table|use)|laypage|template\s*\(\s*['\"]|\.(?:jpage|pagination|paging|datagrid|bootstrapTable)\s*\(|jsonp|\.tmpl\s*\(|juicer|laytpl|art-?template|dataTable\s*\(|queryList|getList|loadList|initList|loadData|getData\s*\(",
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|\.load\s*\(\s*['\"]|new\s+Vue\s*\(|"
+    r"createApp\s*\(|layui\.(?:laypage|table|use)|laypage|template\s*\(\s*['\"]|\.(?:jpage|pagination|paging|"
+    r"datagrid|bootstrapTable)\s*\(|jsonp|\.tmpl\s*\(|juicer|laytpl|art-?template|dataTable\s*\(|queryList|getList|"
+    r"loadList|initList|loadData|getData\s*\(",
     re.IGNORECASE,
 )
 _BROWSER_NEEDED = re.compile(
-    r"(?:请|需要|须)?(?:启用|开启|打开|允许).{0,6}(?:javascript|脚本)|enable javascript|doesn'?t work properly without javascript",
+    r"(?:请|需要|须)?(?:启用|开启|打开|允许).{0,6}(?:javascript|脚本)|enable javascript|"
+    r"doesn'?t work properly without javascript",
     re.IGNORECASE,
 )
 
