@@ -1,0 +1,1 @@
+"""How fast a site is assessed, beside wget on the same server."""
