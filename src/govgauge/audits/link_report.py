@@ -18,16 +18,16 @@ PROMISING_CHARS = 4
 
 
 class LinkParams(Params, frozen=True):
-    """Points as in 国办发〔2015〕15号 (网站链接不可用): 1 for each on the home page, 0.1 for each elsewhere.
-
-    `full_points` is the loss at which the value comes to its end. `template_pages`: a URL broken on more pages than
-    that is said once.
-    """
+    """Points as in 国办发〔2015〕15号 (普查评分表, 链接可用性)."""
 
     home_points: float = 1.0
+    """Points lost for each on the home page (census-2015: 1)."""
     elsewhere_points: float = 0.1
+    """Points lost for each on another page (census-2015: 0.1)."""
     full_points: float = 10.0
+    """The loss at which the value comes to its end. Not in the document: a tenth of the census's 100 points."""
     template_pages: int = 5
+    """Broken on more pages than that, a URL sits in a template and is said once."""
 
 
 def report(
