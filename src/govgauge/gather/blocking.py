@@ -95,7 +95,7 @@ def sign(status: int, lines: list[bytes], body: bytes) -> str:
 
 
 def _challenge(status: int, body: bytes) -> str:
-    if body.count(b"<a ", 0, _TRICK_BYTES) > _LINKS:
+    if _has_links(body):
         return ""
     if len(body) <= SHORT and (status != 200 or _shows_little(body)):
         for pattern in _WORD_PATTERNS:
@@ -108,6 +108,16 @@ def _challenge(status: int, body: bytes) -> str:
     if _COOKIE_THEN_RELOAD.search(body) and _RELOAD.search(body) and _shows_nothing(body):
         return "cookie-challenge"
     return ""
+
+
+def _has_links(body: bytes) -> bool:
+    """Whether a page has more links than a challenge; mostly told by its first kilobytes."""
+    place = -1
+    for _ in range(_LINKS + 1):
+        place = body.find(b"<a ", place + 1, _TRICK_BYTES)
+        if place < 0:
+            return False
+    return True
 
 
 def _shows_nothing(body: bytes) -> bool:

@@ -43,8 +43,10 @@ _MARKUP = re.compile(
     rb"p|br|hr|h[1-6]|a|ul|ol|li|dl|form|font|img|noscript|section|header|main|article|nav|footer|b|strong|pre)[\s/>]",
     re.IGNORECASE,
 )
+_WHOLE_PAGE = re.compile(rb"<(?:html|body|head)[\s>]", re.IGNORECASE)
 _SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype\s+svg[^>]*>)*", re.IGNORECASE | re.DOTALL)
+_TEXT_STARTS = frozenset({b"<", b" ", b"\n", b"\r", b"\t"})
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _ZIP_NAMES = 2048
@@ -68,6 +70,8 @@ def is_file(start: bytes) -> bool:
 
 
 def _binary(start: bytes) -> str:
+    if start[:1] in _TEXT_STARTS:
+        return ""
     for magic, kind in _MAGIC:
         if start.startswith(magic):
             return kind if magic != b"BM" or _is_bitmap(start) else ""
@@ -103,10 +107,8 @@ def _textual(start: bytes, media_type: str) -> str:
     first = start[found.end() :] if found else start
     if _SVG.match(first):
         return IMAGE
-    if media_type in {"text/html", "application/xhtml+xml"}:
-        return HTML if not _CONTROLS.search(start.replace(b"\x00", b"")) or _MARKUP.search(start) else OTHER
-    if _MARKUP.match(first) or (
-        first.startswith(b"<") and re.search(rb"<(?:html|body|head)[\s>]", start, re.IGNORECASE)
-    ):
+    if _MARKUP.match(first) or (first.startswith(b"<") and _WHOLE_PAGE.search(first)):
         return HTML
+    if media_type in {"text/html", "application/xhtml+xml"}:
+        return HTML if _MARKUP.search(start) or not _CONTROLS.search(start.replace(b"\x00", b"")) else OTHER
     return OTHER if _CONTROLS.search(start) else TEXT
