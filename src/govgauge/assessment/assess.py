@@ -179,7 +179,15 @@ def _site(
         text_of=read.text_of,
         html_of=lambda url: _html(gathered, places.get(url)),
     )
+    site.facts = replace(site.facts, name=_name(site))
     return site, observed, broken
+
+
+def _name(site: Site) -> str:
+    """What the site calls itself: its mark, its meta tag, the title of its home page, else its host."""
+    said = [site.marks.site_name, site.marks.meta_site_name] if site.marks else []
+    said.append(site.home.title if site.home else "")
+    return next((name for name in said if name), site.facts.host)
 
 
 def _html(gathered: Path, offset: int | None) -> str:

@@ -57,7 +57,7 @@ def site_report(conclusion: Conclusion, lines: list[FindingLine]) -> SiteReport:
         as_of=facts.as_of.isoformat(),
         started_at=conclusion.visit.started_at,
         finished_at=conclusion.visit.finished_at,
-        system=f"{conclusion.system.year} 年{conclusion.system.title}",
+        system=conclusion.system.title,
         rules=library.rule_set(frame.rules).title,
         pages=facts.pages_visited,
         total=_points(scored.total.low, scored.total.high, scored.coverage.weight_total),

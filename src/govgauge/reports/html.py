@@ -42,7 +42,10 @@ def share(value: float, full: float) -> float:
 
 
 def points(value: float, decimals: int = 2) -> str:
-    """A score without trailing zeros."""
+    """A score without trailing zeros; what is too small to show is said to be so."""
+    least = 10**-decimals
+    if 0 < value < least:
+        return f"<{least:.{decimals}f}"
     text = f"{value:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
