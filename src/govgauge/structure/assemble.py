@@ -7,7 +7,7 @@ from sys import intern
 
 import msgspec
 
-from govgauge.gather.artifacts import Exchange, Purpose
+from govgauge.gather.artifacts import Exchange, LinkKind, Purpose
 from govgauge.structure import columns as column_tree
 from govgauge.structure import targets
 from govgauge.structure.columns import ListPage, Named
@@ -24,7 +24,8 @@ from govgauge.structure.model import (
 )
 from govgauge.structure.site import LinkUse, Site
 
-_LISTING = frozenset({PageKind.COLUMN, PageKind.FRAME})
+_LISTING = frozenset({PageKind.COLUMN, PageKind.FRAME, PageKind.FORM})
+"""Pages that may be a column or a part of one."""
 
 
 def assemble(
@@ -61,9 +62,19 @@ def assemble(
         home=facts.home,
         own_dates={url: place.article.published for url, place in site.articles.items() if place.article.published},
     )
+    site.home = _with_frames(site.home, gathered)
     _place_articles(site, gathered)
     _place_pages(site)
     return site
+
+
+def _with_frames(home: PageReading | None, gathered: "_Gathered") -> PageReading | None:
+    """A home page of frames shows what stands in them."""
+    if home is None or home.items or not home.script_only:
+        return home
+    frames = [link.url for link in home.links if link.kind is LinkKind.FRAME and link.url in gathered.pages]
+    items = tuple(item for url in frames for item in gathered.pages[url].items)
+    return msgspec.structs.replace(home, items=items, script_only=False) if items else home
 
 
 class _Gathered:

@@ -29,6 +29,7 @@ _TRAPS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     (re.compile(r"(?:规范性)?文件$|文件(?:库|汇编)$"), _K.POLICY),
     (re.compile(r"(?:公示|公告|通知|通告)$"), _K.NOTICE),
     (re.compile(r"(?:专题|专栏)$"), _K.TOPICS),
+    (re.compile(r"(?:科|处|股|办公室|委员会|支队|大队|研究所|管理站|管理处|服务站)$"), _K.INSTITUTIONS),
 )
 """Heads of names that decide whatever stands before them (政策新闻 is news, not policy). Whole names come first."""
 

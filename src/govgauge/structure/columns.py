@@ -13,6 +13,8 @@ from govgauge.structure.model import Column, ColumnHint, Item, PageReading
 
 ITEMS_KEPT = 500
 """Items kept of one column; more are only counted."""
+FORM_WORTH = 100
+"""A form counts as so many characters of text: a column that offers one is not empty."""
 ORIGINS = ("crumb", "sitemap", "nav", "more")
 """Ways in which a column is named, the surest first."""
 INHERITED = frozenset(
@@ -63,7 +65,7 @@ class ListPage:
         self.frames = (
             () if reading.items else tuple(intern(link.url) for link in reading.links if link.kind is LinkKind.FRAME)
         )
-        self.description = sum(len(line) for line in reading.text.split()) if not reading.items else 0
+        self.description = 0 if reading.items else _description(reading, self.name)
 
 
 class Named:
@@ -273,6 +275,14 @@ def _kind(
 
 def _compact(item: Item) -> Item:
     return Item(intern(item.url), item.title, item.date, intern(item.date_text))
+
+
+def _description(reading: PageReading, name: str) -> int:
+    """Characters of text on a page without a list, its own name left out. A form to fill in says at least something."""
+    chars = sum(
+        len(word) for line in reading.text.split("\n") if line not in (name, reading.heading) for word in line.split()
+    )
+    return max(chars, FORM_WORTH) if reading.kind is PageKind.FORM else chars
 
 
 def _telling(name: str) -> bool:

@@ -174,12 +174,24 @@ def _entries(outline: Outline, container: Block, group: list[tuple[Block, Block]
     for number, (row, anchor) in enumerate(group):
         if before:
             start = group[number - 1][0].text_stop if number else container.text_start
-            stop = row.text_stop
+            start, stop = max(start, _link_before(outline, row)), row.text_stop
         else:
             start = row.text_start
             stop = group[number + 1][0].text_start if number + 1 < len(group) else container.text_stop
+            stop = min(stop, _link_behind(outline, row))
         entries.append(_entry(outline, row, anchor, start, stop))
     return entries
+
+
+def _link_before(outline: Outline, row: Block) -> int:
+    """Where the words of the link before a row end: what stands there belongs to another row."""
+    return outline.anchors[row.anchor_start - 1].text_stop if row.anchor_start else 0
+
+
+def _link_behind(outline: Outline, row: Block) -> int:
+    """Where the words of the link behind a row begin."""
+    following = row.anchor_stop
+    return outline.anchors[following].text_start if following < len(outline.anchors) else len(outline.texts)
 
 
 def _dates_stand_before(outline: Outline, container: Block, group: list[tuple[Block, Block]]) -> bool:

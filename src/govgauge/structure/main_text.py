@@ -34,6 +34,9 @@ _NOISE = re.compile(
 )
 
 
+_PAGING = re.compile(r"[上下]一?页|[首尾末]页|共\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页")
+
+
 def find(outline: Outline) -> Block | None:
     """The block of the main text; None on a page without any."""
     body = outline.body
@@ -74,26 +77,29 @@ def own_words(outline: Outline, body: Block) -> int:
     return total
 
 
-def text_of(outline: Outline, block: Block, title: str) -> str:
-    """The words of the main text, one paragraph a line, without its title, navigation and the buttons around it."""
+def text_of(outline: Outline, block: Block, title: str, *, links: bool = True) -> str:
+    """The words of the main text, one paragraph a line, without its title, navigation and the buttons around it.
+
+    Without `links` the words of links are left out: what a list page says beside its list.
+    """
     lines: list[str] = []
     folded_title = "".join(title.split())
-    for line in folded_lines(_own_text(outline, block)):
+    for line in folded_lines(_own_text(outline, block, links=links)):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
             continue
-        if len(line) <= NOISE_CHARS and _NOISE.match(line):
+        if len(line) <= NOISE_CHARS and (_NOISE.match(line) or _PAGING.search(line)):
             continue
         lines.append(line)
     return "\n".join(lines)
 
 
-def _own_text(outline: Outline, block: Block) -> str:
+def _own_text(outline: Outline, block: Block, *, links: bool) -> str:
     """The block's runs of text but those of navigation, side and foot inside it."""
     pieces: list[str] = []
     position, index = block.text_start, block.index + 1
     while index < block.stop:
         inner = outline.blocks[index]
-        if inner.region is Region.MAIN:
+        if inner.region is Region.MAIN and (links or inner.tag != "a"):
             index += 1
             continue
         pieces += outline.texts[position : inner.text_start]

@@ -46,6 +46,8 @@ def read(page: Page) -> PageReading:
         len(page.outline.anchors),
         reading.forms,
     )
+    if special is None and not listed.items and forms.is_form(page.document, page.outline):
+        special = PageKind.FORM
     if special is None and classify.is_article(_signs(page, reading, block, listed)):
         return _detail(page, reading, block)
     return _column(page, reading, special, listed, block)
@@ -126,7 +128,7 @@ def _column(
         items=() if is_sitemap else listed.items,
         total_items=listed.total,
         next_urls=listed.next_urls,
-        text=main_text.text_of(outline, block, "") if block else "",
+        text=main_text.text_of(outline, block, "", links=False) if block else "",
         column_hints=navigation.hints(outline, page.url, reading.crumbs, scope),
         script_only=list_pages.made_by_script(page, listed),
     )
