@@ -145,6 +145,11 @@ def test_a_missing_channel_or_an_answer_owed_vetoes() -> None:
     assert verdict.findings == none.findings
     quiet = (passed("message-channel"), result("message-overdue", Outcome.NOT_APPLICABLE))
     assert hits(*quiet)["V5"] is Hit.NO
+    late = [finding("message-overdue", "http://a.test/1", "120", "late", days=120)]
+    assert hits(passed("message-channel"), failed("message-overdue", late))["V5"] is Hit.NO
+    owed = [*late, finding("message-overdue", "http://a.test/2", "95", "unanswered", days=95)]
+    owing = verdicts(passed("message-channel"), failed("message-overdue", owed))["V5"]
+    assert (owing.hit, owing.findings) == (Hit.YES, (owed[1],))
 
 
 def test_a_serious_incident_is_never_decided_by_a_program() -> None:
