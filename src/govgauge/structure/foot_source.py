@@ -24,6 +24,9 @@ _LOADS = re.compile(
 _FILLS = re.compile(
     r"""['"][#.][\w-]*(?:foot|bottom|copy_?right)[\w-]*['"]\s*\)\s*\.\s*(?:load|html|append|innerHTML)""", re.IGNORECASE
 )
+_CALLS = re.compile(r"(?<![.\w$])\w*(?:foot|bottom|copy_?right|banquan)\w*\(\s*\)\s*;?", re.IGNORECASE)
+"""A function of another file that is named after the foot: its caller waits for what it writes."""
+
 _KNOWN_LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|superslide|slide|layer|layui|vue|react|angular|echarts|slick|owl|html5|respond|modernizr|polyfill|es5|"
     r"less|moment|lazyload|animate|wow|zepto|tj|tongji|hm\.js|stat|trs_ta|analytics|gridsum|jiathis|share|conac|jiucuo|wza|access|"
@@ -62,7 +65,8 @@ def _file(elements: list[Element], base: str) -> str:
 
 def _loaded(scripts: list[Element]) -> str:
     for script in scripts:
-        found = _LOADS.search(script.text) or _FILLS.search(script.text)
+        text = script.text
+        found = _LOADS.search(text) or _FILLS.search(text) or ("function" not in text and _CALLS.search(text))
         if found:
             return found.group()[:120]
     return ""

@@ -29,7 +29,7 @@ def host_body(words: HomeWords) -> str:
     """The body named as host, owner or publisher of the site; empty when the foot names none."""
     for pattern in (_LABELLED, _BEFORE, _OWNER):
         for found in pattern.finditer(words.foot):
-            name = found[1].strip("()、 ")
+            name = re.sub(r"(?:主办|承办|版权所有)$", "", found[1].strip("()、 "))
             if len(name) >= 3 and not _NO_NAME.search(name):
                 return name
     return ""

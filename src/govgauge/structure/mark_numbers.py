@@ -15,24 +15,26 @@ _LOOSE_VALUE = re.compile(r"[\dX*×#]{3,}|\d{3,}", re.IGNORECASE)
 _GOOD_CODE = re.compile(r"\d{10}|(?:bm|bt)\d{8}", re.IGNORECASE)
 
 _ICP = re.compile(
-    r"(?P<prefix>[\u4e00-\u9fff])?\s?\)?\s*ICP\s*(?:备案|备|证)?\s*(?:证|案)?(?:编|序)?号?\s*[:.]?\s*"
+    r"(?P<prefix>[\u4e00-\u9fff])?\s?\)?\s*ICP\s*(?:备案|备字?|证)?\s*(?:证|案)?(?:编|序)?号?\s*[:.]?\s*"
     r"(?:\(?(?P<second>[\u4e00-\u9fff])\)?\s*)?(?P<number>[AB]\d\s*-?\s*\d{4,10}|\d{3,14}(?: \d{2,8}(?=\s*号))?)"
-    r"\s*号?(?P<part>\s*-\s*\d{1,3}(?!\d))?",
+    r"(?![\dX×*_年])\s*号?(?P<part>\s*-\s*\d{1,3}(?!\d))?",
     re.IGNORECASE,
 )
 _ICP_BLANK = re.compile(
-    r"[\u4e00-\u9fff]?ICP\s*(?:备案|备|证)?号?\s*[:]?\s*[X×*_0]{3,12}\s*号?(?:-\d{1,2})?", re.IGNORECASE
+    r"[\u4e00-\u9fff]?ICP\s*(?:备案|备字?|证)?号?\s*[:]?\s*[\dX×*_]{3,14}(?![\d年])\s*号?(?:-\d{1,2})?", re.IGNORECASE
 )
 _ICP_DIGITS = range(6, 13)
 """From the licences of the first years (6 digits) to the filings of today (year and serial, 10)."""
 
 _POLICE = re.compile(
-    r"(?P<prefix>[\u4e00-\u9fff])?\s?公\s?网\s?安\s?备\s*(?:案号?)?\s*[:.]?\s*\(?(?P<number>\d[\d ]{4,18}\d)?\)?\s*号?"
+    r"(?P<prefix>[\u4e00-\u9fff])?\s?公\s?(?:网\s?安|安\s?网)\s?备\s*(?:案号?)?\s*[:.]?\s*\(?"
+    r"(?P<number>\d{5,18}(?!\d)|(?:\d{2,6} ){1,3}\d{2,8}(?=\s*号))?\)?\s*号?"
 )
 _POLICE_LABEL = re.compile(
-    r"公安(?:机关|部门|网络|网安|联网|局)?\s*(?:网站)?\s*(?:备案|备)\s*(?:编|证)?(?:号|编号)?\s*[:]?\s*(?P<number>\d{9,16})\s*号?"
+    r"公安(?:机关|部门|网络|网安|联网|局)?\s*(?:网站)?\s*(?:备案|备)\s*(?:编|证)?(?:号|编号)?"
+    r"\s*[:]?\s*(?P<number>\d{9,16})\s*号?"
 )
-_POLICE_BLANK = re.compile(r"[\u4e00-\u9fffX]{0,2}公网安备\s*[:]?\s*[X×*_]{2,16}\s*号?", re.IGNORECASE)
+_POLICE_BLANK = re.compile(r"[\u4e00-\u9fffX]{0,2}公网安备\s*[:]?\s*[\dX×*_]{4,20}\s*号?", re.IGNORECASE)
 _POLICE_DIGITS = range(11, 15)
 """Division and serial; 14 since the unified platform, fewer before."""
 RECORD_CODE = re.compile(r"(?:recordcode|[?&]code)=\s*(\d{9,16})", re.IGNORECASE)

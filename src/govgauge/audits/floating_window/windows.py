@@ -10,15 +10,25 @@ BIG_WIDTH = 200
 BIG_HEIGHT = 150
 """Pixels from which a fixed box in the middle of the window covers content."""
 
+EDGE = 50
+"""Pixels from an edge of the window within which side tools stand."""
+
 _POSITION = re.compile(r"position\s*:\s*(fixed|absolute)", re.IGNORECASE)
 _FIXED_RULE = re.compile(r"([^{}]+)\{[^{}]*position\s*:\s*fixed[^{}]*\}", re.IGNORECASE)
 _BOXES = frozenset({"div", "span", "a", "img", "ul", "table", "p", "section"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?<![a-z])(?:float(?:ing)?[_-]?(?:ad|ads|adv|win\w*|box|layer|div|img|pic)\w*|ad[_-]?(?:float|fly|piao|fixed|left|right)\w*|piao\w*|fuchuang|fudong\w*|"
-    r"fly(?:ing)?[_-]?(?:ad|win|img|box)?\d*|duilian\w*|couplet\w*|advert\w*|popup[_-]?ad\w*|gg[_-]?(?:piao|fu|float)\w*|move[_-]?(?:ad|img|box|div|pic)\w*)(?![a-z])",
+    r"(?<![a-z])(?:float(?:ing)?[_-]?(?:ads?|adv\w*|win\w*|img|pic)\w*|ad[_-]?(?:float|fly|piao)\w*|piao(?:chuang|fu|dong)\w*|fuchuang\w*|"
+    r"fudong\w*|fly(?:ing)?[_-]?(?:ad|win|img)\w*|duilian\w*|couplet\w*|popup[_-]?ad\w*|move[_-]?ad\w*)(?![a-z])",
     re.IGNORECASE,
 )
+"""Names of nothing but floating windows."""
+
+_WEAK_NAME = re.compile(
+    r"(?<![a-z])(?:float\w*|fly\w*|ads?|adv\w*|advert\w*|gg|guanggao|popup|tanchuang)(?![a-z])", re.IGNORECASE
+)
+"""Names that side bars bear as well; a single linked picture of that name is a window."""
+
 _TOOL_NAME = re.compile(
     r"gotop|go-top|totop|to-top|backtop|back-top|returntop|toolbar|tool-bar|sidebar|side-?nav|side-?tool|rightbar|kefu|service|online|nav|header|head|foot|menu|"
     r"share|qrcode|ewm|erweima|code|wza|access|old|elder|mask|modal|dialog|loading|layer|toast|tips?\b|search|login|robot|znwd|zhineng",
@@ -90,13 +100,33 @@ def _positioned(document: Document) -> list[Element]:
 def _kind(element: Element, style: str, ident: str, names: str, scripts: list[str], *, fixed: bool) -> str:
     if _is_moved(element, ident, scripts):
         return "moving"
-    if _NAME.search(f"{ident} {names}") and (fixed or "z-index" in style.lower()):
+    if not fixed and not _stands_on_the_page(element):
+        return ""
+    named = _NAME.search(f"{ident} {names}") and (fixed or "z-index" in style.lower())
+    pictured = fixed and _is_one_picture(element) and (_WEAK_NAME.search(f"{ident} {names}") or _is_inside(style))
+    if named or pictured:
         return "floating"
     return "covering" if fixed and _covers(style) else ""
 
 
+def _stands_on_the_page(element: Element) -> bool:
+    """Placed on the page itself, not inside a block that holds its layers together (banners, carousels)."""
+    return isinstance(element.parent, Element) and element.parent.tag in ("body", "form", "center")
+
+
+def _is_one_picture(element: Element) -> bool:
+    links = [link for link in element.find_all("a") if link.attr("href")]
+    return len(links) == 1 and len(element.find_all("img")) == 1
+
+
+def _is_inside(style: str) -> bool:
+    """Away from the edges, where tools have their place."""
+    edges = {name.lower(): int(number) for name, number, unit in _SIZE.findall(style) if unit == "px"}
+    return edges.get("left", 0) >= EDGE and edges.get("top", 0) >= EDGE
+
+
 def _is_moved(element: Element, ident: str, scripts: list[str]) -> bool:
-    calls = " ".join(value or "" for node in (element, *element.find_all("img")) for value in (node.attr("onload"),))
+    calls = " ".join(node.attr("onload") or "" for node in (element, *element.find_all("img")))
     if _MOVER_CALL.search(calls):
         return True
     if not ident:

@@ -11,7 +11,8 @@ from govgauge.gather import urls
 from govgauge.structure.spam_words import is_spam, is_trade
 
 _MAY_HIDE = ", ".join(
-    f'[style*="{part}" i]' for part in ("none", "hidden", "opacity", ":-", ": -", "font-size:0", "font-size: 0")
+    f'[style*="{part}" i]'
+    for part in ("none", "hidden", "opacity", ":-", ": -", "font-size:0", "font-size: 0", "height:0", "height: 0")
 )
 _DISPLAY_NONE = re.compile(r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?:px|pt)?(?:;|$)")
 _OFF_SCREEN = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|text-indent):-\d{3,}(?:px|em|pt)?")
@@ -35,20 +36,18 @@ def hidden_links(
 ) -> Iterator[HiddenLink]:
     """Alien links in hidden blocks that are surely planted.
 
-    Moved off the screen or squeezed to nothing: at least `least_hard` alien links, or one that offers spam.
-    Merely not displayed, as menus and tabs also are: alien links to at least `least_soft` owners, of which at least
-    `least_trade` carry the words of paid links.
+    Moved off the screen: alien links to at least `least_hard` owners, or one that offers spam. Rows of pictures are
+    moved by carousels, they do not count. Merely not displayed, as menus and tabs also are: alien links to at least
+    `least_soft` owners, of which at least `least_trade` carry the words of paid links.
     """
     seen: set[str] = set()
     for block, is_hard in _blocks(document):
         links = [link for link in _alien_links(block, base) if link[0] not in seen]
         owners = {urls.owner_domain(url) for url, _ in links}
         trades = {urls.owner_domain(url) for url, words in links if is_trade(words)}
-        spam = any(is_spam(words) for _, words in links)
-        planted = (
-            spam or len(owners) >= least_hard if is_hard else len(owners) >= least_soft and len(trades) >= least_trade
-        )
-        if planted:
+        many_trades = len(owners) >= least_soft and len(trades) >= least_trade
+        moved_away = is_hard and len(owners) >= least_hard and block.find("img") is None
+        if many_trades or moved_away or (is_hard and any(is_spam(words) for _, words in links)):
             seen.update(url for url, _ in links)
             yield from (HiddenLink(url, words, len(links)) for url, words in links)
 
@@ -57,9 +56,9 @@ def _blocks(document: Document) -> Iterator[tuple[Element, bool]]:
     """Blocks that cannot be seen, and whether by a way that menus and tabs never use."""
     for element in document.select(_MAY_HIDE):
         style = "".join((element.attr("style") or "").lower().split())
-        if _is_squeezed(style):
+        if _is_off_screen(style):
             yield element, True
-        elif _DISPLAY_NONE.search(style):
+        elif _is_folded(style):
             yield element, False
     for element in document.find_all("marquee"):
         if any((element.attr(name) or "").strip() in ("0", "1", "0px", "1px") for name in ("height", "width")):
@@ -68,9 +67,12 @@ def _blocks(document: Document) -> Iterator[tuple[Element, bool]]:
         yield from _hidden_by(script, document)
 
 
-def _is_squeezed(style: str) -> bool:
-    moved_away = _OFF_SCREEN.search(style) and any(word in style for word in ("absolute", "fixed", "text-indent"))
-    return bool(moved_away or (_NO_HEIGHT.search(style) and "overflow:hidden" in style))
+def _is_off_screen(style: str) -> bool:
+    return bool(_OFF_SCREEN.search(style)) and any(word in style for word in ("absolute", "fixed", "text-indent"))
+
+
+def _is_folded(style: str) -> bool:
+    return bool(_DISPLAY_NONE.search(style)) or ("overflow:hidden" in style and bool(_NO_HEIGHT.search(style)))
 
 
 def _hidden_by(script: Element, document: Document) -> Iterator[tuple[Element, bool]]:

@@ -8,7 +8,11 @@ from turbohtml import Document, Element
 from govgauge.audits.foreign_link.domains import alien_owner, is_related
 from govgauge.gather import urls
 
-_PLAIN_NAME = re.compile(r"(?:[a-z]{1,3}|[a-z]?\d{1,4}|[a-z0-9]{1,3}|[a-f0-9]{8,})\.js(?:[?#]|$)", re.IGNORECASE)
+_PLAIN_NAME = re.compile(
+    r"(?!(?:tj|ta|hm|ga|sa|da|wa|pv|uv|vue|jq|ie\d*|ui|d3|io|wx|qq|map|api|app|sdk|md5|rem|wow|tab|top|nav|web|log|cms|gov)\.js)"
+    r"(?:[a-z]{1,3}|[a-z]?\d{1,4}|[a-z0-9]{1,3}|[a-f0-9]{8,})\.js",
+    re.IGNORECASE,
+)
 """Names that say nothing of what the script does; what an owner includes is mostly named after its purpose."""
 
 _CLOAK = re.compile(
