@@ -1,0 +1,1 @@
+"""A service guide that lacks one of the eight element classes."""

@@ -1,0 +1,1 @@
+"""No working channel for enquiries."""

@@ -1,0 +1,1 @@
+"""A public message unanswered past the limit, or answered after it."""

@@ -1,0 +1,1 @@
+"""An answer that does not answer."""

@@ -1,0 +1,1 @@
+"""No statistics of messages."""

@@ -1,0 +1,1 @@
+"""A dataset whose fields are not described."""

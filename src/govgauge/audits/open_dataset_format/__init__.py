@@ -1,0 +1,1 @@
+"""A dataset without a machine-readable format."""

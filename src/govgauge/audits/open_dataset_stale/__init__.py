@@ -1,0 +1,1 @@
+"""A dataset that is not updated as often as stated."""

@@ -1,0 +1,1 @@
+"""Too few consultations in the year."""

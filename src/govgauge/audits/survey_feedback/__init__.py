@@ -1,0 +1,1 @@
+"""A closed consultation without a published result."""
