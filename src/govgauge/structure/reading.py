@@ -132,7 +132,7 @@ def _column(
         column_hints=navigation.hints(outline, page.url, reading.crumbs, scope),
         script_only=list_pages.made_by_script(page, listed),
     )
-    return found if listed.items or special else special_pages.look(page, found, None)
+    return found if special else special_pages.look_beside_list(page, found)
 
 
 def _signs(page: Page, reading: PageReading, block: Block | None, listed: Listed) -> classify.Signs:

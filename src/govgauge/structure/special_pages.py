@@ -51,6 +51,8 @@ _DATASET = [
 ]
 _POLICY = ("索引号", "文号", "发文", "令第", "第一条")
 _NUMBERED = re.compile(r"[〕\]］】）)]第?\d{1,5}号")
+RELATED_LINKS = 12
+"""Longest list of related links or downloads that stands below a guide, letter or dataset."""
 _CONSULTATION = ("征求", "征集", "调查", "听取")
 
 
@@ -79,6 +81,19 @@ def look(page: Page, reading: PageReading, article: Article | None) -> PageReadi
         consultation=consultation,
         dataset=dataset,
     )
+
+
+def look_beside_list(page: Page, reading: PageReading) -> PageReading:
+    """As `look`, for a page that was taken for a list: a guide, letter or dataset with a few related links below it.
+
+    The reading itself when it is none of these, or when the list is longer than related links are.
+    """
+    if len(reading.items) > RELATED_LINKS:
+        return reading
+    found = look(page, reading, None)
+    if found.guide is None and found.letter is None and found.dataset is None:
+        return reading if reading.items else found
+    return msgspec.structs.replace(found, items=(), next_urls=(), total_items=0)
 
 
 def _kind(reading: PageReading, **found: object) -> PageKind:
