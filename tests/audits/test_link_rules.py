@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govgauge.audits.addresses import is_residue, is_same_page, never_resolves, place, suffix, undated_folder
-from govgauge.audits.link_faults import Network, fault, is_download
+from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.link_faults import fault, is_download
 from govgauge.audits.worth import by_points, by_share
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.structure.model import NetworkFacts, Target
@@ -55,6 +56,29 @@ def test_foreign_silence_is_not_judged_when_our_own_way_out_is_in_doubt() -> Non
     assert _fault(dead, NetworkFacts(private_address=True)) == ""
     other = _target("http://www.c.gov.cn/", failure=Failure.TIMEOUT)
     assert fault(dead, Network(HOME, NetworkFacts(), [dead, other])) == ""
+
+
+def _answer(url: str, status: int, length: int) -> Target:
+    exchange = Exchange(
+        url=url,
+        final_url=url,
+        purpose=Purpose.EXTERNAL,
+        status=status,
+        peer="127.0.0.1",
+        headers=(("Content-Length", str(length)),),
+    )
+    return Target(url=url, exchange=exchange, confirmed=status >= 400)
+
+
+def test_a_stand_in_that_answers_for_every_name_accuses_nobody() -> None:
+    private = NetworkFacts(private_address=True)
+    home, gone = _answer(HOME, 200, 900), _answer("http://www.b.gov.cn/x.html", 404, 300)
+    same, other = _answer("http://www.c.gov.cn/", 200, 900), _answer("http://www.c.gov.cn/", 200, 700)
+    assert fault(gone, Network(HOME, private, [home, gone])) == ""
+    assert fault(gone, Network(HOME, private, [home, gone, same])) == ""
+    assert fault(gone, Network(HOME, private, [home, gone, other])) == "status"
+    simulated = _answer("http://www.b.test/x.html", 404, 300)
+    assert fault(simulated, Network(HOME, private, [home, simulated])) == "status"
 
 
 def test_a_host_that_cannot_exist_is_a_fault_from_everywhere() -> None:

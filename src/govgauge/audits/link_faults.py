@@ -1,12 +1,11 @@
 """Whether a linked URL is broken: one rule for links to pages, to files and to images."""
 
 import re
-from collections.abc import Iterable
 
-from govgauge.audits.addresses import is_residue, never_resolves, place, suffix
-from govgauge.gather import urls
+from govgauge.audits.addresses import is_residue, suffix
+from govgauge.audits.foreign_hosts import Network
 from govgauge.gather.artifacts import OURS, Failure, Purpose
-from govgauge.structure.model import NetworkFacts, Target
+from govgauge.structure.model import Target
 
 ATTACHMENTS = frozenset(
     {
@@ -54,9 +53,6 @@ codes of firewalls), which say nothing about the page behind them.
 FOREIGN_GONE = GONE - {400, 503}
 """The same for other bodies' hosts, where 400 and 503 are often the answer to a program."""
 
-NETWORK = frozenset({Failure.DNS, Failure.REFUSED, Failure.CONNECT, Failure.TIMEOUT, Failure.SLOW, Failure.RESET})
-"""Failures before an answer, which our own network may cause as well."""
-
 SILENT = {
     Failure.DNS: "dns",
     Failure.REFUSED: "refused",
@@ -90,32 +86,6 @@ PASSING = (
 NO_HITS = re.compile(r"搜索|检索|查询|查找的?结果|search", re.IGNORECASE)
 """Words of a search that found nothing: an answer, no error."""
 
-MANY_HOSTS = 2
-"""So many foreign hosts must have been tried before their common silence is taken for a fault of our network."""
-
-
-class Network:
-    """What our own way to foreign hosts is worth in this visit."""
-
-    def __init__(self, home: str, facts: NetworkFacts, targets: Iterable[Target]) -> None:
-        self._home = home
-        self._closed = not facts.resolver_works or facts.private_address or _all_silent(home, targets)
-
-    def is_home(self, url: str) -> bool:
-        """The home page has an audit of its own, and every link that says 首页 would be accused with it."""
-        return place(url) == place(self._home)
-
-    def is_foreign(self, url: str) -> bool:
-        return not urls.is_same_site(self._home, url)
-
-    def may_be_ours(self, target: Target) -> bool:
-        """Whether the failure may come from our own network: a silent foreign host while our way out is in doubt."""
-        silent = target.exchange.failure in NETWORK
-        reached = bool(target.exchange.peer)
-        return (
-            silent and not reached and self._closed and self.is_foreign(target.url) and not never_resolves(target.url)
-        )
-
 
 def fault(target: Target, network: Network) -> str:
     """The slug of what is wrong with a requested URL; empty where nothing is, or where it cannot be known.
@@ -142,12 +112,3 @@ def is_download(url: str, target: Target | None = None) -> bool:
     if from_path in IMAGES or from_path in PAGES:
         return False
     return from_path in ATTACHMENTS or (target is not None and target.exchange.purpose is Purpose.ATTACHMENT)
-
-
-def _all_silent(home: str, targets: Iterable[Target]) -> bool:
-    answered, silent = set[str](), set[str]()
-    for target in targets:
-        if urls.is_same_site(home, target.url) or target.exchange.failure in OURS:
-            continue
-        (silent if target.exchange.failure in NETWORK else answered).add(urls.host(target.url))
-    return not answered and len(silent) >= MANY_HOSTS

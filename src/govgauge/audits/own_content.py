@@ -24,6 +24,13 @@ FETCHES = re.compile(
 SHELLS = re.compile(r"\{\{|v-for=|v-html=|ng-repeat=|:data=|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
 """Signs in the markup itself that a script fills the page."""
 
+TOOLS = re.compile(
+    r"[\[【<«‹]*(?:首\s?页|第一页|上[一1]?页|下[一1]?页|末页|尾页|最后一页|前页|后页|打印.*|关闭.*|分享.*|收藏.*|订阅.*|rss.*|更多.*|more.*|"
+    r"返回.*|刷新|go|跳转|转到|\d{1,4}|[<>«»‹›.…]+)[\]】>»›]*",
+    re.IGNORECASE,
+)
+"""Words of links that every list page has, with or without items: paging, printing, sharing."""
+
 SPACES = re.compile(r"\s+")
 
 
@@ -65,7 +72,7 @@ def _parts(html: str) -> _Parts:
     for element in document.find_all("a"):
         href = (element.attr("href") or "").strip()
         text = " ".join(element.text.split())
-        if href.lower() not in EMPTY_HREFS and not href.startswith("#"):
+        if href.lower() not in EMPTY_HREFS and not href.startswith("#") and not TOOLS.fullmatch(text or "图"):
             things.add(f"a {_last(href)} {text}")
     for element in document.find_all("img"):
         things.add(f"img {_last(element.attr('src') or element.attr('data-src') or '')}")

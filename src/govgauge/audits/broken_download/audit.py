@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from govgauge.audits.addresses import suffix
 from govgauge.audits.audit import Group, Meta
-from govgauge.audits.link_faults import Network, fault, is_download
+from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.link_faults import fault, is_download
 from govgauge.audits.link_report import LinkParams, report
 from govgauge.audits.local_files import on_page
 from govgauge.audits.verdict import not_applicable, not_observable

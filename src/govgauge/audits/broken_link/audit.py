@@ -4,13 +4,15 @@ Only what was seen twice counts; what kept the visitor out (robots, refusal, cha
 hosts are judged only while our own way to them works.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govgauge.audits.audit import Group, Meta
-from govgauge.audits.link_faults import Network, fault, is_download
+from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.link_faults import fault, is_download
 from govgauge.audits.link_report import LinkParams, report
 from govgauge.audits.local_files import on_page
 from govgauge.audits.verdict import not_observable
+from govgauge.gather import probing
 from govgauge.gather.artifacts import OURS, LinkKind, Purpose
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.model import Target
@@ -51,8 +53,23 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:
     if not judged:
         return not_observable(META, "没有取得任何链接的访问结果。")
     faults = {url: slug for url, target in judged.items() if (slug := fault(target, network))}
+    faults |= {url: "same-as-nothing" for url in _same_as_nothing(site) if url in judged and url not in faults}
     pages = sum(target.exchange.purpose is not Purpose.IMAGE for target in judged.values())
     return report(META, site, params, faults, KINDS, checked=pages, more=observed)
+
+
+def _same_as_nothing(site: Site) -> Iterator[str]:
+    """Pages whose answer is, byte for byte, the one that the site gives for an address that cannot exist.
+
+    Not where that answer is the home page or a shell for scripts: a browser may show something else there.
+    """
+    home, nothing = site.targets.get(site.facts.home), site.targets.get(probing.invented(site.facts.home))
+    if home is None or nothing is None or not nothing.exchange.ok or not nothing.exchange.sha256:
+        return
+    body = nothing.exchange.sha256
+    same = [url for url, page in site.pages.items() if page.exchange.sha256 == body and url != nothing.url]
+    if home.exchange.sha256 != body and not any(site.pages[url].script_only for url in same):
+        yield from same
 
 
 def _is_judged(target: Target, network: Network, params: Params) -> bool:

@@ -27,7 +27,7 @@ DIGITS = re.compile(r"\d+")
 class Params(Base, frozen=True):
     """When two articles are one. No document states numbers: a form or a caption must not be taken for a text."""
 
-    min_chars: int = 100
+    min_chars: int = 60
     """Characters of main text below which texts are not compared."""
     near_bits: int = 3
     """Differing bits of the two 64-bit fingerprints up to which texts are compared number by number."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from govgauge.audits.addresses import INDEX, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
+from govgauge.audits.foreign_hosts import Network
 from govgauge.audits.verdict import judged, not_observable, template_fault
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind
@@ -47,7 +48,7 @@ META = Meta(
     id="old-site-entry",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "home", "pages", "targets", "links"),
+    needs=("facts", "home", "pages", "targets", "network", "links"),
     params=Params,
     source="国办发〔2017〕47号 政府网站发展指引：网站改版与历史数据迁移；年度评估指标：旧版网站入口",
 )
@@ -62,21 +63,22 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _entries(site: Site) -> Iterator[tuple[LinkUse, Finding]]:
+    network = Network(site.facts.home, site.network, site.targets.values())
     decided: dict[tuple[str, str], bool] = {}
     for use in site.links():
         key = (use.link.url, use.link.text)
         if key not in decided:
-            decided[key] = _is_entry(use.link, site)
+            decided[key] = _is_entry(use.link, site, network)
         if decided[key] and not use.page.startswith(_inside(use.link.url)):
             yield use, _finding(use)
 
 
-def _is_entry(link: Link, site: Site) -> bool:
+def _is_entry(link: Link, site: Site, network: Network) -> bool:
     if link.kind not in (LinkKind.A, LinkKind.AREA) or not _may_be_old(link):
         return False
     if place(link.url) == place(site.facts.home) or not urls.is_same_owner(site.facts.home, link.url):
         return False
-    if not _is_served(link.url, site):
+    if not _is_served(link.url, site) or network.may_be_ours(site.targets[link.url]):
         return False
     return bool(WORDS.fullmatch(_folded(link.text))) or _bears_the_name(link, site)
 

@@ -5,12 +5,13 @@ Said only after a complete visit: a link may stand on a page that was not visite
 
 from collections.abc import Sequence
 
-from govgauge.audits.addresses import is_same_page, place
+from govgauge.audits.addresses import is_same_page, place, suffix
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
+from govgauge.audits.link_faults import ATTACHMENTS, IMAGES
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
-from govgauge.gather.artifacts import Failure, Purpose
+from govgauge.gather.artifacts import Failure, Purpose, Skipped
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import PageFacts
@@ -77,7 +78,7 @@ def _is_from_map(page: PageFacts, maps: set[str]) -> bool:
 
 def _incomplete(site: Site) -> str:
     """Why a missing link may only be unseen; empty after a complete visit."""
-    if site.facts.budget_exhausted or site.facts.skipped:
+    if site.facts.budget_exhausted or any(_hides_pages(skipped) for skipped in site.facts.skipped):
         return "网站页面没有全部检查，未见链接不等于没有链接。"
     if any(column.script_only or not column.complete for column in site.columns.values()):
         return "部分栏目的列表由脚本生成或没有取全，未见链接不等于没有链接。"
@@ -87,6 +88,13 @@ def _incomplete(site: Site) -> str:
     if any(t.exchange.failure in unread and t.exchange.purpose is Purpose.PAGE for t in site.targets.values()):
         return "部分页面被拦截或禁止访问，未见链接不等于没有链接。"
     return ""
+
+
+def _hides_pages(skipped: Skipped) -> bool:
+    """Whether pages were left out, not only pictures, files, scripts or foreign links."""
+    if skipped.reason.startswith("budget-") or skipped.reason == "no-network":
+        return False
+    return suffix(skipped.example) not in IMAGES | ATTACHMENTS | {"js", "css"}
 
 
 def _linked(site: Site) -> set[str]:

@@ -45,6 +45,9 @@ LIVING_TITLE = re.compile(
 )
 """Words of titles of documents that are kept up in place."""
 
+WEB_BEGAN = date(1995, 1, 1)
+"""No page was written before: an earlier time is that of an unset clock (1970, 1980)."""
+
 
 class Params(Base, frozen=True):
     """国办秘函〔2019〕19号 (伪造发文日期). No document states numbers: wide enough for drafts and repairs."""
@@ -122,6 +125,7 @@ def _by_file(articles: dict[str, ArticleFacts], params: Params) -> Iterator[Find
         url: facts.last_modified
         for url, facts in articles.items()
         if facts.last_modified is not None
+        and facts.last_modified >= WEB_BEGAN
         and _published(facts) - facts.last_modified > gap
         and together[facts.last_modified] < params.same_file_time
     }

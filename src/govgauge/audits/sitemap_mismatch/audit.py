@@ -13,7 +13,8 @@ from msgspec import Struct
 from govgauge.audits.addresses import place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
-from govgauge.audits.link_faults import Network, fault
+from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.link_faults import fault
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.gather import urls
 from govgauge.gather.artifacts import LinkKind, Region
