@@ -9,6 +9,7 @@ from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind
+from govgauge.gather.links import from_document
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.site import Site
 
@@ -45,23 +46,24 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
     no script of the page could do it."""
     if reason := home_marks.unseen(site):
         return verdict.not_observable(META, reason)
-    links = _away(site.home.links if site.home is not None else (), site.facts.host)
-    html = site.html_of(site.home.url) if site.home is not None else ""
+    home = site.home.url if site.home is not None else site.facts.home
+    html = site.html_of(home)
     if not html:
         return verdict.not_observable(META, "首页的网页代码没有保存，无法查看离站提示。")
+    document = turbohtml.parse(html)
+    links = _away(from_document(document, html, home), home)
     if _NOTICE.search(html):
         return verdict.passed(META, {"links": len(links)})
     if not links:
         return verdict.not_applicable(META, "首页没有指向非政府网站的链接。")
-    if script := _possible_notice(html):
+    if script := _possible_notice(document):
         return verdict.not_observable(META, f"离站提示可能由脚本（{script}）在点击时弹出，静态页面里看不到。")
     facts: dict[str, Fact] = {"links": len(links), "words": links[0].text or links[0].url}
     return home_marks.missing(META, site, "missing", target=links[0].url, data=facts)
 
 
-def _away(links: Sequence[Link], host: str) -> list[Link]:
+def _away(links: Sequence[Link], home: str) -> list[Link]:
     """Links of the page that lead to hosts of other owners than governments."""
-    home = f"http://{host}/"
     return [
         link
         for link in links
@@ -72,9 +74,8 @@ def _away(links: Sequence[Link], host: str) -> list[Link]:
     ]
 
 
-def _possible_notice(html: str) -> str:
+def _possible_notice(document: turbohtml.Document) -> str:
     """A script that could catch clicks: one of the page's own that listens, or a file that is no plain library."""
-    document = turbohtml.parse(html)
     for script in document.find_all("script"):
         source = (script.attr("src") or "").partition("?")[0].strip()
         if source and not _PLAIN_LIBRARY.match(source.rpartition("/")[2]):
