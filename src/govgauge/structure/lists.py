@@ -18,6 +18,7 @@ GENERIC = re.compile(
     r"^[\[【(（<>》\s]*(?:查看)?(?:详情|详细|更多|全文|more|查看|阅读全文|点击查看|下载|进入|办理|预览|在线办理|办事指南|申请|图解|解读)(?:信息)?[\]】)）<>》…\s]*$",
     re.IGNORECASE,
 )
+_UNFILLED = re.compile(r"\{\{|\}\}|<%|\$\{|\{\w+\}|^\[field:")
 _BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _DATE_ONLY = re.compile(
@@ -36,6 +37,8 @@ _LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.
 _CONTENT = (Region.MAIN, Region.SIDE)
 _ROWS = frozenset(["li", "tr", "dd", "dt"])
 _TABLES = frozenset(["ul", "ol", "tbody", "table", "dl"])
+_ONE_LINE = frozenset(["li", "tr", "dd", "dt", "p"])
+"""Elements that make a row in which a department may be linked beside the title."""
 _STOPPERS = frozenset({"body", "html", "form", "main", "frameset"})
 
 
@@ -52,7 +55,7 @@ class Entry:
         self.shown = shown
         self.date = shown.date if shown else None
         self.date_text = shown.text if shown else ""
-        self.is_item = bool(title) and not GENERIC.match(title)
+        self.is_item = bool(title) and not GENERIC.match(title) and not _UNFILLED.search(title)
         """Whether the row has a title of its own, rather than a button."""
 
 
@@ -134,7 +137,7 @@ def _single(outline: Outline, block: Block) -> bool:
     """Whether the links of a block make one row: one title, the others being its picture, department or button."""
     if block.anchors > ROW_LINKS:
         return False
-    titles = set()
+    titles: dict[str, str] = {}
     pictures = set()
     for number, anchor in enumerate(outline.anchors_in(block)):
         text = outline.text(anchor)
@@ -143,10 +146,11 @@ def _single(outline: Outline, block: Block) -> bool:
         if not text:
             pictures.add(href if leads else str(number))
         elif not (GENERIC.match(text) or _BRACKETED.match(text)):
-            titles.add(href if leads else text)
-            if len(titles) > 1:
-                return False
-    return len(titles) == 1 or len(pictures) <= 1
+            titles.setdefault(href if leads else text, text)
+    if len(titles) > 1 and block.tag in _ONE_LINE:
+        long = sum(len(text) >= TITLE_CHARS for text in titles.values())
+        return long == 1
+    return len(titles) == 1 or (not titles and len(pictures) <= 1)
 
 
 def _main_anchor(outline: Outline, row: Block) -> Block:

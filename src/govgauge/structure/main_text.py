@@ -120,7 +120,7 @@ def _descend(outline: Outline, body: Block, own: int) -> Block:
                 continue
             following = child
             break
-        if following is None or following.tag in ("p", "span", "font", "strong", "b", "tr"):
+        if following is None or following.tag in ("p", "span", "font", "strong", "b", "a"):
             return current
         current = following
 

@@ -28,8 +28,8 @@ KEPT_HEADERS = frozenset(
 def from_exchanges(exchanges: Iterable[Exchange]) -> dict[str, Target]:
     """Targets by URL, asked and final ones, in the order of the first request.
 
-    A fault is `confirmed` when every observation failed, the last two or more at different times and in the same way,
-    and the failure is not one of ours.
+    A fault is `confirmed` when every observation failed in the same way, two or more at different times, and the
+    failure is not one of ours.
     """
     observed: dict[str, _Observed] = {}
     landed: dict[str, Exchange] = {}
@@ -56,20 +56,22 @@ def failure_class(exchange: Exchange) -> str:
 class _Observed:
     """The observations of one URL so far."""
 
-    __slots__ = ("failures", "last", "probe_only")
+    __slots__ = ("ever_good", "failures", "last", "probe_only")
 
     def __init__(self) -> None:
         self.last: Exchange | None = None
         self.failures: tuple[tuple[str, str], ...] = ()
         self.probe_only = True
+        self.ever_good = False
 
     def add(self, exchange: Exchange) -> None:
         is_probe = exchange.purpose is Purpose.PROBE
         if is_probe and not self.probe_only:
             return
         if self.probe_only and not is_probe:
-            self.failures = ()
+            self.failures, self.ever_good = (), False
         self.probe_only = is_probe
+        self.ever_good = self.ever_good or exchange.ok
         self.last = exchange
         self.failures = () if exchange.ok else (*self.failures, (exchange.started_at, failure_class(exchange)))
 
@@ -79,7 +81,7 @@ def _target(url: str, seen: _Observed) -> Target:
     assert last is not None  # noqa: S101  # an observation is made of an exchange
     same = [at for at, failed in seen.failures if failed == failure_class(last)]
     times = tuple(dict.fromkeys(same))
-    confirmed = len(times) >= 2 and len(same) == len(seen.failures) and last.failure not in OURS
+    confirmed = not seen.ever_good and len(times) >= 2 and len(same) == len(seen.failures) and last.failure not in OURS
     return Target(
         url=url,
         exchange=last,
