@@ -12,16 +12,17 @@ DEEPEST_PATH = 20
 """Segments of a path."""
 BARREN_CALENDAR = 24
 """Pages that differ only in a date or a page number and lead to nothing but their like, before they are left."""
-BARREN = 200
-"""The same for any other template."""
+BARREN_QUERY = 1000
+"""The same for any other template with a query. A template without one ends by itself: its pages lie on a disk."""
 KEY_SETS = 24
 """Different sets of parameter names under one path, before further ones are left."""
 _DATE_OR_PAGE = re.compile(
-    r"(?:^|[?&;/_-])(?:y|year|nian|m|mon|month|yue|d|day|date|rq|riqi|week|from|to|start|end|p|pg|page|pageno|pageindex|pagenum|"
-    r"currentpage|curpage|offset|index)(?:[=/_-]|\d)|"
-    r"/(?:19|20|21)?\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?:/|\.\w+)?$",
+    r"[?&;](?:y|year|nian|m|mon|month|yue|d|day|date|rq|riqi|week|from|to|start|end|p|pg|page|pageno|pageindex|pagenum|"
+    r"currentpage|curpage|offset|index)=|"
+    r"/(?:19|20|21)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?/?$",
     re.IGNORECASE,
 )
+"""A date or a page number in the query, or a path that ends in a date without a file: `/calendar/2025/11`."""
 
 
 def is_endless(url: str) -> bool:
@@ -82,9 +83,9 @@ class Traps:
         """Whether a candidate belongs to a template that only ever led to itself, and was found by it."""
         number = self._number(url)
         if self._parent(key) == number and self._barren[number] >= BARREN_CALENDAR:
-            return self._barren[number] >= BARREN or bool(
-                _DATE_OR_PAGE.search(url.partition("//")[2].partition("/")[2])
-            )
+            if _DATE_OR_PAGE.search(url.partition("//")[2].partition("/")[2]):
+                return True
+            return "?" in url and self._barren[number] >= BARREN_QUERY
         return self._combines(url)
 
     def _combines(self, url: str) -> bool:
