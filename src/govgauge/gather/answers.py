@@ -24,8 +24,8 @@ def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tup
     if sign and way.errand.purpose is not Purpose.ROBOTS:
         return Failure.BLOCKED, sign
     if answer.cut and len(answer.body) >= limits.page_bytes > limits.head_bytes:
-        packed = answer.wire_bytes and len(answer.body) > answer.wire_bytes * limits.unpack_ratio
-        return (Failure.BOMB if packed else Failure.TOO_LARGE), f"more than {len(answer.body)} bytes"
+        bomb = answer.unpacked > limits.unpack_ratio
+        return (Failure.BOMB if bomb else Failure.TOO_LARGE), f"more than {len(answer.body)} bytes"
     needs_body = way.errand.purpose not in _MAY_BE_EMPTY and not way.with_head
     if needs_body and not answer.body and 200 <= answer.status < 300:
         return Failure.EMPTY, "no byte of content"

@@ -215,7 +215,7 @@ class Crawl:
             asked.add(url)
             order, self._order = self._order, self._order + 1
             exchange = self._one(Errand(url, Purpose.SITEMAP, order=order)).exchange
-            if not exchange.ok or exchange.content == "html":
+            if not exchange.ok:
                 continue
             pages, further = sitemaps.locations(self._record.body(exchange), exchange.final_url)
             waiting += further

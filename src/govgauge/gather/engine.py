@@ -193,10 +193,11 @@ class Engine:
         headers = archive.headers(lines)
         digest = hashlib.sha256(answer.body).hexdigest()
         offset = self._record.response(way.url, lines, answer, digest) if lines else -1
-        if self._bears_refusal(way, answer, headers, host) or self._asks_fully(way, answer):
+        failure, detail = answers.verdict(way, answer, lines, self._limits)
+        challenged = failure is Failure.BLOCKED and detail != "http-429"
+        if self._bears_refusal(way, answer, headers, host, challenged=challenged) or self._asks_fully(way, answer):
             return
         target = self._target(way, answer, headers)
-        failure, detail = answers.verdict(way, answer, lines, self._limits)
         if target and not self._step(way, answer.status, target):
             return
         if target:
@@ -219,8 +220,13 @@ class Engine:
         self._queue(way, first=True)
         return True
 
-    def _bears_refusal(self, way: Way, answer: Answer, headers: answers.Headers, host: Host[Way]) -> bool:
-        """After 429 and 503: leave the host alone and send the errand again later, unless that went on too long."""
+    def _bears_refusal(
+        self, way: Way, answer: Answer, headers: answers.Headers, host: Host[Way], *, challenged: bool
+    ) -> bool:
+        """After 429 and 503: leave the host alone and send the errand again later, unless that went on too long.
+
+        A challenge is no request for patience.
+        """
         if answer.code or answer.status not in {429, 503}:
             host.welcomed()
             self._refusals[way.host] = 0
@@ -229,7 +235,7 @@ class Engine:
         self._refusals[way.host] += 1
         way.refusals += 1
         patient = way.refusals <= REFUSALS_BORNE and self._refusals[way.host] <= REFUSALS_IN_A_ROW
-        if way.errand.foreign or not patient:
+        if way.errand.foreign or challenged or not patient:
             return False
         self._queue(way, first=True)
         return True

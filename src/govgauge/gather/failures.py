@@ -52,7 +52,7 @@ def of_answer(answer: Answer) -> Failure:
     if code in _TLS:
         return Failure.TLS
     if code in _BROKEN_OFF:
-        return Failure.RESET
+        return Failure.PROTOCOL if "response headers" in answer.detail else Failure.RESET
     if code == pycurl.E_COULDNT_CONNECT:
         return Failure.REFUSED if answer.os_error == errno.ECONNREFUSED else Failure.CONNECT
     if code == pycurl.E_OPERATION_TIMEDOUT:
@@ -66,7 +66,7 @@ def _of_time(answer: Answer) -> Failure:
         return Failure.SLOW
     if answer.connected:
         return Failure.TIMEOUT
-    return Failure.CONNECT if answer.timings.dns else Failure.DNS
+    return Failure.DNS if answer.detail.startswith("Resolving") else Failure.CONNECT
 
 
 def fault(exchange: Exchange) -> str:

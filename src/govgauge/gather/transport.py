@@ -16,6 +16,8 @@ from govgauge.gather.plan import Limits
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,image/*;q=0.8,*/*;q=0.7"
 ENCODINGS = "gzip, deflate, br"
 IDLE_CONNECTIONS = 64
+SWALLOWED_BYTES = 8 * 1024 * 1024
+"""Bytes of a packed response that are unpacked past its limit, and not kept, to tell a bomb from a large page."""
 SCAN_SECONDS = 0.1
 """How often the deadlines for the first byte are looked at."""
 
@@ -40,7 +42,10 @@ class Request(Struct):
 
 
 class Answer(Struct):
-    """What came back. `code` is libcurl's (0: whole), `lines` all header lines of all responses as received."""
+    """What came back. `code` is libcurl's (0: whole), `lines` all header lines of all responses as received.
+
+    `unpacked` is how many times its size on the wire a response had grown when it was `cut`.
+    """
 
     request: Request
     code: int
@@ -50,7 +55,7 @@ class Answer(Struct):
     lines: list[bytes]
     body: bytes
     cut: bool
-    wire_bytes: int
+    unpacked: float
     started_at: str
     timings: Timings
     peer: str
@@ -60,15 +65,15 @@ class Answer(Struct):
 class _Receiver:
     """Takes one response in, and stops it at its limit."""
 
-    __slots__ = ("began", "code", "cut", "limit", "lines", "parts", "request", "room", "sniffing", "started_at")
+    __slots__ = ("began", "cut", "limit", "lines", "parts", "request", "room", "sniffing", "started_at", "swallowed")
 
     def __init__(self) -> None:
         self.lines: list[bytes] = []
         self.parts: list[bytes] = []
         self.room = 0
         self.cut = False
+        self.swallowed = 0
         self.sniffing = False
-        self.code = 0
         self.began = 0.0
         self.started_at = ""
         self.request = Request("", 0)
@@ -79,7 +84,7 @@ class _Receiver:
         self.parts = []
         self.room = request.limit
         self.cut = False
-        self.code = 0
+        self.swallowed = 0
         self.sniffing = request.sample_bytes > 0
         self.began = time.monotonic()
         self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -94,13 +99,24 @@ class _Receiver:
                 self.room = self.request.sample_bytes
         size = len(chunk)
         if size > self.room:
-            self.parts.append(chunk[: self.room])
-            self.room = 0
-            self.cut = True
-            return 0
+            return self._overflow(chunk)
         self.room -= size
         self.parts.append(chunk)
         return None
+
+    def growth(self, wire_bytes: int) -> float:
+        """How many times the bytes on the wire have come out of them."""
+        return (sum(map(len, self.parts)) + self.swallowed) / max(1, wire_bytes)
+
+    def _overflow(self, chunk: bytes) -> int | None:
+        """Cut the response off; a packed one is first let run on unkept for a while, to see whether it is a bomb."""
+        if self.room:
+            self.parts.append(chunk[: self.room])
+        self.swallowed += len(chunk) - self.room
+        self.room = 0
+        self.cut = True
+        packed = any(line[:17].lower() == b"content-encoding:" for line in self.lines)
+        return None if packed and self.swallowed < SWALLOWED_BYTES else 0
 
 
 class Transport:
@@ -206,14 +222,14 @@ class Transport:
         parts = receiver.parts
         answer = Answer(
             request=receiver.request,
-            code=0 if receiver.cut and code == pycurl.E_WRITE_ERROR else code,
+            code=0 if receiver.cut else code,
             detail=detail,
             os_error=info(pycurl.OS_ERRNO) if code else 0,
             status=info(pycurl.RESPONSE_CODE),
             lines=receiver.lines,
             body=parts[0] if len(parts) == 1 else b"".join(parts),
             cut=receiver.cut,
-            wire_bytes=int(info(pycurl.SIZE_DOWNLOAD)) if receiver.cut else 0,
+            unpacked=receiver.growth(info(pycurl.SIZE_DOWNLOAD_T)) if receiver.cut else 1.0,
             started_at=receiver.started_at,
             timings=Timings(
                 dns=info(pycurl.NAMELOOKUP_TIME),
@@ -223,7 +239,7 @@ class Transport:
                 total=info(pycurl.TOTAL_TIME),
             ),
             peer=info(pycurl.PRIMARY_IP),
-            connected=not code or info(pycurl.CONNECT_TIME) > 0,
+            connected=not code or info(pycurl.PRETRANSFER_TIME) > 0,
         )
         receiver.begin(_NOTHING)
         self._idle.setdefault(kind, []).append(easy)

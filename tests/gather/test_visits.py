@@ -1,0 +1,419 @@
+"""The course of a visit: what is asked for, in which order, how politely, and what is left out."""
+
+import random
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from conftest import attempts, last, visited
+from stage import for_ever, html, in_turn, raw, redirect, reply
+
+from govgauge.gather.artifacts import Failure, Purpose
+from govgauge.gather.visit import VisitError
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50_000
+
+
+def site_of_lists(stage, columns=4, articles=30):
+    """A home page, columns with a list, articles; returns nothing."""
+    stage.add("/", html(*(f"/col{c}/" for c in range(columns))))
+    for column in range(columns):
+        stage.add(f"/col{column}/", html(*(f"/col{column}/t{a}.html" for a in range(articles))))
+        for article in range(articles):
+            stage.add(f"/col{column}/t{article}.html", html("/"))
+
+
+# ---------------------------------------------------------------- completeness
+
+
+def test_every_page_file_and_image_is_asked_for_once(stage, go):
+    page = '<html><base href="/b/"><a href="p.html">页</a><img src="i.png"><a href="f.pdf">件</a><iframe src="fr.html"></iframe>'
+    stage.add("/", page + '<script src="s.js"></script><a href="p.html#part">again</a>')
+    stage.add("/b/p.html", '<meta http-equiv="refresh" content="0;url=/b/target.html">')
+    stage.add("/b/fr.html", html("/b/中文.html"))
+    stage.add("/b/i.png", reply(PNG, Content_Type="image/png"))
+    stage.add("/b/f.pdf", reply(b"%PDF-1.4" + b"x" * 99_000, Content_Type="application/pdf"))
+    stage.add("/b/s.js", reply("var a;", Content_Type="text/javascript"))
+    for name in ("/b/target.html", "/b/%E4%B8%AD%E6%96%87.html"):
+        stage.add(name, html())
+    found = go()
+    assert set(visited(found)) == {"b/p.html", "b/fr.html", "b/target.html", "b/%E4%B8%AD%E6%96%87.html"}
+    assert [visited(found, p) for p in (Purpose.IMAGE, Purpose.ATTACHMENT, Purpose.PART)] == [
+        ["b/i.png"],
+        ["b/f.pdf"],
+        ["b/s.js"],
+    ]
+    assert (last(found, "f.pdf").content, last(found, "i.png").content) == ("pdf", "image")
+    assert (last(found, "f.pdf").size, last(found, "f.pdf").truncated) == (8192, True)
+    once = {path: count for path, count in stage.by_path().items() if path not in {"/"}}
+    assert set(once.values()) == {1}
+
+
+def test_page_link_that_is_a_file_is_cut_and_kept_as_an_attachment(stage, go):
+    stage.add("/", html("/download?id=3"))
+    stage.add("/download?id=3", reply(b"%PDF-1.4" + b"x" * 150_000, Content_Type="application/octet-stream"))
+    exchange = last(go(), "/download?id=3")
+    assert (exchange.purpose, exchange.size, exchange.failure) == (Purpose.ATTACHMENT, 8192, None)
+
+
+def test_stub_of_a_home_page_is_followed_to_the_home_page(stage, go):
+    stage.add("/", '<html><script>window.location.href="/portal/index.html";</script></html>')
+    stage.add("/portal/index.html", html("/portal/a.html"))
+    stage.add("/portal/a.html", html())
+    found = go()
+    home = next(e for e in found.exchanges() if e.purpose is Purpose.HOME)
+    assert (found.home, home.depth, home.hops) == (f"{stage.url}portal/index.html", 0, ((stage.url, 200),))
+    assert last(found, "/portal/a.html").depth == 1
+
+
+def test_redirects_to_one_page_read_it_once(stage, go):
+    stage.add("/", html("/a", "/b", "/c", "/page.html"))
+    for name in ("/a", "/b"):
+        stage.add(name, redirect("/page.html", "301 Moved Permanently"))
+    stage.add("/c", redirect("/other.html"))
+    stage.add("/page.html", html())
+    stage.add("/other.html", html("/a", "/c"))
+    found = go()
+    assert (stage.count("/page.html"), stage.count("/other.html")) == (1, 1)
+    assert {last(found, path).final_url for path in ("/a", "/b", "/page.html")} == {f"{stage.url}page.html"}
+    assert last(found, "/a").hops == ((f"{stage.url}a", 301),)
+
+
+def test_cookie_wall_is_passed(stage, go):
+    def wall(connection, asked):
+        if "seen=1" in asked.headers.get("cookie", ""):
+            return reply(html("/in.html"))(connection, asked)
+        return reply("", "302 Found", Location="/", Set_Cookie="seen=1; Path=/")(connection, asked)
+
+    stage.add("/", wall)
+    stage.add("/in.html", html())
+    assert last(go(), "/in.html").ok
+
+
+def test_pages_of_site_maps_are_visited_last_with_the_map_as_referrer(stage, go):
+    stage.add("/robots.txt", reply(f"User-agent: *\nSitemap: {stage.url}map.xml\n", Content_Type="text/plain"))
+    stage.add("/map.xml", f"<?xml version='1.0'?><urlset><url><loc>{stage.url}orphan.html</loc></url></urlset>")
+    stage.add("/", html("/a.html"))
+    stage.add("/a.html", html())
+    stage.add("/orphan.html", html("/beyond.html"))
+    stage.add("/beyond.html", html())
+    found = go()
+    assert visited(found) == ["a.html", "orphan.html", "beyond.html"]
+    assert last(found, "/orphan.html").referrer == f"{stage.url}map.xml"
+
+
+def test_same_site_with_another_host_name_is_not_crawled_twice(stage, go):
+    other = f"http://www.site.test:{stage.port}"
+    pages = [f"/p{n}.html" for n in range(30)]
+    stage.add("/", html(*pages, *(other + page for page in pages)))
+    for page in pages:
+        stage.add(page, html("/", text=page * 50))
+    mapped = (f"::127.0.0.1:{stage.port}",)
+    found = go(url=f"http://site.test:{stage.port}/", connect_to=mapped)
+    twins = [e for e in found.exchanges() if e.url.startswith(other) and e.url.endswith(".html")]
+    assert len(twins) == 30
+    stage.asked.clear()
+    stage.add("/", html(*pages, *(other + page for page in pages[:10])))
+    stage.add("/p0.html", html(*(other + page for page in pages[10:])))
+    found = go(url=f"http://site.test:{stage.port}/", connect_to=mapped)
+    twins = [e for e in found.exchanges() if e.url.startswith(other) and e.url.endswith(".html")]
+    assert len(twins) == 10
+
+
+# ---------------------------------------------------------------- politeness
+
+
+def test_rate_and_concurrency_are_kept(stage, go):
+    stage.add("/", html(*(f"/{n}.html" for n in range(12))))
+    stage.otherwise = reply(html())
+    stage.delay = lambda: 0.05
+    go(rate=20, concurrency=2)
+    times = [each.at for each in stage.asked]
+    assert stage.most_at_once <= 2
+    assert times[-1] - times[0] >= (len(times) - 1) / 20 * 0.9
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_retry_after_is_honoured(form, stage, go):
+    later = "1" if form == "seconds" else format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
+    stage.add("/", html("/busy.html"))
+    stage.add("/busy.html", in_turn(reply("", "503 Busy", Retry_After=later), reply(html("/next.html"))))
+    stage.add("/next.html", html())
+    found = go()
+    first, second = stage.times("/busy.html")
+    assert second - first >= 0.9
+    assert [e.status for e in attempts(found, "/busy.html")] == [200]
+    assert last(found, "/next.html").ok
+
+
+def test_retry_after_beyond_every_measure_is_capped(stage, go):
+    stage.add("/", html("/busy.html"))
+    stage.add("/busy.html", in_turn(reply("", "429 Too Many", Retry_After="86400"), reply(html())))
+    began = time.monotonic()
+    assert last(go(), "/busy.html").ok
+    assert time.monotonic() - began < 10
+
+
+def test_robots_are_obeyed_and_what_they_forbid_is_counted(stage, go):
+    rules = "User-agent: *\nDisallow: /secret/\nDisallow: /*.pdf$\nCrawl-delay: 0.3\n"
+    stage.add("/robots.txt", reply(rules, Content_Type="text/plain"))
+    stage.add("/", html("/secret/a.html", "/secret/b.html", "/open.html", "/c.pdf"))
+    stage.add("/open.html", html())
+    found = go()
+    assert visited(found) == ["open.html"]
+    assert {s.reason: s.example for s in found.skipped}.keys() == {"robots"}
+    assert sum(s.count for s in found.skipped) == 3
+    assert min(b.at - a.at for a, b in zip(stage.asked[1:], stage.asked[2:], strict=False)) >= 0.25
+    assert set(visited(go(obey_robots=False))) == {"secret/a.html", "secret/b.html", "open.html"}
+
+
+def test_home_page_forbidden_by_robots_is_not_asked_for(stage, go):
+    stage.add("/robots.txt", reply("User-agent: *\nDisallow: /\n", Content_Type="text/plain"))
+    found = go()
+    assert (found.stopped, stage.by_path()) == ("home-robots", {"/robots.txt": 1})
+
+
+def test_robots_that_cannot_be_had_close_the_site_but_not_its_home_page(stage, go):
+    stage.add("/robots.txt", reply("", "500 Oops"))
+    stage.add("/", html("/a.html"))
+    found = go()
+    assert (found.stopped, stage.count("/robots.txt"), stage.count("/a.html")) == ("robots-unreachable", 2, 0)
+
+
+# ---------------------------------------------------------------- failures seen twice, refusals
+
+
+def test_failure_is_seen_twice_and_a_third_time_when_the_two_disagree(stage, go):
+    stage.add("/", html("/gone.html", "/torn.html", "/well.html"))
+    stage.add("/torn.html", in_turn(raw(), reply("", "404 Not Found")))
+    stage.add("/well.html", in_turn(raw(), reply(html("/new.html"))))
+    stage.add("/new.html", html())
+    found = go()
+    assert [e.status for e in attempts(found, "/gone.html")] == [404, 404]
+    assert [(e.failure, e.status) for e in attempts(found, "/torn.html")] == [
+        (Failure.RESET, 0),
+        (None, 404),
+        (None, 404),
+    ]
+    assert [e.status for e in attempts(found, "/well.html")] == [0, 200]
+    assert last(found, "/new.html").ok
+
+
+def test_files_that_are_pages_and_pictures_that_are_none_are_seen_twice(stage, go):
+    stage.add("/", '<html><a href="/f.doc">文件</a><img src="/i.jpg"><a href="/empty.zip">包</a>')
+    stage.add("/f.doc", reply(html(), Content_Type="application/msword"))
+    stage.add("/i.jpg", reply(html(), Content_Type="image/jpeg"))
+    stage.add("/empty.zip", reply(b"", Content_Type="application/zip"))
+    found = go()
+    assert [e.content for e in attempts(found, "/f.doc")] == ["html", "html"]
+    assert [e.content for e in attempts(found, "/i.jpg")] == ["html", "html"]
+    assert [e.failure for e in attempts(found, "/empty.zip")] == [Failure.EMPTY, Failure.EMPTY]
+
+
+CHALLENGES = {
+    "jsl": reply("<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", "521 "),
+    "aliyun": reply(
+        "<html><script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';setCookie('acw_sc__v2',x)</script></html>"
+    ),
+    "safedog": reply(
+        "<html><title>网站防火墙</title><body>您的请求带有不合法参数，已被网站管理员设置拦截！</body></html>"
+    ),
+    "gbk": reply("<html><body>当前访问疑似黑客攻击，已被创宇盾拦截</body></html>".encode("gbk"), "405 Not Allowed"),
+    "cloudflare": reply("<html><title>Just a moment...</title></html>", "503 Wait", CF_Mitigated="challenge"),
+    "cookie": reply("<html><script>document.cookie='t=1';window.location.reload();</script></html>"),
+    "412": reply("<html></html>", "412 Precondition Failed"),
+}
+
+
+@pytest.mark.parametrize("name", CHALLENGES)
+def test_challenge_instead_of_the_home_page_stops_the_visit(name, stage, go):
+    stage.otherwise = CHALLENGES[name]
+    stage.add("/robots.txt", reply("", "404 Not Found"))
+    found = go()
+    homes = [e for e in found.exchanges() if e.purpose is Purpose.HOME]
+    assert found.stopped == "home-blocked"
+    assert {e.failure for e in homes} == {Failure.BLOCKED}
+
+
+def test_article_about_firewalls_is_no_challenge(stage, go):
+    text = "网络安全宣传周：网站防火墙、安全狗与人机验证知识。" * 40
+    stage.add("/", html("/news.html"))
+    stage.add("/news.html", html(text=text))
+    assert last(go(), "/news.html").failure is None
+
+
+def test_site_that_shuts_us_out_on_the_way_stops_the_visit_unconfirmed(stage, go):
+    stage.add("/", html(*(f"/{n}.html" for n in range(200))))
+    stage.otherwise = reply(html())
+    served = [0]
+
+    def delay():
+        served[0] += 1
+        if served[0] > 60:
+            stage.plays["/"] = stage.otherwise = reply("", "403 Forbidden")
+        return 0.0
+
+    stage.delay = delay
+    found = go()
+    assert found.stopped == "shut-out"
+    assert all(e.attempt == 1 for e in found.exchanges() if e.failure is Failure.BLOCKED and e.purpose is Purpose.PAGE)
+
+
+def test_home_page_is_opened_again_at_the_end(stage, go):
+    stage.add("/", html("/a.html"))
+    found = go()
+    probes = [e for e in found.exchanges() if e.purpose is Purpose.PROBE and e.url == stage.url]
+    assert [(e.status, e.purpose) for e in probes] == [(200, Purpose.PROBE)]
+
+
+def test_site_that_answers_nothing_is_said_to_have_failed(stage, go):
+    stage.otherwise = raw()
+    found = go()
+    homes = [e for e in found.exchanges() if e.purpose is Purpose.HOME]
+    assert (found.stopped, [e.failure for e in homes]) == ("home-failed", [Failure.RESET] * 3)
+
+
+def test_address_that_is_none_is_refused_in_one_sentence(go):
+    with pytest.raises(VisitError, match="不是可以访问的网址"):
+        go(url="ftp://x.gov.cn/")
+
+
+def test_address_without_scheme_is_tried_over_http(stage, go):
+    stage.add("/", html())
+    assert go(url=f"127.0.0.1:{stage.port}").home == stage.url
+
+
+# ---------------------------------------------------------------- budgets, traps
+
+
+def test_pages_visited_under_a_budget_do_not_depend_on_timing(stage, go):
+    site_of_lists(stage, columns=6, articles=40)
+    chance = random.Random(7)
+    seen = []
+    for _ in range(3):
+        stage.delay = lambda: chance.random() * 0.01
+        found = go(max_pages=60, reading_processes=2, concurrency=8)
+        seen.append([(e.url, e.status, e.sha256, e.order, e.referrer) for e in found.exchanges()])
+    assert seen[0] == seen[1] == seen[2]
+    assert found.budget_exhausted
+    assert len(visited(found)) == 59
+
+
+def test_large_level_is_sampled_evenly_from_its_templates_newest_first(stage, go):
+    stage.add("/", html(*(f"/news/{n}.html" for n in range(100)), *(f"/notice/{n}.html" for n in range(100))))
+    stage.otherwise = reply(html())
+    found = go(max_pages=41)
+    names = visited(found)
+    assert set(names) == {f"{folder}/{n}.html" for folder in ("news", "notice") for n in range(20)}
+    assert {(s.template.rsplit("/", 2)[1], s.count, s.reason) for s in found.skipped} == {
+        ("news", 80, "budget"),
+        ("notice", 80, "budget"),
+    }
+
+
+def test_time_of_the_visit_ends_it_cleanly(stage, go):
+    site_of_lists(stage)
+    stage.delay = lambda: 0.1
+    began = time.monotonic()
+    found = go(max_seconds=1)
+    assert time.monotonic() - began < 8
+    assert (found.stopped, found.budget_exhausted) == ("seconds", True)
+
+
+def test_calendar_does_not_swallow_the_visit(stage, go):
+    def calendar(connection, asked):
+        number = int(asked.path.partition("month=")[2] or 0)
+        return reply(html(f"/calendar?year=2025&month={number + 1}", f"/calendar?year=2025&month={number + 2}"))(
+            connection, asked
+        )
+
+    stage.add("/", html("/calendar?year=2025&month=1", "/a.html"))
+    stage.add("/a.html", html())
+
+    class Calendars(dict):
+        def get(self, path, default=None):
+            return calendar if path.startswith("/calendar") else super().get(path, default)
+
+    stage.plays = Calendars(stage.plays)
+    found = go(max_pages=500)
+    assert len(visited(found)) < 80
+    assert "trap" in {s.reason for s in found.skipped}
+
+
+def test_path_that_lengthens_itself_is_left(stage, go):
+    def deeper(connection, asked):
+        return reply(html("x/", "../y/", text=asked.path))(connection, asked)
+
+    stage.add("/", html("/d/"))
+    stage.otherwise = deeper
+    found = go(max_pages=300)
+    assert len(visited(found)) < 100
+    assert "trap" in {s.reason for s in found.skipped}
+
+
+def test_long_list_with_articles_is_no_trap(stage, go):
+    stage.add("/", html("/list_1.html"))
+    for page in range(1, 80):
+        links = [f"/art/{page}_{n}.html" for n in range(3)]
+        stage.add(f"/list_{page}.html", html(*links, *([f"/list_{page + 1}.html"] if page < 79 else [])))
+    stage.otherwise = reply(html("/"))
+    found = go()
+    assert len(visited(found)) == 79 + 79 * 3
+    assert found.skipped == ()
+
+
+def test_pages_reached_by_next_and_previous_only_are_all_visited(stage, go):
+    stage.add("/", html("/art/2025/t20250101_1.html"))
+    for number in range(1, 100):
+        month = 1 + number // 28
+        following = f"/art/2025/t2025{1 + (number + 1) // 28:02d}{1 + (number + 1) % 28:02d}_{number + 1}.html"
+        here = (
+            "/art/2025/t20250101_1.html"
+            if number == 1
+            else f"/art/2025/t2025{month:02d}{1 + number % 28:02d}_{number}.html"
+        )
+        stage.add(here, html(following))
+    assert len(visited(go())) == 100
+
+
+def test_endless_stream_of_external_links_is_bounded(stage, go):
+    stage.add("/", html(*(f"http://127.0.0.1:9/{n}.html" for n in range(50))))
+    found = go()
+    assert len(visited(found, Purpose.EXTERNAL)) == 5
+    assert sum(s.count for s in found.skipped) == 45
+
+
+def test_external_link_is_asked_with_head_then_get(stage, go):
+    from stage import Stage  # noqa: PLC0415
+
+    abroad = Stage()
+    try:
+        abroad.add("/head.html", html())
+        refusal = reply("", "405 No")
+        abroad.add(
+            "/get.html",
+            lambda c, a: (refusal if a.method == "HEAD" else for_ever(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 999, 0))(c, a),
+        )
+        stage.add("/", html(f"{abroad.url}head.html", f"{abroad.url}get.html"))
+        found = go()
+        assert [(e.method, e.path) for e in abroad.asked] == [
+            ("HEAD", "/head.html"),
+            ("HEAD", "/get.html"),
+            ("GET", "/get.html"),
+        ]
+        assert [last(found, name).failure for name in ("head.html", "get.html")] == [None, None]
+        assert last(found, "get.html").size == 8192
+    finally:
+        abroad.close()
+
+
+def test_probes_ask_for_files_that_must_not_be_public(stage, go):
+    stage.add("/", html())
+    stage.add("/.git/HEAD", reply("ref: refs/heads/master\n", Content_Type="text/plain"))
+    found = go(probes=True)
+    open_files = [
+        e.url for e in found.exchanges() if e.purpose is Purpose.PROBE and e.status == 200 and e.url != stage.url
+    ]
+    assert open_files == [f"{stage.url}.git/HEAD"]
+    assert found.network.invented_path_status == 404
