@@ -16,6 +16,7 @@ from govgauge.assessment.shards import Shards
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.gather import archive, charset, urls
+from govgauge.gather.artifacts import Purpose
 from govgauge.gather.visit import Plan, Progress, Visit, replay, visit
 from govgauge.outcomes import Finding
 from govgauge.scoring.answers import answers_from_results
@@ -167,7 +168,10 @@ def _site(
                 broken[audit_id] = broken.get(audit_id, 0) + 1
             yield record.reading
 
-    places = {made.final_url or made.url: made.offset for made in exchanges if made.offset >= 0}
+    whole = (
+        made for made in exchanges if made.offset >= 0 and made.purpose is not Purpose.PROBE
+    )  # probes are cut short
+    places = {made.final_url or made.url: made.offset for made in whole}
     site = assemble(
         site_facts(done, frame, exchanges),
         readings(),
