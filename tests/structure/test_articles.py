@@ -1,26 +1,19 @@
 """The editorial content of detail pages."""
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from govgauge.structure.model import Article, Attachment
 
 AT = "http://www.a.gov.cn/zwgk/202511/t20251105_1.html"
-BODY = "<p>各区县人民政府：</p><p>为做好今年冬季供暖保障工作，现将有关事项通知如下，请认真贯彻执行。</p><p>一、提高认识，压实责任。</p>"
+BODY = (
+    "<p>各区县人民政府：</p><p>为做好今年冬季供暖保障工作，现将有关事项通知如下，请认真贯彻执行。</p>"
+    "<p>一、提高认识，压实责任。</p>"
+)
 
-TRS = f"""<html><head><title>关于做好供暖保障工作的通知_某市人民政府</title>
-<meta name="SiteName" content="某市人民政府"><meta name="ColumnName" content="通知公告">
-<meta name="ArticleTitle" content="关于做好供暖保障工作的通知"><meta name="PubDate" content="2025-11-05 10:30">
-<meta name="ContentSource" content="市政府办公室"></head><body>
-<div class="header"><a href="/">首页</a></div>
-<div class="dqwz">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/tzgg/">通知公告</a></div>
-<h1>关于做好供暖保障工作的通知</h1>
-<div class="info">发布时间：2025-11-05 10:30　来源：市政府办公室　字号：[大 中 小]</div>
-<div class="TRS_Editor"><style>.x{{}}</style>{BODY}<p><img src="P1.jpg"></p><p>某市人民政府办公室</p><p>2025年11月4日</p></div>
-<p>附件：<a href="P020251105.docx">任务分解表.docx</a> <a href="/down?id=3">登记表.xls</a></p>
-<div class="relate"><h3>相关文章</h3><ul><li><a href="/a.html">去年供暖工作的通知</a>2024-11-01</li></ul></div>
-<div class="footer">主办单位：某市人民政府 网站标识码：1100000001</div></body></html>"""
+TRS = Path(__file__).with_name("article.html").read_text("utf-8").replace("BODY", BODY)
 
 
 def test_an_article_is_read_whole(reading_of):

@@ -1,6 +1,8 @@
 """From readings and exchanges to the artifacts of a site."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,43 +14,9 @@ from govgauge.structure.targets import from_exchanges
 
 AT = "http://www.a.gov.cn"
 FACTS = SiteFacts(home=AT + "/", host="www.a.gov.cn", as_of=date(2025, 11, 30))
-NAV = (
-    "<div class='nav'><ul><li><a href='/'>首页</a></li><li><a href='/xxgk/'>信息公开</a>"
-    "<ul><li><a href='/xxgk/tzgg/'>通知公告</a></li><li><a href='http://other.gov.cn/'>部门网站</a></li></ul></li>"
-    "<li><a href='/zt/'>专题专栏</a></li><li><a href='/ldzc/'>领导之窗</a></li></ul></div>"
-)
-
-
-def rows(*entries: tuple[str, str, str]) -> str:
-    return "<ul>" + "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in entries) + "</ul>"
-
-
-def crumbs(*steps: tuple[str, str]) -> str:
-    return "<div class='position'>当前位置：<a href='/'>首页</a>" + "".join(
-        f"&gt;<a href='{url}'>{name}</a>" for url, name in steps
-    ) + "</div>"
-
-
-PROSE = "<p>各区县人民政府：为做好今年冬季供暖保障工作，现将有关事项通知如下，请认真贯彻执行，务求实效。</p>" * 4
-
-PAGES = {
-    "/": NAV + "<div><h3>通知公告<a href='/xxgk/tzgg/'>更多</a></h3>" + rows(("/xxgk/tzgg/1.html", "关于供暖保障的通知", "
-    ""11-05")) + "</div>",
-    "/xxgk/": NAV + crumbs(("/xxgk/", "信息公开")) + rows(("/xxgk/tzgg/1.html", "关于供暖保障的通知", "2025-11-05")),
-    "/xxgk/tzgg/": NAV
-    + crumbs(("/xxgk/", "信息公开"), ("/xxgk/tzgg/", "通知公告"))
-    + rows(("/xxgk/tzgg/1.html", "关于供暖保障的通知", "2025-11-04"), ("/xxgk/tzgg/2.html", "关于停水的紧急通知", "2025-10-01"))
-    + "<a href='index_1.html'>下一页</a> 共3条",
-    "/xxgk/tzgg/index_1.html": NAV
-    + crumbs(("/xxgk/", "信息公开"), ("/xxgk/tzgg/", "通知公告"))
-    + rows(("/xxgk/tzgg/2.html", "关于停水的紧急通知", "2025-10-01"), ("/xxgk/tzgg/3.html", "关于道路封闭的通知", "2024-10-01"))
-    + "<a href='./'>上一页</a> 共3条",
-    "/xxgk/tzgg/1.html": crumbs(("/xxgk/tzgg/", "通知公告")) + "<h1>关于供暖保障的通知</h1><p>发布时间：2025-11-05</p>" + PROSE,
-    "/zt/": NAV + crumbs(("/zt/", "专题专栏")) + rows(("/zt/fk/", "疫情防控工作专题", "")),
-    "/zt/fk/": NAV + crumbs(("/zt/", "专题专栏"), ("/zt/fk/", "工作动态")) + rows(("/zt/fk/1.html", "全市召开防控工作会议", "2020-02-03")),
-    "/ldzc/": NAV + "<h2>领导之窗</h2><div><p>张某某，男，汉族，1970年生，主持市政府全面工作，分管财政、审计等方面工作。</p></div>",
-    "/tool/blank.html": "<p>正在载入</p>",
-}
+WHOLE = tomllib.loads(Path(__file__).with_name("small_site.toml").read_text("utf-8"))
+PAGES = {page["path"]: page["html"].replace("NAV", WHOLE["nav"]) for page in WHOLE["pages"]}
+ONE_ROW = "<ul><li><a href='/v/1.html'>关于供暖保障的通知</a><span>2025-11-05</span></li></ul>"
 
 
 @pytest.fixture
@@ -70,7 +38,12 @@ def site(reading_of):
 
 def test_columns_form_a_tree_with_names_and_kinds(site):
     assert {
-        column.url.removeprefix(AT): (column.name, column.kind.value, column.parent_url.removeprefix(AT), column.item_count)
+        column.url.removeprefix(AT): (
+            column.name,
+            column.kind.value,
+            column.parent_url.removeprefix(AT),
+            column.item_count,
+        )
         for column in site.columns.values()
     } == {
         "/xxgk/": ("信息公开", "disclosure", "", 1),
@@ -115,14 +88,14 @@ def test_a_list_whose_further_pages_were_not_read_is_not_complete(reading_of):
 
 def test_what_stands_in_a_frame_belongs_to_the_column_around_it(reading_of):
     outer = reading_of("<h2>通知公告</h2><iframe src='/list.aspx?id=3'></iframe>", url=AT + "/tzgg.html")
-    inner = reading_of(rows(("/v/1.html", "关于供暖保障的通知", "2025-11-05")), url=AT + "/list.aspx?id=3")
+    inner = reading_of(ONE_ROW, url=AT + "/list.aspx?id=3")
     column = assemble(FACTS, [outer, inner], []).columns[AT + "/tzgg.html"]
     assert (column.name, column.item_count, column.script_only) == ("通知公告", 1, False)
 
 
 def test_a_home_page_of_frames_shows_what_stands_in_them(reading_of):
     home = reading_of("<frameset><frame src='/main.htm'></frameset>", url=AT + "/", depth=0)
-    main = reading_of(rows(("/v/1.html", "关于供暖保障的通知", "2025-11-05")), url=AT + "/main.htm")
+    main = reading_of(ONE_ROW, url=AT + "/main.htm")
     site = assemble(FACTS, [home, main], [])
     assert site.home is not None
     assert ([item.title for item in site.home.items], site.home.script_only) == (["关于供暖保障的通知"], False)

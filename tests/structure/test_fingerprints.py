@@ -26,9 +26,10 @@ def test_a_changed_word_moves_few_bits_and_another_text_many():
         simhash(LONG),
         simhash("第一条 为了规范行政处罚裁量权，保障公民、法人的合法权益，根据有关法律，制定本办法。" * 6),
     )
-    assert near <= 6 < 15 < far
+    assert near <= 6
+    assert far >= 15
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
 def test_distance_counts_differing_bits(one, other):
-    assert distance(one, other) == distance(other, one) == bin(one ^ other).count("1")
+    assert distance(one, other) == distance(other, one) == (one ^ other).bit_count()
