@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from govgauge.audits.addresses import suffix
 from govgauge.audits.link_faults import ATTACHMENTS
@@ -17,7 +18,7 @@ def on_page(page: Page, audit: str, tag: str, attribute: str, *, downloads: bool
 
     The target is the address as written, with slashes for backslashes.
     """
-    if not TRACE.search(page.html):
+    if not _names_one(page.html):
         return
     seen = set[str]()
     for element in page.document.find_all(tag):
@@ -30,6 +31,12 @@ def on_page(page: Page, audit: str, tag: str, attribute: str, *, downloads: bool
         text = " ".join(element.text.split())
         facts: dict[str, Fact] = {"text": text[:60] or "（无文字）", "status": 0, "words": "", "type": ""}
         yield Finding(audit=audit, page=page.url, target=address, slug="local-file", data=facts, excerpt=address)
+
+
+@lru_cache(maxsize=2)
+def _names_one(html: str) -> bool:
+    """Whether the source names a local file at all: several audits ask it of the same page, one after the other."""
+    return bool(TRACE.search(html))
 
 
 def _ending(address: str) -> str:

@@ -3,6 +3,7 @@
 Said only after a complete visit: a link may stand on a page that was not visited, or in a list that a script makes.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from govgauge.audits.addresses import is_same_page, place, suffix
@@ -60,7 +61,12 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         return not_observable(META, reason)
     linked = _linked(site)
     suspects = [url for url in listed if place(url) not in linked]
-    orphans = [url for url in suspects if not any(is_same_page(url, other) for other in site.pages if other != url)]
+    by_name = defaultdict[str, list[str]](list)
+    for url in site.pages:
+        by_name[_name(url)].append(url)
+    orphans = [
+        url for url in suspects if not any(is_same_page(url, other) for other in by_name[_name(url)] if other != url)
+    ]
     findings = [_finding(url, site) for url in orphans[: params.most]]
     facts: dict[str, Fact] = {
         "judged": len(site.pages),
@@ -68,6 +74,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         "untold": len(orphans) - len(findings),
     }
     return judged(META, findings, value=by_share(len(orphans), len(site.pages)), data=facts)
+
+
+def _name(url: str) -> str:
+    """The last step of a place: equal for all addresses of one article."""
+    return place(url).partition("?")[0].rpartition("/")[2]
 
 
 def _is_from_map(page: PageFacts, maps: set[str]) -> bool:
