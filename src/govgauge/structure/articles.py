@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import unquote
 
-from govgauge.gather import dates
+from govgauge.gather import dates, urls
 from govgauge.gather.date_words import all_in, in_url, parse
 from govgauge.structure import fingerprints
 from govgauge.structure.model import Article, Attachment
@@ -82,7 +82,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
     outline = page.outline
     shown = _published_text(outline, title)
     published = dates.from_document(page.document, page.html, page.url)
-    links = _attachments(outline, body)
+    links = _attachments(page, body)
     dense = sum(len(line) for line in text.split())
     return Article(
         title=title,
@@ -140,7 +140,21 @@ def title_of(outline: Outline, meta: dict[str, str], fallback: str) -> str:
             words = outline.text(block)
             if _is_title(words) and (_alike(words, fallback) or len(words) >= 12):
                 return words
-    return named or fallback
+    return named or fallback or _labelled_title(outline)
+
+
+def _labelled_title(outline: Outline) -> str:
+    """The title that an element table gives (标题：…)."""
+    for line in outline.visible_lines[:60]:
+        found = _TITLE_CELL.match(line)
+        if found and _is_title(found[1]):
+            return found[1]
+    return ""
+
+
+_TITLE_CELL = re.compile(
+    r"^(?:标\s*题|名\s*称|文件名称|信息名称)\s*[:：]\s*(.+?)(?:\s+(?:发文字号|文\s*号|索引号|成文日期)\s*[:：].*)?$"
+)
 
 
 def _is_title(words: str) -> bool:
@@ -192,18 +206,30 @@ def _dateline(text: str) -> date | None:
     return None
 
 
-def _attachments(outline: Outline, body: Block | None) -> tuple[Attachment, ...]:
+def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     """Files offered in the main text or anywhere in the main part of the page."""
+    outline = page.outline
     found: dict[str, Attachment] = {}
-    scope = outline.anchors
-    for anchor in scope:
+    for anchor in outline.anchors:
         href = anchor.element.attr("href") or ""
         suffix = suffix_of(href)
         if suffix not in ATTACHMENT_SUFFIXES:
             suffix = suffix_of(outline.text(anchor)) if body is not None and body.holds(anchor) else ""
         if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):
             found.setdefault(url, Attachment(url, outline.text(anchor), suffix))
+    if "document.write" in page.html:
+        for match in _WRITTEN_FILE.finditer(page.html):
+            suffix = suffix_of(match[1])
+            url = urls.absolute(outline.base, match[1], outline.encoding)
+            if suffix in ATTACHMENT_SUFFIXES and url:
+                found.setdefault(url, Attachment(url, " ".join(_TAG.sub(" ", match[2]).split()), suffix))
     return tuple(found.values())
+
+
+_WRITTEN_FILE = re.compile(
+    r"""document\.write\w*\([^;]*?<a[^>]*?href=\\?["']([^"'\\<>]+)\\?["'][^>]*>(.{0,200}?)</a""", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def suffix_of(address: str) -> str:
