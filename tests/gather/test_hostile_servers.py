@@ -26,11 +26,15 @@ def reset(connection, _asked):
     connection.close()
 
 
+def silence(_connection, _asked):
+    time.sleep(6)
+
+
 HOSTILE = {
     "/trickle": (for_ever(OK + b"\r\n<html>", b".", 0.3), Failure.SLOW),
     "/trickling-headers": (for_ever(OK, b"X-A: 1\r\n", 0.3), Failure.SLOW),
     "/byte-of-header": (for_ever(b"HTTP/1.1 200 OK\r\nX: ", b"a", 0.3), Failure.SLOW),
-    "/silent": (lambda c, a: time.sleep(6), Failure.TIMEOUT),
+    "/silent": (silence, Failure.TIMEOUT),
     "/bomb": (reply(BOMB, Content_Encoding="gzip"), Failure.BOMB),
     "/large": (reply("<html>" + "x" * 20_000_000), Failure.TOO_LARGE),
     "/endless": (for_ever(OK + b"\r\n<html>", b"y" * 10_000, 0), Failure.TOO_LARGE),

@@ -46,7 +46,7 @@ def test_every_page_file_and_image_is_asked_for_once(stage, go):
     ]
     assert (last(found, "f.pdf").content, last(found, "i.png").content) == ("pdf", "image")
     assert (last(found, "f.pdf").size, last(found, "f.pdf").truncated) == (8192, True)
-    once = {path: count for path, count in stage.by_path().items() if path not in {"/"}}
+    once = {path: count for path, count in stage.by_path().items() if path != "/"}
     assert set(once.values()) == {1}
 
 
@@ -213,9 +213,7 @@ def test_files_that_are_pages_and_pictures_that_are_none_are_seen_twice(stage, g
 
 CHALLENGES = {
     "jsl": reply("<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", "521 "),
-    "aliyun": reply(
-        "<html><script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';setCookie('acw_sc__v2',x)</script></html>"
-    ),
+    "aliyun": reply(f"<html><script>var arg1='{'0123456789ABCDEF' * 2}';setCookie('acw_sc__v2',x)</script></html>"),
     "safedog": reply(
         "<html><title>网站防火墙</title><body>您的请求带有不合法参数，已被网站管理员设置拦截！</body></html>"
     ),

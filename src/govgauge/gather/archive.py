@@ -48,7 +48,7 @@ class Archive:
         record = self._record(offset)
         _, blank, block = record.partition(b"\r\n\r\n")
         head, blank_too, rest = block.partition(b"\r\n\r\n")
-        if not blank or not blank_too or not record.startswith(b"WARC/"):
+        if not blank or not blank_too or not record.startswith(b"WARC/") or not head.startswith(b"HTTP/"):
             raise ArchiveError(f"{self._path}: no response lies at offset {offset}")
         return headers(head.split(b"\r\n")), rest[:-4]
 

@@ -51,5 +51,5 @@ def exposed(home: str) -> list[str]:
 
 def invented(home: str) -> str:
     """A URL that cannot exist on the site; the same at each visit."""
-    origin = urls.origin(home)
-    return f"{origin}/{hashlib.sha256(origin.encode()).hexdigest()[:12]}-not-here.html"
+    name = hashlib.sha256(urls.host(home).encode()).hexdigest()[:12]
+    return f"{urls.origin(home)}/{name}-not-here.html"
