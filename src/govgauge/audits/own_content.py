@@ -21,6 +21,9 @@ FETCHES = re.compile(
 )
 """Signs that a script of the page writes content into it."""
 
+EMPTY_STORE = re.compile(r"<datastore>(?:(?!<record>).)*</datastore>", re.DOTALL)
+"""A list in the way of 大汉版通 (the first records stand in the page itself) that has no record at all."""
+
 SHELLS = re.compile(r"\{\{|v-for=|v-html=|ng-repeat=|:data=|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
 """Signs in the markup itself that a script fills the page."""
 
@@ -83,7 +86,7 @@ def _parts(html: str) -> _Parts:
         body = element.text or ""
         if element.attr("src"):
             makers.add(f"script {_last(element.attr('src') or '')}")
-        elif FETCHES.search(body):
+        elif FETCHES.search(body) and not EMPTY_STORE.search(body):
             makers.add("script " + re.sub(r"[\d\s]+", "", body))
     if SHELLS.search(html):
         makers.add("shell")

@@ -12,7 +12,6 @@ from govgauge.audits.link_faults import fault, is_download
 from govgauge.audits.link_report import LinkParams, report
 from govgauge.audits.local_files import on_page
 from govgauge.audits.verdict import not_observable
-from govgauge.gather import probing
 from govgauge.gather.artifacts import OURS, LinkKind, Purpose
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.model import Target
@@ -21,6 +20,9 @@ from govgauge.structure.site import Site
 
 KINDS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.REFRESH, LinkKind.OPTION, LinkKind.SCRIPTED})
 PURPOSES = frozenset({Purpose.HOME, Purpose.PAGE, Purpose.EXTERNAL, Purpose.IMAGE})
+
+INVENTED = "-not-here.html"
+"""How the address ends that the visitor makes up to see what the site answers (gather.probing)."""
 
 
 class Params(LinkParams, frozen=True):
@@ -63,13 +65,19 @@ def _same_as_nothing(site: Site) -> Iterator[str]:
 
     Not where that answer is the home page or a shell for scripts: a browser may show something else there.
     """
-    home, nothing = site.targets.get(site.facts.home), site.targets.get(probing.invented(site.facts.home))
+    home = site.targets.get(site.facts.home)
+    nothing = next((target for target in site.targets.values() if _is_invented(target)), None)
     if home is None or nothing is None or not nothing.exchange.ok or not nothing.exchange.sha256:
         return
     body = nothing.exchange.sha256
     same = [url for url, page in site.pages.items() if page.exchange.sha256 == body and url != nothing.url]
     if home.exchange.sha256 != body and not any(site.pages[url].script_only for url in same):
         yield from same
+
+
+def _is_invented(target: Target) -> bool:
+    """Whether this is the address that the visitor made up, so that it cannot exist."""
+    return target.exchange.purpose is Purpose.PROBE and target.url.endswith(INVENTED)
 
 
 def _is_judged(target: Target, network: Network, params: Params) -> bool:
