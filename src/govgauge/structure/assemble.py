@@ -110,6 +110,8 @@ def _take(site: Site, gathered: _Gathered, reading: PageReading) -> None:
     )
     if reading.soft_error:
         _mark_soft_error(site.targets, exchange, url, reading.soft_error)
+    if exchange.purpose is Purpose.PROBE:
+        return
     if reading.kind is PageKind.HOME and site.home is None:
         site.home = reading
         site.marks = reading.marks
