@@ -25,7 +25,7 @@ from govgauge.scoring.vetoes import judge as judge_vetoes
 from govgauge.structure.assemble import assemble
 from govgauge.structure.model import PageReading
 from govgauge.structure.page import ReadContext
-from govgauge.structure.site import Site
+from govgauge.structure.site import LinkUse, Site
 from govgauge.systems import library
 from govgauge.systems.model import System
 from govgauge.systems.rules import RuleSet
@@ -178,13 +178,25 @@ def _site(
         exchanges,
         probes=probes_of(done, exchanges),
         network=network_facts(done),
-        links=read.links,
+        links=_once(lambda: read.links(order)),
         uses=lambda wanted, limit: read.uses(wanted, limit, order),
         text_of=read.text_of,
         html_of=lambda url: _html(gathered, places.get(url)),
     )
     site.facts = replace(site.facts, name=_name(site))
     return site, observed, broken
+
+
+def _once(look: Callable[[], list[LinkUse]]) -> Callable[[], Iterator[LinkUse]]:
+    """All links, read from disk when they are first asked for."""
+    kept: list[LinkUse] = []
+
+    def again() -> Iterator[LinkUse]:
+        if not kept:
+            kept.extend(look())
+        return iter(kept)
+
+    return again
 
 
 def _name(site: Site) -> str:

@@ -7,7 +7,6 @@ import mmap
 import shutil
 import struct
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +24,9 @@ from govgauge.structure.site import LinkUse
 FOLDER = "reading"
 ROWS_PER_FILE = 200_000
 """Link rows held in memory before they go to disk."""
+
+PLACES_KEPT = 2
+"""Pages on which a link of the same words is kept for looking through all links."""
 
 HEAD = struct.Struct(">II")
 """Before each record: bytes of its URL, bytes of its data."""
@@ -117,9 +119,6 @@ class Shards:
     def __contains__(self, url: str) -> bool:
         return url in self._index
 
-    def urls(self) -> Iterator[str]:
-        return iter(self._index)
-
     def record(self, url: str) -> PageRecord:
         """The record of a page. Raises KeyError when the page was not read."""
         number, start, end = self._index[url]
@@ -129,11 +128,31 @@ class Shards:
         """Main text of a page; empty when it was not read."""
         return self.record(url).reading.text if url in self._index else ""
 
-    def links(self) -> Iterator[LinkUse]:
-        """Every link of every page, file by file."""
-        for path in self._link_files():
-            for page, url, kind, text, region in pl.read_parquet(path).iter_rows():
-                yield LinkUse(page, Link(url, LinkKind(kind), text, Region(region)))
+    def links(self, order: dict[str, int]) -> list[LinkUse]:
+        """Every different link (URL, kind, text, region) on its first `PLACES_KEPT` pages, by the `order` of pages."""
+        pages = list(order)
+        places = pl.LazyFrame(
+            {"page": pages, "order": range(len(pages))}, schema={"page": pl.String, "order": pl.Int64}
+        )
+        keys = ["url", "kind", "text", "region"]
+        frame = (
+            self.link_frame()
+            .join(places, on="page")
+            .group_by(keys)
+            .agg(pl.col("order").unique().bottom_k(PLACES_KEPT))
+            .explode("order")
+            .sort("order", *keys)
+            .collect(engine="streaming")
+        )
+        kinds, regions = {kind.value: kind for kind in LinkKind}, {region.value: region for region in Region}
+        links: dict[tuple[str, str, str, str], Link] = {}
+        uses = []
+        for url, kind, text, region, number in frame.iter_rows():
+            key = (url, kind, text, region)
+            if key not in links:
+                links[key] = Link(url, kinds[kind], text, regions[region])
+            uses.append(LinkUse(pages[number], links[key]))
+        return uses
 
     def link_frame(self) -> pl.LazyFrame:
         """All links, not yet read."""

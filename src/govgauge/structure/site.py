@@ -34,9 +34,9 @@ class LinkUse:
 class Site:
     """Everything read from one visit. Dictionaries are keyed by canonical URL, in the order of the visit.
 
-    An audit declares which of these it needs and sees no others. `links` yields every link of every page anew
-    from disk, `text_of` reads one page's main text from disk: neither is held in memory. `uses` returns, for a set
-    of URLs, where they are linked from (at most `limit` uses per URL, shallowest pages first).
+    An audit declares which of these it needs and sees no others. `links` yields every different link (URL, kind,
+    text, region) on the first two pages that hold it; `uses` returns, for a set of URLs, where they are linked from (at
+    most `limit` uses per URL, first pages first). `text_of` and `html_of` read a page's main text and source from disk.
     """
 
     facts: SiteFacts

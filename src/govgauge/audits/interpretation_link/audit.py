@@ -19,13 +19,15 @@ META = Meta(
     id="interpretation-link",
     version=1,
     group=Group.DISCLOSURE,
-    needs=("facts", "articles", "columns", "policies", "links", "html_of"),
+    needs=("facts", "articles", "columns", "policies", "targets", "uses", "html_of"),
     params=Params,
     source="2025 指标体系 政策解读：解读材料与政策文件相互关联；国办发〔2017〕47号 解读回应",
 )
 _RELATED = re.compile(
     r"相关(?:解读|政策|链接|文件|文章|信息|阅读|稿件|报道|新闻)|政策原文|原文链接|解读链接|关联(?:文件|解读|政策)|政策解读\s*<"
 )
+EVERY_USE = 100_000
+"""More pages than any document is linked from."""
 _SCRIPT_REACH = 1200
 """Characters behind the words of a box of related documents within which its script stands."""
 
@@ -53,10 +55,9 @@ def _linked(site: Site, known: list[Pair]) -> set[tuple[str, str]]:
     pages = {url for pair in known for url in (pair.policy, pair.interpretation)}
     return {
         (place(use.page), place(use.link.url))
-        for use in site.links()
-        if use.page in pages
-        and use.link.kind in (LinkKind.A, LinkKind.AREA, LinkKind.SCRIPTED)
-        and place(use.link.url) in ends
+        for uses in site.uses({url for url in site.targets if place(url) in ends} | pages, EVERY_USE).values()
+        for use in uses
+        if use.page in pages and use.link.kind in (LinkKind.A, LinkKind.AREA, LinkKind.SCRIPTED)
     }
 
 
