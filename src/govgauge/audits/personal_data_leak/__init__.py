@@ -1,0 +1,1 @@
+"""Identity numbers, mobile numbers and bank cards of private persons, shown without a mask."""

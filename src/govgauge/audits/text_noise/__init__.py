@@ -1,0 +1,1 @@
+"""Garbled text, template residue, placeholders and leaked markup in visible text."""

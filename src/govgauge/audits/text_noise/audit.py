@@ -1,0 +1,127 @@
+"""text-noise: garbled text, template residue, placeholder or test text, leaked markup in what a reader sees.
+
+Noise is proved, not guessed: garbled text must make sense once decoded rightly, a placeholder must fill its line,
+a template tag must be one that no script of the page can still fill, and nothing inside code or hidden parts counts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import ahocorasick_rs
+
+from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.text_noise import mojibake, placeholder, residue
+from govgauge.audits.verdict import judged, not_observable, passed, template_fault
+from govgauge.outcomes import Finding, Result
+from govgauge.structure.page import Page
+from govgauge.structure.site import Site
+
+TARGET_CHARS = 40
+AROUND = 30
+PER_PAGE = 5
+"""Findings kept of one page and kind: a page full of debris is one repair."""
+_SIGNS = (
+    *mojibake.LITERALS, *mojibake.UTF8_AS_GBK, "ã€", "å", "ä¸", "æ", "Ã", "Ö", "¹", "Î", "È", "Ê",
+    "{", "${", "<%", "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "{{",
+    "</", "<p", "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!", "-->",
+    "undefined", "null", "NaN", "[object", "Invalid Date",
+    "测试", "test", "Test", "TEST", "asd", "sdf", "qwer", "zxcv", "标题标题", "内容内容", "文字文字",
+    "这里", "此处", "这儿", "建设中", "完善中", "制作中", "开发中", "整理中", "施工中", "之中", "更新中", "维护中", "请输入", "请填写", "请在此", "请编辑", "请录入",
+    "orem ipsum",
+)  # fmt: skip
+_SIEVE = ahocorasick_rs.AhoCorasick(list(_SIGNS))
+_TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
+_CODE = ("pre", "code", "textarea", "script", "style", "template", "xmp", "noscript")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+META = Meta(
+    id="text-noise",
+    version=1,
+    group=Group.UPKEEP,
+    needs=("facts", "pages"),
+    params=Params,
+    source="国办秘函〔2019〕19号 信息发布；国办发〔2017〕47号 网站内容管理",
+)
+
+
+def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
+    """Noise in the visible text and the title of one page."""
+    found = _TITLE.search(page.html)
+    title = " ".join(found[1].split()) if found else ""
+    text = f"{title}\n{page.text}"
+    if not _SIEVE.find_matches_as_indexes(text):
+        return
+    seen: dict[str, set[str]] = {}
+    for slug, words in _noise(page, text):
+        kept = seen.setdefault(slug, set())
+        target = " ".join(words.split())[:TARGET_CHARS]
+        if target in kept or len(kept) >= PER_PAGE or not _in_sight(page, words, title):
+            continue
+        kept.add(target)
+        yield Finding(
+            audit=META.id,
+            page=page.url,
+            target=target,
+            slug=slug,
+            data={"words": target},
+            excerpt=_around(text, words),
+        )
+
+
+def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  # noqa: ARG001  # contract of all audits
+    if not site.facts.home_ok:
+        return not_observable(META, "首页没有打开。")
+    if not observed:
+        return passed(META, {"pages": len(site.pages)})
+    affected = len({finding.page for finding in observed})
+    value = 1.0 - min(0.9, 0.1 * affected)
+    return judged(META, template_fault(observed), value=value, data={"affected": affected})
+
+
+def _noise(page: Page, text: str) -> Iterator[tuple[str, str]]:
+    if not page.exchange.truncated:
+        for words, _meant in mojibake.garbled(text):
+            yield "garbled", words
+    for words in residue.template_residue(text, page.html):
+        yield "template", words
+    for words in residue.leaked_markup(text):
+        yield "markup", words
+    for words in residue.empty_values(text):
+        yield "empty", words
+    for words in placeholder.placeholders(text.split("\n"), page.html):
+        yield "placeholder", words
+
+
+def _in_sight(page: Page, words: str, title: str) -> bool:
+    """Whether the words stand in running text that a reader sees: not as code, not in a hidden part."""
+    if words in title:
+        return True
+    start = words.strip()[:12]
+    holders = [node for node in page.document.find_all(True) if start in (node.text or "")]
+    if not holders:
+        return True
+    return any(_visible(node) for node in holders if not any(start in (child.text or "") for child in _elements(node)))
+
+
+def _elements(node: object) -> list[object]:
+    return [child for child in getattr(node, "children", ()) if getattr(child, "tag", None)]
+
+
+def _visible(node: object) -> bool:
+    step: object | None = node
+    while step is not None and getattr(step, "tag", None):
+        if getattr(step, "tag", "") in _CODE:
+            return False
+        attributes = getattr(step, "attrs", {}) or {}
+        if "hidden" in attributes or _HIDDEN.search(str(attributes.get("style") or "")):
+            return False
+        step = getattr(step, "parent", None)
+    return True
+
+
+def _around(text: str, words: str) -> str:
+    place = text.find(words)
+    line_start = text.rfind("\n", 0, place) + 1
+    line_end = text.find("\n", place)
+    first = max(line_start, place - AROUND)
+    return text[first : min(line_end if line_end >= 0 else len(text), place + len(words) + AROUND)][:200]
