@@ -1,7 +1,5 @@
 """Whatever ends a visit before its time, it goes on where it was and ends with the same result."""
 
-import errno
-import os
 import resource
 import signal
 import subprocess
@@ -160,8 +158,7 @@ def test_full_disk_ends_the_visit_in_one_sentence_and_keeps_what_came(stage, tmp
     found = visit(plan_for(stage.url, max_pages=150), tmp_path, LinksOnly, resume=True)
     assert last(found, "/f.pdf").ok
     assert warc.verify(tmp_path / archive.NAME) == []
-    assert errno.EFBIG == 27
-    assert os.path.getsize(tmp_path / archive.NAME) > 40_000
+    assert (tmp_path / archive.NAME).stat().st_size > 40_000
 
 
 def test_interruption_is_told_by_its_type():

@@ -28,7 +28,8 @@ def site_of_lists(stage, columns=4, articles=30):
 
 
 def test_every_page_file_and_image_is_asked_for_once(stage, go):
-    page = '<html><base href="/b/"><a href="p.html">页</a><img src="i.png"><a href="f.pdf">件</a><iframe src="fr.html"></iframe>'
+    head = '<html><base href="/b/">'
+    page = head + '<a href="p.html">页</a><img src="i.png"><a href="f.pdf">件</a><iframe src="fr.html"></iframe>'
     stage.add("/", page + '<script src="s.js"></script><a href="p.html#part">again</a>')
     stage.add("/b/p.html", '<meta http-equiv="refresh" content="0;url=/b/target.html">')
     stage.add("/b/fr.html", html("/b/中文.html"))
