@@ -28,6 +28,9 @@ ROWS_PER_FILE = 200_000
 PLACES_KEPT = 2
 """Pages on which a link of the same words is kept for looking through all links."""
 
+NAMES_KEPT = 4
+"""Different words under which one URL is kept."""
+
 HEAD = struct.Struct(">II")
 """Before each record: bytes of its URL, bytes of its data."""
 
@@ -129,7 +132,10 @@ class Shards:
         return self.record(url).reading.text if url in self._index else ""
 
     def links(self, order: dict[str, int]) -> list[LinkUse]:
-        """Every different link (URL, kind, text, region) on its first `PLACES_KEPT` pages, by the `order` of pages."""
+        """Every different link (URL, kind, text, region) on its first `PLACES_KEPT` pages, by the `order` of pages.
+
+        A URL that is called by ever new words keeps the first `NAMES_KEPT` of them.
+        """
         pages = list(order)
         places = pl.LazyFrame(
             {"page": pages, "order": range(len(pages))}, schema={"page": pl.String, "order": pl.Int64}
@@ -140,6 +146,10 @@ class Shards:
             .join(places, on="page")
             .group_by(keys)
             .agg(pl.col("order").unique().bottom_k(PLACES_KEPT))
+            .with_columns(first=pl.col("order").list.min())
+            .sort("first", *keys)
+            .with_columns(name=pl.int_range(pl.len()).over("url"))
+            .filter(pl.col("name") < NAMES_KEPT)
             .explode("order")
             .sort("order", *keys)
             .collect(engine="streaming")
@@ -147,7 +157,7 @@ class Shards:
         kinds, regions = {kind.value: kind for kind in LinkKind}, {region.value: region for region in Region}
         links: dict[tuple[str, str, str, str], Link] = {}
         uses = []
-        for url, kind, text, region, number in frame.iter_rows():
+        for url, kind, text, region, number in frame.select(*keys, "order").iter_rows():
             key = (url, kind, text, region)
             if key not in links:
                 links[key] = Link(url, kinds[kind], text, regions[region])

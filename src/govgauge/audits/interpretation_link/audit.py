@@ -19,7 +19,7 @@ META = Meta(
     id="interpretation-link",
     version=1,
     group=Group.DISCLOSURE,
-    needs=("facts", "articles", "columns", "policies", "targets", "uses", "html_of"),
+    needs=("facts", "articles", "columns", "policies", "links", "uses", "html_of"),
     params=Params,
     source="2025 指标体系 政策解读：解读材料与政策文件相互关联；国办发〔2017〕47号 解读回应",
 )
@@ -51,11 +51,12 @@ def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _linked(site: Site, known: list[Pair]) -> set[tuple[str, str]]:
-    ends = {place(url) for pair in known for url in (pair.policy, pair.interpretation)}
     pages = {url for pair in known for url in (pair.policy, pair.interpretation)}
+    ends = {place(url) for url in pages}
+    spellings = {use.link.url for use in site.links() if place(use.link.url) in ends}
     return {
         (place(use.page), place(use.link.url))
-        for uses in site.uses({url for url in site.targets if place(url) in ends} | pages, EVERY_USE).values()
+        for uses in site.uses(spellings, EVERY_USE).values()
         for use in uses
         if use.page in pages and use.link.kind in (LinkKind.A, LinkKind.AREA, LinkKind.SCRIPTED)
     }
