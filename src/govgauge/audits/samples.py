@@ -18,6 +18,7 @@ A sample is a TOML file in an audit's `samples/` folder:
     url = "http://www.a.gov.cn/"  # default: the home page
     html = '''…'''                # short for body, content type text/html; wrapped into a page when it lacks <html>
     text = '''…'''                # short for an article page whose main text this is
+    body = '''…'''                # bytes of an answer that is no page, as they are; state `content`
     status = 200                  # 0 for none
     failure = "timeout"           # a Failure; then seen twice unless seen = 1
     seen = 2
@@ -62,6 +63,7 @@ class SamplePage(Struct, forbid_unknown_fields=True):
     url: str = ""
     html: str = ""
     text: str = ""
+    body: str = ""
     status: int = 200
     failure: Failure | None = None
     seen: int = 2
@@ -114,9 +116,10 @@ def judge(audit: Audit, sample: Sample) -> Result:
         body = _body(entry)
         made = _exchanges(entry, number, sample.home, body)
         exchanges += made
-        if body and made[-1].ok and made[-1].content == "html":
+        if body:
+            bodies[made[-1].final_url] = body.decode("utf-8", "replace")
+        if body and made[-1].ok and made[-1].content == "html" and made[-1].purpose is not Purpose.PROBE:
             page = Page(made[-1], body, context)
-            bodies[page.url] = page.html
             readings.append(read(page))
             observed += run_inspect(audit, page, params)
     site = assemble(
@@ -148,6 +151,8 @@ def _facts(sample: Sample, exchanges: list[Exchange]) -> SiteFacts:
 
 
 def _body(entry: SamplePage) -> bytes:
+    if entry.body:
+        return entry.body.encode()
     if entry.text:
         paragraphs = "".join(f"<p>{line}</p>" for line in entry.text.strip().splitlines())
         title = entry.title or "关于有关工作的通知"

@@ -1,0 +1,1 @@
+"""accessibility-entry: the home page offers no barrier-free reading tool."""

@@ -1,0 +1,1 @@
+"""elder-mode: the home page offers no elderly mode."""

@@ -1,0 +1,1 @@
+"""error-disclosure: a stack trace, a path or a database error is shown."""

@@ -1,0 +1,1 @@
+"""exposed-file: a file that must not be public answers."""

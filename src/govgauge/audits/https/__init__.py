@@ -1,0 +1,1 @@
+"""https: no HTTPS, an invalid certificate, or HTTP that does not lead to HTTPS."""

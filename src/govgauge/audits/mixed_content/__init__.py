@@ -1,0 +1,1 @@
+"""mixed-content: an HTTPS page loads parts over HTTP."""

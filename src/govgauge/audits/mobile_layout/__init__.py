@@ -1,0 +1,1 @@
+"""mobile-layout: a page does not fit a phone screen."""

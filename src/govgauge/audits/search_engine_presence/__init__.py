@@ -1,0 +1,1 @@
+"""search-engine-presence: columns are closed to search engines."""

@@ -1,0 +1,1 @@
+"""security-headers: recommended response headers are missing or wrong on the home page."""

@@ -1,0 +1,1 @@
+"""third-party-tracker: pages load trackers of third parties."""

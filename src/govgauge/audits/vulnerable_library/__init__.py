@@ -1,0 +1,1 @@
+"""vulnerable-library: a JavaScript library of known weakness is used."""
