@@ -13,6 +13,10 @@ from govgauge.structure.site import LinkUse, Site
 LONGEST_WORDS = 16
 """Characters of the longest link text that is read as the name of an entrance, not as a headline."""
 _LINKS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.SCRIPTED})
+_SCRIPTED = re.compile(
+    r"<(?:a|div|span|li|p|td|button|img)\b[^>]*(?:onclick\s*=|href\s*=\s*[\"']?\s*(?:javascript:|#))[^>]*>((?:[^<]|<(?!/(?:a|div|li|p|td|button)>|a\b)[^>]*>){1,300})",
+    re.IGNORECASE,
+)
 _BODIES = re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
 """Names of bodies: a link to them is no column."""
 
@@ -34,9 +38,11 @@ class Entrance(Struct, frozen=True):
 
 
 def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
-    """The first entrance found for each of `wanted`, by its id: columns, links of the home page, links of any page.
+    """The first entrance found for each of `wanted`, by its id: columns, links of the home page, links of any page,
+    and at last what the home page opens by a script alone.
 
-    Reads `columns`, `home` and `links`; the links of all pages are passed only while something is still missing.
+    Reads `columns`, `home`, `facts`, `links` and `html_of`; the links of all pages are passed only while something is
+    still missing.
     """
     found: dict[str, Entrance] = {}
     for name, what in wanted.items():
@@ -50,7 +56,18 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
             _take(found, wanted, use, site.facts.host)
             if len(found) == len(wanted):
                 break
+    if len(found) < len(wanted):
+        _take_scripted(found, wanted, site)
     return found
+
+
+def _take_scripted(found: dict[str, Entrance], wanted: Mapping[str, Wanted], site: Site) -> None:
+    """Words on the home page that only a script opens: the reader sees an entrance, we cannot follow it."""
+    for match in _SCRIPTED.finditer(site.html_of(site.facts.home)):
+        words = re.sub(r"<[^>]*>|&\w+;|\s", "", match.group(1))
+        for name, what in wanted.items():
+            if name not in found and 0 < len(words) <= LONGEST_WORDS and what.words.search(words):
+                found[name] = Entrance(site.facts.home, site.facts.home, words)
 
 
 def _column(site: Site, what: Wanted) -> Entrance | None:

@@ -59,7 +59,8 @@ class Block:
 
     `text` has its white space folded; `parts` are its pieces by inline element, in order; `path` the serial numbers of
     the block elements around it, outermost first (the last is its own); `tag` the name of the last; `row` and `cell`
-    the serial numbers of the nearest table row and cell (0 outside of tables). `links` are (text, href).
+    the serial numbers of the nearest table row and cell (0 outside of tables). `links` are (text, href), `pictures` the
+    number of pictures and embedded frames.
     """
 
     text: str
@@ -69,19 +70,22 @@ class Block:
     row: int = 0
     cell: int = 0
     links: tuple[tuple[str, str], ...] = ()
+    pictures: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The text, or a `PICTURE` where there is nothing but pictures."""
+        return self.text or (PICTURE if self.pictures else "")
 
 
 PICTURE = "\ufffc"
-"""Stands in a block's text for a picture or an embedded frame, when pictures are asked for."""
+"""Stands for a picture or an embedded frame in the value of an element that has no words."""
 PICTURES = frozenset({"img", "iframe", "object", "embed", "canvas", "video"})
 
 
-def of(document: turbohtml.Document, *, pictures: bool = False) -> list[Block]:
-    """The blocks of a page in document order, empty cells and empty boxes included.
-
-    With `pictures`, each picture leaves a `PICTURE` in the text, so that a flow chart is no empty element.
-    """
-    walker = _Walker(pictures=pictures)
+def of(document: turbohtml.Document) -> list[Block]:
+    """The blocks of a page in document order, empty cells and empty boxes included."""
+    walker = _Walker()
     body = document.find("body")
     if body is not None:
         walker.walk(body, ())
@@ -97,8 +101,8 @@ def joined(blocks: Iterator[Block] | list[Block]) -> str:
 class _Walker:
     """Follows the tree and cuts the text at block elements and line breaks."""
 
-    def __init__(self, *, pictures: bool) -> None:
-        self.pictures = pictures
+    def __init__(self) -> None:
+        self.pictures = 0
         self.blocks: list[Block] = []
         self.serial = 0
         self.path: tuple[int, ...] = ()
@@ -112,8 +116,8 @@ class _Walker:
         for child in element.children:
             if isinstance(child, turbohtml.Element):
                 tag = child.tag
-                if self.pictures and tag in PICTURES:
-                    self.parts.append(PICTURE)
+                if tag in PICTURES:
+                    self.pictures += 1
                 elif tag in INLINE:
                     self._inline(child, tag, path)
                 elif tag == "br":
@@ -160,12 +164,12 @@ class _Walker:
 
     def flush(self) -> None:
         """End the present line."""
-        if not self.parts:
-            self.links.clear()
-            return
-        parts = tuple(" ".join(part.split()) for part in self.parts)
         text = " ".join("".join(self.parts).split())
-        if text:
-            self.blocks.append(Block(text, parts, self.path, self.tag, self.row, self.cell, tuple(self.links)))
+        if text or self.pictures:
+            parts = tuple(" ".join(part.split()) for part in self.parts)
+            self.blocks.append(
+                Block(text, parts, self.path, self.tag, self.row, self.cell, tuple(self.links), self.pictures)
+            )
         self.parts.clear()
         self.links.clear()
+        self.pictures = 0

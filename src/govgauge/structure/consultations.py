@@ -22,7 +22,6 @@ RESULT_TITLE = re.compile(
 )
 """Titles of published results."""
 
-_PRECHECK = re.compile(r"征求|征集|调查|听取")
 _NOT = re.compile(
     r"解读|召开|举行|座谈会|转发|新闻|征文|征集令|作品|标识|线索|口号|案例|征集活动获奖|人口普查|经济普查|调查队|调查处|行政处罚|失踪|认领|"
     r"社会稳定|事故调查|地质调查|专家库|志愿者|供应商|候选|征兵|征地|征收土地|标志|LOGO|摄影|论文|入库|企业名单|遴选",
@@ -57,12 +56,10 @@ def read(page: Page, article: Article | None) -> Consultation | None:
 
     `closes` is the last day on which opinions are taken, as the page states it; None when it states none.
     """
-    if not _PRECHECK.search(page.html):
-        return None
     title = (article.title if article else "") or page_place.title(page)
     if not TITLE.search(title) or RESULT_TITLE.search(title) or _NOT.search(title):
         return None
-    blocks = flow.of(page.document)
+    blocks = page.blocks
     pairs = element_table.pairs(blocks, VOCABULARY)
     text = flow.joined(blocks)
     opens, closes = _run(pairs, text, article)

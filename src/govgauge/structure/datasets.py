@@ -12,9 +12,7 @@ SURE = 3
 """Different elements of a dataset's description that make a page one."""
 FEWEST_FIELD_ROWS = 1
 
-_PRECHECK = re.compile(
-    r"更新(?:频率|周期|频次)|(?:数据|文件|资源|下载)格式|数据(?:提供方|领域|量|项|字段)|开放(?:属性|条件|类型)"
-)
+_WORDS = tuple(VOCABULARY.labels_of("frequency") | (VOCABULARY.labels_of("formats") - {"格式", "资源类型"}))
 _FORMAT = re.compile(
     r"(?<![a-z])(csv|xlsx|xls|json|jsonl|geojson|xml|rdf|ttl|api|docx|doc|pdf|txt|zip|rar|7z|shp|kml|html|jpg|png|et|wps|ofd|parquet|sql|dbf|mdb)(?![a-z])",
     re.IGNORECASE,
@@ -41,9 +39,10 @@ _NOT = re.compile(r"^(?:[-—–/无\s]*|暂无.{0,6}|null|undefined)$")
 
 def read(page: Page) -> Dataset | None:
     """The dataset that this page describes; None when it is no such page, or lists several."""
-    if not _PRECHECK.search(page.html):
+    dense = page.outline.dense
+    if not any(word in dense for word in _WORDS):
         return None
-    blocks = flow.of(page.document)
+    blocks = page.blocks
     pairs = [pair for pair in element_table.pairs(blocks, VOCABULARY) if len(pair.value) < 400]
     fields = {pair.field for pair in pairs}
     if len(fields & {"formats", "frequency", "updated", "provider", "theme", "openness", "amount"}) < SURE:

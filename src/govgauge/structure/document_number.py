@@ -58,7 +58,8 @@ def same(left: str, right: str) -> bool:
 
 def _issuer_word(text: str) -> str:
     """The issuer's word before the year, cut free from the sentence that it stands in; empty when nothing is left."""
-    word = _SENTENCE.split(_BLANKS.sub("", text))[-1]
+    word = re.split(r"[（(](?![^（(]*[)）])", text)[-1]
+    word = _SENTENCE.split(_BLANKS.sub("", word))[-1]
     word = _JOINING.sub("", word.lstrip("（()）")).lstrip("（()）")
     if not word or _NO_PREFIX.match(word):
         return ""

@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from govgauge.structure.blocks import Block
+from govgauge.structure.blocks import PICTURE, Block
 
 BLANK = r"[\s\u3000\u200b\ufeff]*"
-_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff\ufffc]+")
+_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _DECORATION = re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
@@ -42,6 +42,10 @@ class Vocabulary:
         edge = r"(?:^|(?<=[\s\u3000;；|,，。】\])）]))"
         self.with_colon = re.compile(rf"{edge}[【\[《（(]?({spaced}){BLANK}[】\]》）)]?{BLANK}[:：]")
 
+    def labels_of(self, field: str) -> frozenset[str]:
+        """All labels that stand for a field."""
+        return frozenset(label for label, named in self.fields.items() if named == field)
+
     def field_of(self, text: str) -> str:
         """The field whose label this whole text is; empty when it is none."""
         if len(text) > LONGEST_LABEL * 3:
@@ -68,7 +72,7 @@ def bare(text: str) -> str:
 
 def pairs(blocks: list[Block], vocabulary: Vocabulary) -> list[Pair]:
     """All labels of the vocabulary with their values, in document order. A value is the cell, box or line beside."""
-    return [*_all(blocks, vocabulary, _beside)]
+    return [replace(pair, value=pair.value.replace(PICTURE, "").strip()) for pair in _all(blocks, vocabulary, _beside)]
 
 
 def sections(blocks: list[Block], vocabulary: Vocabulary) -> list[Pair]:
@@ -144,7 +148,7 @@ def _beside(blocks: list[Block], number: int, vocabulary: Vocabulary) -> tuple[s
             following = blocks[number + 1]
             if is_label(following, vocabulary):
                 return "", number
-            return following.text, number + 1
+            return following.shown, number + 1
     return "", number
 
 
@@ -177,10 +181,10 @@ def _in_row(blocks: list[Block], number: int, vocabulary: Vocabulary) -> tuple[s
     )
     value = [block for block in blocks[number + 1 :] if cell and block.cell == cell]
     if cell and value and not is_label(value[0], vocabulary):
-        return "\n".join(block.text for block in value if block.text), number + len(value)
+        return "\n".join(block.shown for block in value if block.shown), number + len(value)
     inside = [block for block in blocks[number + 1 :] if block.cell == label.cell]
     if inside and not is_label(inside[0], vocabulary):
-        return "\n".join(block.text for block in inside if block.text), number + len(inside)
+        return "\n".join(block.shown for block in inside if block.shown), number + len(inside)
     return _in_next_row(blocks, number, vocabulary), number
 
 
@@ -196,7 +200,7 @@ def _in_next_row(blocks: list[Block], number: int, vocabulary: Vocabulary) -> st
     place = next(at for at, cell in enumerate(row) if cell[0].cell == label.cell)
     if len(below) != len(row) or any(is_label(cell[0], vocabulary) for cell in below):
         return ""
-    return "\n".join(block.text for block in below[place] if block.text)
+    return "\n".join(block.shown for block in below[place] if block.shown)
 
 
 def _cells(blocks: list[Block], row: int) -> list[list[Block]]:
@@ -216,8 +220,8 @@ def _gather(
         block = blocks[at]
         if not wanted(block) or is_label(block, vocabulary):
             break
-        if block.text:
-            taken.append(block.text)
+        if block.shown:
+            taken.append(block.shown)
         at += 1
     return "\n".join(taken), at - 1
 

@@ -20,9 +20,12 @@ LONGEST_VALUE = 4000
 MANY_SAME_LABELS = 3
 """A page that shows one label more often than this is a list of guides."""
 
-_PRECHECK = re.compile(
-    r"(?:申请|受理|办理|申报|审批|许可|申办|办事|提交|所需|应提交|需提交)的?(?:条件|材料|资料|依据|流程|程序|地点)|(?:设定|法律|政策|实施)依据|材料清单"
+_WORDS = tuple(
+    word
+    for word in element_table.vocabulary("guide").fields
+    if len(word) == 4 and word[2:] in {"条件", "材料", "资料", "依据", "流程", "程序", "地点"}
 )
+"""The usual labels of guides: of these, several stand on every guide."""
 WORDS_OF_A_GUIDE = 2
 """Different words of guides in the source below which a page is not looked at."""
 _GUIDE_TITLE = re.compile(
@@ -56,12 +59,13 @@ def read(page: Page, article: Article | None) -> Guide | None:
     An element counts as given when it has words of its own, a picture, a table or a file; a label with nothing behind
     it, or with 暂无 and the like, does not.
     """
-    if len(set(_PRECHECK.findall(page.html))) < WORDS_OF_A_GUIDE:
+    dense = page.outline.dense
+    if sum(word in dense for word in _WORDS) < WORDS_OF_A_GUIDE:
         return None
     title = (article.title if article else "") or page_place.title(page)
     if _NOT_GUIDE.search(title) and not _SAYS_GUIDE.search(title):
         return None
-    blocks = flow.of(page.document, pictures=True)
+    blocks = page.blocks
     pairs = [pair for pair in element_table.sections(blocks, VOCABULARY) if pair.field != "other"]
     if not _is_guide(page, blocks, pairs, title):
         return None

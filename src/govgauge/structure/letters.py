@@ -11,10 +11,13 @@ from govgauge.structure.page import Page
 VOCABULARY = element_table.vocabulary("letter")
 LONGEST_TITLE = 120
 
-_PRECHECK = re.compile(
-    r"(?:来信|写信|留言|信件|咨询|提问|诉求|投诉|问题|反映|来件|建议)(?:人|时间|日期|标题|主题|内容|类型|编号)|网友留言"
+_ASKED = tuple(
+    VOCABULARY.labels_of("asked") - {"时间", "发布时间", "发布日期", "受理时间", "受理日期", "登记时间", "发表时间"}
 )
-_ANSWER_WORD = re.compile(r"[答回]\s*复|办理|处理|反馈|回信|解答|办结")
+"""Labels of the time of asking that nothing but a letter has."""
+_ASKING = ("来信", "写信", "留言", "信件", "咨询", "诉求", "投诉", "提问", "来件")
+_TIMED = ("受理时间", "受理日期", "登记时间", "发布时间", "发布日期", "发表时间", "时间")
+_ANSWER_WORDS = ("答复", "回复", "处理", "办理", "回信", "解答")
 _PLACE = re.compile(r"信箱|来信|留言|互动|咨询|诉求|投诉|问政|热线|12345|建言|回复选登|信件|民意|交流|问答|领导")
 _FORM = re.compile(r"验证码|<input[^>]+type=[\"']?(?:submit|password)|我要写信|提交信件", re.IGNORECASE)
 _NO_ANSWER = re.compile(
@@ -29,9 +32,9 @@ def read(page: Page) -> Letter | None:
     Lists of messages, forms for writing one, rules of a mailbox and frequent questions are none. `answer` is empty
     where the page shows none; `status` is what the page says of the handling.
     """
-    if not _PRECHECK.search(page.html) or not _ANSWER_WORD.search(page.html):
+    if not _may_be_letter(page.outline.dense):
         return None
-    blocks = flow.of(page.document)
+    blocks = page.blocks
     pairs = element_table.sections(blocks, VOCABULARY)
     fields = _one_each(pairs)
     if fields is None or not _is_letter(page, blocks, fields):
@@ -53,6 +56,17 @@ def read(page: Page) -> Letter | None:
     )
 
 
+def _may_be_letter(dense: str) -> bool:
+    """Whether the words of a page allow a letter: a time of asking (or its words and some time), and an answer."""
+    if not any(word in dense for word in _ANSWER_WORDS):
+        return False
+    if any(word in dense for word in _ASKED):
+        return True
+    return any(f"{word}内容" in dense or f"{word}人" in dense for word in _ASKING) and any(
+        word in dense for word in _TIMED
+    )
+
+
 def _one_each(pairs: list[element_table.Pair]) -> dict[str, element_table.Pair] | None:
     """The pairs by field, the first with a value before the first at all; None when the page holds several messages."""
     for field in _LIST_LABELS:
@@ -68,7 +82,7 @@ def _one_each(pairs: list[element_table.Pair]) -> dict[str, element_table.Pair] 
 
 
 def _is_letter(page: Page, blocks: list[flow.Block], fields: dict[str, element_table.Pair]) -> bool:
-    """A time of asking and a content of its own, and a sign of handling; the bare words 时间 and 内容 are not enough."""
+    """A time of asking, a content, and a sign of handling; the words 时间 and 内容 alone are not enough."""
     if "question" not in fields or not fields["question"].value or "asked" not in fields:
         return False
     handling = {"answer", "answered", "status", "body"} & set(fields)

@@ -8,6 +8,7 @@ import turbohtml
 
 from govgauge.gather import charset, links
 from govgauge.gather.artifacts import Exchange, Link
+from govgauge.structure import blocks as flow
 from govgauge.structure.outline import Outline
 
 
@@ -46,6 +47,11 @@ class Page:
     @cached_property
     def links(self) -> list[Link]:
         return links.from_document(self.document, self.html, self.url, self.charset)
+
+    @cached_property
+    def blocks(self) -> list[flow.Block]:
+        """The page as a flow of text blocks, for the readers of labels and values."""
+        return flow.of(self.document)
 
     @cached_property
     def outline(self) -> Outline:

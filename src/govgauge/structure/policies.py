@@ -9,11 +9,11 @@ from govgauge.structure import document_dates, document_number, element_table, p
 from govgauge.structure.model import Article, Policy
 from govgauge.structure.page import Page
 
-_GAP = r"(?:\s|&nbsp;|&#160;|&emsp;|&ensp;|\u3000)*"
-_PRECHECK = re.compile(
-    rf"索{_GAP}引{_GAP}号|文{_GAP}号{_GAP}[:：<]|发{_GAP}文{_GAP}(?:字{_GAP}号|机{_GAP}关)|"
-    r"[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]\s*第?\s*\d+\s*号|令第|第一条"
-)
+_WORDS = ("索引号", "文号", "发文", "文件编号", "字号", "令第", "第一条")
+"""One of these stands in the words of every normative document that has no number in brackets."""
+_TABLE_WORDS = ("索引号", "文号", "发文机关", "发文字号", "文件编号", "发布机构", "制发机关")
+"""Without any of these there is no element table, and the title alone must tell a document."""
+_NUMBERED = re.compile(r"[〕\]］】）)]第?\d{1,5}号")
 VOCABULARY = element_table.vocabulary("policy")
 HEAD_BLOCKS = 14
 """Blocks after the title among which a document's own number stands."""
@@ -57,15 +57,20 @@ def read(page: Page, article: Article | None) -> Policy | None:
     A page counts when its element table holds a document number, when the number stands under its title, or when it is
     a regulation in articles (第一条 …). News, interpretations, notices of meetings and appointments are none.
     """
-    if not _PRECHECK.search(page.html):
+    dense = page.outline.dense
+    if not any(word in dense for word in _WORDS) and not _NUMBERED.search(dense):
         return None
-    blocks = flow.of(page.document)
+    named = (article.title if article else "") or page_place.title(page)
+    if _NEVER.search(named) or not (
+        any(word in dense for word in _TABLE_WORDS) or _KIND.search(named) or _RULES.search(named)
+    ):
+        return None
+    blocks = page.blocks
     found = _elements(blocks)
-    title = _first(found, "title") or (article.title if article else "") or page_place.title(page)
+    title = _first(found, "title") or named
     if not title or _NEVER.search(title):
         return None
-    number = _number(found, blocks, title)
-    if not _is_normative(page, blocks, found, title, number):
+    if not _is_normative(page, blocks, found, title):
         return None
     return _policy(page, article, blocks, found, title)
 
@@ -75,7 +80,7 @@ def _policy(page: Page, article: Article | None, blocks: list[flow.Block], found
     text = flow.joined(blocks)
     written = document_dates.first(_first(found, "written")) or (article.dateline if article else None)
     published = document_dates.first(_first(found, "published")) or (article.published if article else None)
-    start, end = policy_terms.life(text, written or published)
+    start, end = policy_terms.life(text, written or document_dates.first(_first(found, "published")))
     if re.search(r"有效期|延长|延续", title):
         start, end = None, None
     effective = document_dates.first(_first(found, "effective")) or start
@@ -152,7 +157,8 @@ def _title_at(blocks: list[flow.Block], title: str) -> int:
     return places[0] if places else 0
 
 
-def _is_normative(page: Page, blocks: list[flow.Block], found: Elements, title: str, number: str) -> bool:
+def _is_normative(page: Page, blocks: list[flow.Block], found: Elements, title: str) -> bool:
+    number = _number(found, blocks, title)
     table = (
         len([field for field in found if field in {"index", "number", "issuer", "written", "validity", "title"}]) >= 3
     )

@@ -28,6 +28,11 @@ _WORDS = re.compile(
     r"(?:答复|回复|办理|满意度)(?:率|情况|排名)|^统计$"
 )
 """Names of columns and links under which such statistics stand."""
+_SURE_WORDS = re.compile(
+    r"(?:信件|来信|留言|信箱|办件|互动|诉求|问政|热线)[^，。]{0,6}(?:统计|排行|分析|月报|季报)|(?:答复|回复)(?:率|排行|统计)"
+)
+"""Names that mean statistics of messages on whatever page they stand."""
+LONGEST_WORDS = 16
 _TITLE = re.compile(
     r"(?:来信|信箱|留言|热线|12345|网民|咨询|诉求|互动|办件)[^，。]{0,24}(?:统计|分析|通报|报告|月报|季报|情况)|(?:统计|分析|通报|月报)[^，。]{0,16}(?:来信|信箱|留言|12345|热线|诉求)"
 )
@@ -77,7 +82,16 @@ def _is_published(site: Site, boxes: list[Column]) -> bool:
         return True
     if any(_FIGURES.search(site.html_of(column.url)) for column in boxes):
         return True
+    if any(_shows_entrance(site.html_of(url)) for url in pages):
+        return True
     return any(
-        use.page in pages and len(use.link.text) <= 16 and _WORDS.search(use.link.text) is not None
-        for use in site.links()
+        len(use.link.text) <= LONGEST_WORDS and _SURE_WORDS.search(use.link.text) is not None for use in site.links()
+    )
+
+
+def _shows_entrance(html: str) -> bool:
+    """Whether a page of the mailbox holds a short piece of text, link or tab, named like statistics."""
+    return any(
+        len(words) <= LONGEST_WORDS and _WORDS.search(words)
+        for words in re.findall(r">\s*([^<>\s][^<>]{0,40}?)\s*<", html)
     )

@@ -100,7 +100,7 @@ def _customs(policies: list[Policy], params: Params) -> frozenset[str]:
 
 @cache
 def _labels(field: str) -> frozenset[str]:
-    return frozenset(label for label, named in vocabulary("policy").fields.items() if named == field)
+    return vocabulary("policy").labels_of(field)
 
 
 def _shows_validity(policy: Policy) -> bool:

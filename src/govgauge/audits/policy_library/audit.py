@@ -70,7 +70,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，政策文件库无从检查。")
     libraries = [column for column in site.columns.values() if column.kind is ColumnKind.POLICY]
-    library = max(libraries, key=_likeness, default=None)
+    library = max(libraries, key=lambda column: _likeness(column, site), default=None)
     entrance = find(site, WANTED).get("library")
     if library is None:
         if entrance is not None and urls.host(entrance.url) != site.facts.host:
@@ -88,14 +88,21 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         for name in params.dimensions
         if name in DIMENSIONS and not _offers(name, html, family)
     ]
-    findings += _stale(library, family, site.facts.as_of, params)
+    findings += _stale(library, libraries, site.facts.as_of, params)
     asked = len(params.dimensions) + 1
     return judged(META, findings, value=by_share(len(findings), asked), data={"library": library.url})
 
 
-def _likeness(column: Column) -> tuple[bool, int, int]:
-    """A column called a library first, then the one with most sub-columns, then the fullest."""
-    return _LIBRARY.search(column.name) is not None, len(column.sub_columns), column.item_count or len(column.items)
+def _likeness(column: Column, site: Site) -> tuple[bool, bool, int, int]:
+    """A column called a library first, then one near the top, then the one with most sub-columns, then the fullest."""
+    parent = site.columns.get(column.parent_url)
+    near = parent is None or parent.kind in (ColumnKind.HOME, ColumnKind.DISCLOSURE, ColumnKind.CATALOGUE)
+    return (
+        _LIBRARY.search(column.name) is not None,
+        near,
+        len(column.sub_columns),
+        column.item_count or len(column.items),
+    )
 
 
 def _offers(dimension: str, html: str, family: list[Column]) -> bool:
@@ -107,9 +114,9 @@ def _offers(dimension: str, html: str, family: list[Column]) -> bool:
     return words.search(shown) is not None or any(words.search(column.name) for column in family)
 
 
-def _stale(library: Column, family: list[Column], as_of: date, params: Params) -> list[Finding]:
-    days = [column.newest for column in family if column.newest is not None]
-    if not days or any(column.script_only for column in family):
+def _stale(library: Column, policies: list[Column], as_of: date, params: Params) -> list[Finding]:
+    days = [column.newest for column in policies if column.newest is not None]
+    if not days or any(column.script_only for column in policies):
         return []
     newest = max(days)
     if (as_of - newest).days <= params.current_days:

@@ -13,7 +13,7 @@ from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Entrance, Wanted, find
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import failed, judged, not_observable, passed
-from govgauge.gather import urls
+from govgauge.gather import links, urls
 from govgauge.gather.artifacts import OURS, LinkKind
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.kinds import ColumnKind
@@ -114,15 +114,15 @@ def _is_own_form(action: str, site: Site) -> bool:
 def _applying_links(site: Site, pages: set[str]) -> list[str]:
     """Where pages lead by words of applying. A mail address or a form to download is no online form."""
     return [
-        use.link.url
-        for use in site.links()
-        if use.page in pages
-        and use.link.kind in (LinkKind.A, LinkKind.FRAME, LinkKind.SCRIPTED, LinkKind.FORM)
-        and re.match(r"https?:", use.link.url)
-        and len(use.link.text) <= 16
-        and _APPLYING.search(use.link.text)
-        and not _ADDRESS.search(use.link.text)
-        and "公开指南" not in use.link.text
+        link.url
+        for page in pages
+        for link in links.extract(site.html_of(page).encode(), page)
+        if link.kind in (LinkKind.A, LinkKind.FRAME, LinkKind.SCRIPTED, LinkKind.FORM)
+        and re.match(r"https?:", link.url)
+        and len(link.text) <= 16
+        and _APPLYING.search(link.text)
+        and not _ADDRESS.search(link.text)
+        and "公开指南" not in link.text
     ]
 
 

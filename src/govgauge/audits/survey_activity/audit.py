@@ -33,7 +33,7 @@ META = Meta(
     id="survey-activity",
     version=1,
     group=Group.DIALOGUE,
-    needs=("facts", "home", "pages", "targets", "columns", "consultations", "links"),
+    needs=("facts", "home", "pages", "targets", "columns", "consultations", "links", "html_of"),
     params=Params,
     source="国办发〔2015〕15号 普查评分表 调查征集",
 )
