@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from govgauge.gather.artifacts import Link, LinkKind, Region
 from govgauge.outcomes import Finding
+from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import PageReading
 from govgauge.structure.site import LinkUse
 
@@ -38,7 +39,7 @@ LINK_SCHEMA = {"page": pl.String, "url": pl.String, "kind": pl.String, "text": p
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
-    """A page's reading (its links apart), what page-wise audits saw on it, and the audits that broke on it."""
+    """A page's reading (its links apart, but for the home page's), what page-wise audits saw on it, and the audits that broke on it."""
 
     reading: PageReading
     observed: tuple[Finding, ...] = ()
@@ -78,7 +79,9 @@ class ShardWriter:
             rows["kind"].append(link.kind)
             rows["text"].append(link.text)
             rows["region"].append(link.region)
-        slim = PageRecord(replace(record.reading, links=()), record.observed, record.faults)
+        # Audits look at the links of the home page directly; those of all others lie in the table of links alone.
+        kept = record.reading.links if record.reading.kind is PageKind.HOME else ()
+        slim = PageRecord(replace(record.reading, links=kept), record.observed, record.faults)
         data, url = self._encoder.encode(slim), page.encode()
         self._records.write(HEAD.pack(len(url), len(data)) + url + data)
         if len(rows["page"]) >= ROWS_PER_FILE:
