@@ -51,6 +51,7 @@ def _entry(audit: Audit) -> str:
         lines += ["", f"Source: {audit.meta.source}"]
     rows = list(_parameters(audit.meta.params))
     if rows:
+        lines += ["", " ".join(inspect.cleandoc(audit.meta.params.__doc__ or "").split())]
         lines += ["", "| parameter | default | meaning |", "|---|---|---|", *rows]
     return "\n".join([*lines, ""])
 

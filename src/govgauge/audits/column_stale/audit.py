@@ -36,9 +36,13 @@ class Params(Base, frozen=True):
     """
 
     news_days: int = 14
+    """要闻动态: days; the bound itself is fresh."""
     notice_months: int = 6
+    """通知公告、政策文件: months."""
     yearly_months: int = 12
+    """人事信息、规划计划: months."""
     annual_months: int = 15
+    """Budgets and annual reports: months."""
     min_undated: int = 2
     """Items without any date that a column must have before it counts as not updated for that reason."""
 

@@ -14,6 +14,7 @@ from govgauge.audits.addresses import folder, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.column_view import ancestors, entry
+from govgauge.audits.home_links import home_links
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Fact, Finding, Result
@@ -47,7 +48,7 @@ META = Meta(
     id="duplicate-column",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "home", "columns", "pages"),
+    needs=("facts", "home", "columns", "pages", "links"),
     params=Params,
     source="年度评估：栏目重复设置；国办发〔2017〕47号：栏目规划",
 )
@@ -132,7 +133,7 @@ def _stand_side_by_side(first: Column, second: Column, site: Site) -> bool:
     """Whether two columns are surely not parent and child: under one parent, or both offered by the home page."""
     if first.parent_url and first.parent_url == second.parent_url:
         return True
-    offered = {place(link.url) for link in site.home.links} if site.home else set[str]()
+    offered = {place(link.url) for link in home_links(site)}
     return place(first.url) in offered and place(second.url) in offered
 
 

@@ -12,6 +12,7 @@ from govgauge.audits.addresses import INDEX, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.link_report import USES_READ
 from govgauge.audits.verdict import judged, not_observable, template_fault
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind
@@ -48,7 +49,7 @@ META = Meta(
     id="old-site-entry",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "home", "pages", "targets", "network", "links"),
+    needs=("facts", "home", "pages", "targets", "network", "links", "uses"),
     params=Params,
     source="国办发〔2017〕47号 政府网站发展指引：网站改版与历史数据迁移；年度评估指标：旧版网站入口",
 )
@@ -57,20 +58,22 @@ META = Meta(
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，无从检查。")
-    found = list({(use.page, use.link.url): finding for use, finding in _entries(site)}.values())
+    found = [_finding(use) for use in _entries(site)]
     kept = template_fault(found, at_most=params.template_pages)
     return judged(META, kept, value=0.0, data={"entries": len({finding.target for finding in kept})})
 
 
-def _entries(site: Site) -> Iterator[tuple[LinkUse, Finding]]:
+def _entries(site: Site) -> Iterator[LinkUse]:
+    """Every page's link into an old edition, the edition's own pages left out."""
     network = Network(site.facts.home, site.network, site.targets.values())
-    decided: dict[tuple[str, str], bool] = {}
+    seen: dict[Link, bool] = {}
     for use in site.links():
-        key = (use.link.url, use.link.text)
-        if key not in decided:
-            decided[key] = _is_entry(use.link, site, network)
-        if decided[key] and not use.page.startswith(_inside(use.link.url)):
-            yield use, _finding(use)
+        if use.link not in seen:
+            seen[use.link] = _is_entry(use.link, site, network)
+    words = {(link.url, link.text) for link, entry in seen.items() if entry}
+    for url, uses in site.uses({url for url, _ in words}, USES_READ).items():
+        holders = {use.page: use for use in reversed(uses) if (url, use.link.text) in words}
+        yield from (use for use in reversed(holders.values()) if not use.page.startswith(_inside(url)))
 
 
 def _is_entry(link: Link, site: Site, network: Network) -> bool:

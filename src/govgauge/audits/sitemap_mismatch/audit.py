@@ -14,6 +14,7 @@ from govgauge.audits.addresses import place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.foreign_hosts import Network
+from govgauge.audits.home_links import home_links
 from govgauge.audits.link_faults import fault
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.gather import urls
@@ -40,7 +41,7 @@ META = Meta(
     id="sitemap-mismatch",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "home", "pages", "columns", "targets", "network", "html_of"),
+    needs=("facts", "home", "pages", "columns", "targets", "network", "links", "html_of"),
     params=Params,
     source="国办发〔2017〕47号 政府网站发展指引：网站地图",
 )
@@ -91,8 +92,7 @@ def _read(url: str, site: Site) -> _Map:
 
 def _main_columns(site: Site) -> Iterator[Column]:
     """The columns of the home page's navigation that were seen and have content."""
-    assert site.home is not None  # noqa: S101  # judge has looked
-    nav = {place(link.url) for link in site.home.links if link.region is Region.NAV and link.kind is LinkKind.A}
+    nav = {place(link.url) for link in home_links(site) if link.region is Region.NAV and link.kind is LinkKind.A}
     for column in site.columns.values():
         filled = bool(column.items or column.sub_columns)
         if place(column.url) in nav and filled and column.kind not in TOOLS and column.name:
@@ -108,8 +108,7 @@ def _is_named(column: Column, chart: _Map) -> bool:
 def _dead(chart: _Map, site: Site) -> Iterator[Finding]:
     """Entries of the map whose page is gone, once for each address; the links of the home page's frame are left out."""
     network = Network(site.facts.home, site.network, site.targets.values())
-    assert site.home is not None  # noqa: S101  # judge has looked
-    framed = {link.url for link in site.home.links}
+    framed = {link.url for link in home_links(site)}
     for target, text in dict(reversed(chart.entries)).items():
         known = site.targets.get(target)
         if known is None or target in framed or not urls.is_same_site(target, site.facts.home):
