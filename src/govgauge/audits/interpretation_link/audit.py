@@ -51,22 +51,15 @@ def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _linked(site: Site, known: list[Pair]) -> set[tuple[str, str]]:
-    ends = {place(url) for pair in known for url in (pair.policy, pair.interpretation)}
     pages = {url for pair in known for url in (pair.policy, pair.interpretation)}
-    wanted = {url for url in site.targets if place(url) in ends} | {name for url in pages for name in _names(url)}
+    ends = {place(url) for url in pages}
+    spellings = {use.link.url for use in site.links() if place(use.link.url) in ends}
     return {
         (place(use.page), place(use.link.url))
-        for uses in site.uses(wanted, EVERY_USE).values()
+        for uses in site.uses(spellings, EVERY_USE).values()
         for use in uses
         if use.page in pages and use.link.kind in (LinkKind.A, LinkKind.AREA, LinkKind.SCRIPTED)
     }
-
-
-def _names(url: str) -> set[str]:
-    """The usual other names of an address: by the other scheme, with and without www."""
-    rest = url.partition("://")[2]
-    bare = rest.removeprefix("www.")
-    return {f"{scheme}://{prefix}{bare}" for scheme in ("http", "https") for prefix in ("", "www.")} | {url}
 
 
 def _finding(page: str, other: str, slug: str, pair: Pair) -> Finding:
