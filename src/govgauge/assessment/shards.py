@@ -39,7 +39,9 @@ LINK_SCHEMA = {"page": pl.String, "url": pl.String, "kind": pl.String, "text": p
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
-    """A page's reading (its links apart, but for the home page's), what page-wise audits saw on it, and the audits that broke on it."""
+    """A page's reading (its links apart, but for the home page's), what page-wise audits saw on it, and the audits
+    that broke on it.
+    """
 
     reading: PageReading
     observed: tuple[Finding, ...] = ()
