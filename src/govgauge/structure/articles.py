@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from govgauge.gather import dates, urls
+from govgauge.gather.artifacts import Region
 from govgauge.gather.date_words import all_in, in_url, parse
 from govgauge.structure import fingerprints
 from govgauge.structure.model import Article, Attachment
@@ -211,8 +212,9 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     outline = page.outline
     found: dict[str, Attachment] = {}
     for anchor in outline.anchors:
-        href = anchor.element.attr("href") or ""
-        suffix = suffix_of(href)
+        if anchor.region is not Region.MAIN:
+            continue
+        suffix = suffix_of(anchor.element.attr("href") or "")
         if suffix not in ATTACHMENT_SUFFIXES:
             suffix = suffix_of(outline.text(anchor)) if body is not None and body.holds(anchor) else ""
         if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):
@@ -220,9 +222,9 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     if "document.write" in page.html:
         for match in _WRITTEN_FILE.finditer(page.html):
             suffix = suffix_of(match[1])
-            url = urls.absolute(outline.base, match[1], outline.encoding)
-            if suffix in ATTACHMENT_SUFFIXES and url:
-                found.setdefault(url, Attachment(url, " ".join(_TAG.sub(" ", match[2]).split()), suffix))
+            written = urls.absolute(outline.base, match[1], outline.encoding)
+            if suffix in ATTACHMENT_SUFFIXES and written:
+                found.setdefault(written, Attachment(written, " ".join(_TAG.sub(" ", match[2]).split()), suffix))
     return tuple(found.values())
 
 
@@ -234,6 +236,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def suffix_of(address: str) -> str:
     """The ending of a file's name without the dot, lower case; empty when it has none."""
+    if "." not in address:
+        return ""
     path = address.partition("?")[0].partition("#")[0]
     name = unquote(path.rsplit("/", 1)[-1]).strip()
     stem, dot, ending = name.rpartition(".")

@@ -1,6 +1,7 @@
 """The parsed page as a flat table of blocks, walked once: every reader asks it instead of walking again."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
@@ -89,9 +90,6 @@ LIGHT = frozenset(
 )
 """Elements that are no block of their own unless they carry a name."""
 
-DEEPEST = 400
-"""Elements nested deeper than this are read as their bare text: no page needs them, and a hostile one may have many."""
-
 FOOT_CHARS = 700
 """A foot says no more than this."""
 _FOOT_WORDS = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
@@ -168,7 +166,7 @@ class Outline:
         self._words: dict[int, str] = {}
         self._addresses: dict[str, str] = {}
         self._marked: list[Block] = []
-        self._visit(document, None, Region.MAIN, 0)
+        self._walk(document)
         self._sizes = [0, *accumulate(map(len, self.texts))]
         self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
         self._unmark_frames()
@@ -258,70 +256,72 @@ class Outline:
         return url if url and url.startswith(("http:", "https:")) else ""
 
     # The hot loop of every page: cut into calls it would cost half as much again.
-    def _visit(self, node: Node, parent: Block | None, region: Region, level: int) -> None:  # noqa: C901, PLR0912, PLR0915
+    def _walk(self, document: Document) -> None:  # noqa: C901, PLR0912, PLR0915
         blocks, texts, anchors = self.blocks, self.texts, self.anchors
-        for child in node.children:
-            kind = type(child)
-            if kind is Text:
-                data: str = child.data  # type: ignore[attr-defined]  # narrowed by the identity of the type
-                stripped = data.strip()
-                if stripped:
-                    if stripped is not data:
-                        ahead, behind = data[0].isspace(), data[-1].isspace()
-                        data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
-                    texts.append(data.replace("\n", " ") if "\n" in data else data)
-                elif texts and texts[-1] not in _SPACES:
-                    texts.append(" ")
-                continue
-            if kind is not Element:
-                continue
-            tag: str = child.tag  # type: ignore[attr-defined]
-            if tag == "br":
-                texts.append("\n")
-                continue
-            if tag in INVISIBLE:
-                continue
-            if level > DEEPEST:
-                texts.append(" ".join(child.text.split()))
-                continue
-            breaking = tag in BREAKING
-            if breaking:
-                if texts and texts[-1] != "\n":
+        waiting: list[tuple[Iterator[Node], Block | None, Region, bool]] = []
+        nodes: Iterator[Node] = iter(document.children)
+        parent: Block | None = None
+        region = Region.MAIN
+        is_block = False
+        while True:
+            for node in nodes:
+                kind = type(node)
+                if kind is Text:
+                    data: str = node.data  # type: ignore[attr-defined]  # narrowed by the identity of the type
+                    stripped = data.strip()
+                    if stripped:
+                        if stripped is not data:
+                            ahead, behind = data[0].isspace(), data[-1].isspace()
+                            data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
+                        texts.append(data.replace("\n", " ") if "\n" in data else data)
+                    elif texts and texts[-1] not in _SPACES:
+                        texts.append(" ")
+                    continue
+                if kind is not Element:
+                    continue
+                tag: str = node.tag  # type: ignore[attr-defined]
+                if tag in BREAKING:
+                    if texts and texts[-1] != "\n":
+                        texts.append("\n")
+                elif tag == "br":
                     texts.append("\n")
-            elif tag in _CELLS and texts and texts[-1] not in _SPACES:
-                texts.append(" ")
-            names = child.attr("class") or ""  # type: ignore[attr-defined]
-            ident = child.attr("id")  # type: ignore[attr-defined]
-            if ident:
-                names = f"{ident} {names}"
-            if not names and tag in LIGHT:
-                self._visit(child, parent, region, level + 1)
-                continue
-            own = region
-            marked = None
-            if names:
-                names = names.lower()
-                marked = regions.BY_TAG.get(tag) or (regions.by_names(names) if tag != "body" else None)
-            elif tag in regions.BY_TAG:
-                marked = regions.BY_TAG[tag]
-            place = len(blocks), len(texts), len(anchors)
-            block = Block(child, tag, names, parent, marked or own, place=place)  # type: ignore[arg-type]
-            if marked is not None and marked is not own:
-                self._marked.append(block)
-            blocks.append(block)
-            if tag == "a":
-                anchors.append(block)
-            self._visit(child, block, block.region, level + 1)
-            if (
-                self._clickable
-                and tag != "a"
-                and block.anchor_start == len(anchors)
-                and _scripted(child.attr("onclick") or "")  # type: ignore[attr-defined]
-            ):
-                anchors.append(block)
-            if breaking and texts and texts[-1] != "\n":
-                texts.append("\n")
-            block.stop, block.text_stop, block.anchor_stop = len(blocks), len(texts), len(anchors)
+                    continue
+                elif tag in INVISIBLE:
+                    continue
+                elif tag in _CELLS and texts and texts[-1] not in _SPACES:
+                    texts.append(" ")
+                names: str = node.attr("class") or ""  # type: ignore[attr-defined]
+                ident = node.attr("id")  # type: ignore[attr-defined]
+                if ident:
+                    names = f"{ident} {names}"
+                waiting.append((nodes, parent, region, is_block))
+                nodes = iter(node.children)
+                is_block = bool(names) or tag not in LIGHT
+                if is_block:
+                    marked = regions.BY_TAG.get(tag)
+                    if names:
+                        names = names.lower()
+                        if marked is None and tag != "body":
+                            marked = regions.by_names(names)
+                    place = len(blocks), len(texts), len(anchors)
+                    parent = Block(node, tag, names, parent, marked or region, place=place)  # type: ignore[arg-type]
+                    if marked is not None and marked is not region:
+                        self._marked.append(parent)
+                        region = marked
+                    blocks.append(parent)
+                    if tag == "a":
+                        anchors.append(parent)
+                break
+            else:
+                if not waiting:
+                    return
+                if is_block and parent is not None:
+                    if self._clickable and parent.anchor_start == len(anchors) and _opens(parent):
+                        anchors.append(parent)
+                    if parent.tag in BREAKING and texts and texts[-1] != "\n":
+                        texts.append("\n")
+                    parent.stop, parent.text_stop, parent.anchor_stop = len(blocks), len(texts), len(anchors)
+                nodes, parent, region, is_block = waiting.pop()
 
     def _unmark_frames(self) -> None:
         """A frame named `header` or `top` that holds most of the page says nothing about its parts."""
@@ -360,6 +360,11 @@ class Outline:
 def folded_lines(text: str) -> list[str]:
     """Lines of a text with white space folded inside each, empty ones left out."""
     return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+
+
+def _opens(block: Block) -> bool:
+    """Whether a click on a block that holds no link opens an address."""
+    return bool(_scripted(block.element.attr("onclick") or ""))
 
 
 def _scripted(code: str) -> str:
