@@ -7,6 +7,9 @@ from turbohtml import Document, Element
 
 from govgauge.structure.home_words import normal
 
+_ADDRESS_CHARS = 300
+"""Pictures written into the page itself have addresses of a megabyte."""
+
 ENTRANCE_CHARS = 16
 """Longer words belong to a headline that only mentions the channel."""
 
@@ -53,7 +56,7 @@ def channels(documents: Iterable[Document]) -> tuple[str, ...]:
             ["a", "img", "span", "p", "div", "li", "em", "i", "td", "dd", "dt", "h3", "h4"]
         ):
             words = _own_words(element)
-            address = f"{element.attr('href') or ''} {element.attr('src') or ''}".strip()
+            address = f"{element.attr('href') or ''} {element.attr('src') or ''}".strip()[:_ADDRESS_CHARS]
             if (words or address) and not _SHARE.search(f"{words} {address} {_names(element)}"):
                 found |= {
                     channel for channel in _CHANNELS if channel not in found and _is_entrance(channel, words, address)

@@ -40,7 +40,12 @@ _INLINE = frozenset(
     ]
 )
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\.(?:html|append|prepend|after|before)\s*\(")
-_STRING = re.compile(r"'((?:[^'\\]|\\[\s\S])*)'|\"((?:[^\"\\]|\\[\s\S])*)\"|`((?:[^`\\]|\\[\s\S])*)`")
+_QUOTE = re.compile(r"['\"`]")
+_STRINGS = {
+    "'": re.compile(r"'((?:[^'\\\n]|\\[\s\S])*+)'"),
+    '"': re.compile(r'"((?:[^"\\\n]|\\[\s\S])*+)"'),
+    "`": re.compile(r"`((?:[^`\\]|\\[\s\S])*+)`"),
+}
 _ESCAPED = re.compile(r"\\(\r?\n|.)", re.DOTALL)
 _BLANKS = re.compile(r"[^\S\n]+")
 _LABELS = ("alt", "title", "aria-label")
@@ -87,22 +92,20 @@ def normal(text: str) -> str:
 def text_of(node: Document | Element | turbohtml.Node) -> str:
     """Visible words below a node, one line per block, normalised. Comments and scripts are not words."""
     pieces: list[str] = []
-    _collect(node, pieces)
-    lines = (line.strip() for line in normal("".join(pieces)).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _collect(node: Document | Element | turbohtml.Node, pieces: list[str]) -> None:
-    for child in node.children:
-        if isinstance(child, Text):
+    waiting: list[turbohtml.Node | str] = [*reversed(list(node.children))]
+    while waiting:  # not by recursion: hostile pages nest thousands deep
+        child = waiting.pop()
+        if isinstance(child, str):
+            pieces.append(child)
+        elif isinstance(child, Text):
             pieces.append(_BLANKS.sub(" ", child.data.replace("\n", " ").replace("\r", " ")))
         elif isinstance(child, Element) and child.tag not in _SILENT:
-            inline = child.tag in _INLINE
-            if not inline:
-                pieces.append("\n" if child.tag not in ("td", "th") else " ")
-            _collect(child, pieces)
-            if not inline:
-                pieces.append("\n" if child.tag not in ("td", "th") else " ")
+            around = "" if child.tag in _INLINE else " " if child.tag in ("td", "th") else "\n"
+            pieces.append(around)
+            waiting.append(around)
+            waiting += reversed(list(child.children))
+    lines = (line.strip() for line in normal("".join(pieces)).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _labels(document: Document) -> str:
@@ -142,6 +145,16 @@ def _written(document: Document) -> Document | None:
 
 
 def _string_values(script: str) -> list[str]:
-    values = ("".join(groups) for groups in _STRING.findall(script))
-    plain = (_ESCAPED.sub(lambda found: "" if found[1].strip() == "" else found[1], value) for value in values)
-    return [unquote(value) if "%3C" in value or "%3c" in value else value for value in plain]
+    """The values of a script's string literals. After one that is never closed the rest of its line is passed over."""
+    values = []
+    quote = _QUOTE.search(script)
+    while quote:
+        literal = _STRINGS[quote.group()].match(script, quote.start())
+        line_end = script.find("\n", quote.start())
+        if literal is None and (line_end < 0 or quote.group() == "`"):
+            break
+        if literal:
+            value = _ESCAPED.sub(lambda found: "" if found[1].strip() == "" else found[1], literal[1])
+            values.append(unquote(value) if "%3c" in value.lower() else value)
+        quote = _QUOTE.search(script, literal.end() if literal else line_end)
+    return values

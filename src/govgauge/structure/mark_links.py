@@ -12,9 +12,10 @@ from govgauge.gather import urls
 from govgauge.structure.home_words import normal
 
 _CONAC = re.compile(r"conac\.(?:cn|org)|/CA\d{15,}\.js|_ideConac['\"]?\s*\).{0,80}innerHTML", re.IGNORECASE)
-_CONAC_ADDRESS = re.compile(
-    r"(?:https?:)?//[^\s'\"<>]*(?:conac\.cn|/CA\d{15,}\.js)[^\s'\"<>]*|[\w./-]*CA\d{15,}\.js", re.IGNORECASE
-)
+_CONAC_SIGN = re.compile(r"conac\.cn|/CA\d{15,}\.js", re.IGNORECASE)
+_BEFORE = re.compile(r"[\w./:-]*$")
+_AFTER = re.compile(r"[\w./:?&=%-]*")
+_ADDRESS_CHARS = 200
 _MARK_PICTURE = re.compile(
     r"(?:^|/)(?:red|blue|gov_?red|conac\w*|dzjg\w*|dang_?zheng\w*|dzbs\w*|ideconac)\.(?:png|jpe?g|gif|svg)",
     re.IGNORECASE,
@@ -123,12 +124,20 @@ def _gov_mark(entrances: list[Entrance], scripts: list[Element], base: str) -> s
         source = script.attr("src") or ""
         if _CONAC.search(source):
             return urls.resolve(base, source) or source
-        text = unquote(script.text) if "onac" in script.text or "CA" in script.text else ""
-        address = _CONAC_ADDRESS.search(text)
-        if address:
-            return urls.resolve(base, address.group()) or address.group()
+        text = unquote(script.text) if "onac" in script.text or "/CA" in script.text else ""
+        sign = _CONAC_SIGN.search(text)
+        if sign:
+            address = _address_around(text, sign)
+            return urls.resolve(base, address) or address
     linked = (found for found in entrances if found.address and _is_mark(found))
     return next((found.address for found in linked), "")
+
+
+def _address_around(text: str, sign: re.Match[str]) -> str:
+    """The address in which a sign stands; looked for nearby only, a script may be one endless word."""
+    before = _BEFORE.search(text[max(0, sign.start() - _ADDRESS_CHARS) : sign.start()])
+    after = _AFTER.match(text[sign.end() : sign.end() + _ADDRESS_CHARS])
+    return (before.group() if before else "") + sign.group() + (after.group() if after else "")
 
 
 def _is_mark(found: Entrance) -> bool:

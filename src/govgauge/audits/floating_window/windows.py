@@ -14,7 +14,8 @@ EDGE = 50
 """Pixels from an edge of the window within which side tools stand."""
 
 _POSITION = re.compile(r"position\s*:\s*(fixed|absolute)", re.IGNORECASE)
-_FIXED_RULE = re.compile(r"([^{}]+)\{[^{}]*position\s*:\s*fixed[^{}]*\}", re.IGNORECASE)
+_FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
+_PLAIN_SELECTOR = re.compile(r"[#.][A-Za-z_][\w-]*")
 _BOXES = frozenset({"div", "span", "a", "img", "ul", "table", "p", "section"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
 _NAME = re.compile(
@@ -197,11 +198,14 @@ def _looks_like_closer(part: Element) -> bool:
 
 def _fixed_names(document: Document) -> frozenset[str]:
     """Ids (#x) and classes (.x) that the page's own style sheets fix to the window."""
-    sheets = [style.text for style in document.find_all("style")]
-    rules = (match[1] for sheet in sheets if "fixed" in sheet for match in _FIXED_RULE.finditer(sheet))
-    return frozenset(
-        part.strip() for rule in rules for part in rule.split(",") if re.fullmatch(r"\s*[#.][\w-]+\s*", part)
-    )
+    names: set[str] = set()
+    for style in document.find_all("style"):
+        rules = style.text.split("}") if "fixed" in style.text else ()
+        for rule in rules:
+            selectors, _, declarations = rule.rpartition("{")
+            if _FIXED.search(declarations):
+                names.update(name.strip() for name in selectors.split(",") if _PLAIN_SELECTOR.fullmatch(name.strip()))
+    return frozenset(names)
 
 
 def _selector(element: Element) -> str:

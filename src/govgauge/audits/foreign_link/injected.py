@@ -15,11 +15,10 @@ _PLAIN_NAME = re.compile(
 )
 """Names that say nothing of what the script does; what an owner includes is mostly named after its purpose."""
 
-_CLOAK = re.compile(
-    r"referrer[\s\S]{0,400}?(?:baidu|sogou|so\.com|google|soso|\bsm\.cn)[\s\S]{0,400}?"
-    r"location(?:\.href)?\s*(?:=|\.replace\()\s*\(?\s*['\"](https?://[^'\"]+)",
-    re.IGNORECASE,
-)
+_ENGINE = re.compile(r"baidu|sogou|so\.com|google|soso|\bsm\.cn", re.IGNORECASE)
+_GOES_TO = re.compile(r"location(?:\.href)?\s*(?:=|\.replace\()\s*\(?\s*['\"](https?://[^'\"\s]{4,200})", re.IGNORECASE)
+_NEARBY_CHARS = 800
+"""Within so many characters after the question for the visitor's origin the answer decides where to go."""
 
 
 def alien_scripts(document: Document, base: str) -> Iterator[str]:
@@ -41,7 +40,11 @@ def alien_scripts(document: Document, base: str) -> Iterator[str]:
 def cloaked_targets(document: Document, base: str) -> Iterator[str]:
     """Where inline scripts send only those visitors who come from a search engine."""
     for script in document.find_all("script"):
-        found = _CLOAK.search(script.text) if "referrer" in script.text else None
+        text = script.text
+        asked = text.find("referrer")
+        nearby = text[asked : asked + _NEARBY_CHARS] if asked >= 0 else ""
+        engine = _ENGINE.search(nearby)
+        found = _GOES_TO.search(nearby, engine.end()) if engine else None
         url = urls.absolute(base, found[1]) if found else None
         if url and alien_owner(url) not in ("", urls.owner_domain(base)):
             yield url
