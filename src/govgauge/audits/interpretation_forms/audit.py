@@ -58,7 +58,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if any(column.script_only for column in columns) or len(read) / len(listed) < params.read_share:
         return not_observable(META, "多数解读页面未能读取，无法判断解读形式。")
     page = _top(columns).url if columns else next(iter(read))
-    finding = Finding(audit=META.id, page=page, slug="text_only", data={"interpretations": len(listed)})
+    finding = Finding(audit=META.id, page=page, slug="text-only", data={"interpretations": len(listed)})
     return failed(META, [finding], {"interpretations": len(listed)})
 
 

@@ -62,7 +62,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         audit=META.id,
         page=page,
         target=str(len(held)),
-        slug="few" if columns else "no_column",
+        slug="few" if columns else "no-column",
         data={"held": len(held), "minimum": params.minimum, "since": since.isoformat()},
     )
     return judged(META, [finding], value=len(held) / params.minimum, data={"held": len(held)})

@@ -61,7 +61,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     for url in without:
         closes = closed[url].closes
         data = {"title": closed[url].title[:60], "closes": closes.isoformat() if closes else ""}
-        findings.append(Finding(audit=META.id, page=url, slug="no_result", data=dict(data)))
+        findings.append(Finding(audit=META.id, page=url, slug="no-result", data=dict(data)))
     return judged(META, findings, value=by_share(len(findings), len(closed)), data={"closed": len(closed)})
 
 
