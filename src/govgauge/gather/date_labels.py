@@ -68,7 +68,7 @@ def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
     body = document.find("body")
     if body is None:
         return ShownDates()
-    hidden = {element.text.strip() for element in document.find_all(["script", "style", "textarea", "select"])}
+    hidden = {element.text.strip() for element in document.select("script,style,textarea,select")}
     text = "\n".join(piece for piece in body.stripped_strings if piece not in hidden)[:TEXT_LIMIT]
     if not re.search(r"\d\s?[-/.年月－／．]\s?\d", text):
         return ShownDates()

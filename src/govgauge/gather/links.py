@@ -56,7 +56,7 @@ def from_document(document: turbohtml.Document, html: str, base: str, encoding: 
                 found.append(Link(url, LinkKind.A, _words(element), region_of(element)))
             continue
         for reference, kind in _READERS[element.tag](element):
-            url = address_of(reference)
+            url = address_of(reference) if reference else None
             if url:
                 found.append(Link(url, kind, _label(element, kind), region_of(element)))
     for reference, kind in _everywhere(document):
@@ -109,7 +109,7 @@ def _addresses(base: str, encoding: str) -> Callable[[str], str | None]:
         if not is_page_itself(reference) and not fills_a_template(reference):
             url = urls.absolute(base, reference, encoding)
             url = url if url and urls.is_web(url) else None
-        if urls.depends_on_folder(reference):
+        if url is None or urls.depends_on_folder(reference):
             if len(known) >= ADDRESSES_KEPT:
                 known.clear()
             known[reference] = url
@@ -209,7 +209,7 @@ def _param(element: turbohtml.Element) -> Iterator[Reference]:
 
 def _option(element: turbohtml.Element) -> Iterator[Reference]:
     value = element.attr("value") or ""
-    if OPTION_URL.match(value):
+    if ("/" in value or "." in value) and OPTION_URL.match(value):
         yield value, LinkKind.OPTION
 
 

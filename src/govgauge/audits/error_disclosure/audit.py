@@ -15,8 +15,10 @@ from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
 TARGET_CHARS = 80
-_HINTS = (b"Exception", b" on line ", b"Traceback", b"ORA-", b"SQLSTATE", b"SQL syntax", b"error '80", b"Stack Trace")
-_HINT_IN_CHINESE = ("堆栈跟踪", "系统发生错误", "错误位置")
+_HINTS = (
+    *("Exception", " on line ", "Traceback", "ORA-", "SQLSTATE", "SQL syntax", "error '80", "Unclosed quotation"),
+    *("Stack Trace", "堆栈跟踪", "错误位置"),
+)
 _PHP_MARKUP = re.compile(
     r"<b>(?:Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards)</b>:\s+.{3,400}? in "
     r"<b>((?:/|[A-Za-z]:\\)[^<\n]{3,200})</b> on line <b>(\d+)</b>",
@@ -61,14 +63,14 @@ META = Meta(
 
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """The first error that the program behind the page shows."""
-    body = page.body
-    if not any(hint in body for hint in _HINTS) and not any(hint in page.html for hint in _HINT_IN_CHINESE):
+    text = page.text
+    if not any(hint in text for hint in _HINTS):
         return
     printed = _PHP_MARKUP.search(page.html)
     if printed and "<!--" not in page.html[max(0, printed.start() - 40) : printed.start()]:
         yield _finding(page, "php", _folded(re.sub(r"<[^>]+>", "", printed.group())))
         return
-    slug, words = _shown(page.text)
+    slug, words = _shown(text)
     if slug and dates.from_document(page.document, page.html, page.url) is None:
         yield _finding(page, slug, words)
 

@@ -41,12 +41,17 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
     """Tracking hosts from which the page loads, by its elements or by a script written into it."""
     hosts = [urls.host(link.url) for link in page.links if link.kind in _LOADED]
     for script in page.document.find_all("script"):
-        text = script.text
-        if "//" in text or "%3A%2F%2F" in text:
-            hosts += (found.lower() for found in _ADDRESS.findall(_COMMENT.sub("", text)))
+        hosts += _trackers_in(script.text)
     for host in dict.fromkeys(hosts):
         if _is_tracker(host) and not urls.is_same_owner(f"http://{host}/", page.url):
             yield Finding(audit=META.id, page=page.url, target=host, slug="tracker")
+
+
+def _trackers_in(script: str) -> list[str]:
+    """Tracking hosts that a script names outside its comments."""
+    if not any(_is_tracker(host.lower()) for host in _ADDRESS.findall(script)):
+        return []
+    return [host.lower() for host in _ADDRESS.findall(_COMMENT.sub("", script))]
 
 
 def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:

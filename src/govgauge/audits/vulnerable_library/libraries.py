@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct, convert
@@ -52,6 +52,7 @@ _BANNERS = {
     "jplayer": re.compile(r"jPlayer Plugin for jQuery[\s\S]{0,400}?Version: (\d+(?:\.\d+)+)"),
 }
 _OPENING = re.compile(r"[\s;!(\ufeff]*(?:/\*|//)[\s*!]*(?:@?(?:license|preserve))?[\s*]*", re.IGNORECASE)
+_COMMENT_FIRST = re.compile(r"[\s;!(\ufeff]*/[*/]")
 BANNER_CHARS = 1500
 """How far into a file its banner stands."""
 
@@ -85,6 +86,7 @@ class Library(Struct, frozen=True):
         return ""
 
 
+@lru_cache(4096)
 def by_address(url: str) -> Library | None:
     """The library that an address names with its version: `/js/jquery-1.8.3.min.js`, `/npm/jquery@1.12.4/dist/…`.
 
@@ -104,6 +106,8 @@ def by_address(url: str) -> Library | None:
 def by_banner(source: str) -> Library | None:
     """The library that a file says it is at its beginning."""
     head = source[:BANNER_CHARS]
+    if not _COMMENT_FIRST.match(head):
+        return None
     for name, pattern in _BANNERS.items():
         found = pattern.search(head)
         if found and _is_banner(head[: found.start()]):
