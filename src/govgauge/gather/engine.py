@@ -58,7 +58,7 @@ class Engine:
         self._transport = Transport(plan.connect_to, plan.ca_file, plan.user_agent, plan.limits)
         self.hosts: Hosts[Way] = Hosts(plan.rate, plan.concurrency, FOREIGN_CONCURRENCY, plan.limits.back_off_seconds)
         self.territory = Territory()
-        self._lenient: set[str] = set()
+        self._lenient: dict[str, str] = {}
         self._dead: dict[tuple[str, int], Exchange] = {}
         self._landed: dict[int, int] = {}
         self._claimed: dict[int, Way | None] = {}
@@ -151,6 +151,7 @@ class Engine:
     def _queue(self, way: Way, *, first: bool = False) -> None:
         way.host = urls.origin(way.url).partition("//")[2]
         way.lenient = way.host in self._lenient
+        way.note = self._lenient.get(way.host, way.note)
         self.hosts.add(way.host, way, first=first)
 
     def _send_ready(self) -> None:
@@ -208,8 +209,8 @@ class Engine:
         """After an error that another way of asking may avoid: ask so, and say so. True when it is asked again."""
         code = answer.code
         if way.url.startswith("https:") and not way.lenient and failures.is_tls(code):
-            way.note = f"certificate: {answer.detail}" if code in failures.CERTIFICATE else f"tls: {answer.detail}"
-            self._lenient.add(way.host)
+            what = "certificate" if code in failures.CERTIFICATE else "tls"
+            self._lenient[way.host] = f"{what}: {answer.detail}"
         elif failures.is_encoding(code) and not way.plain:
             way.note = f"encoding: {answer.detail}"
             way.plain = True

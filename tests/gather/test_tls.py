@@ -1,0 +1,130 @@
+"""HTTPS with good, expired, self-made and mapped certificates."""
+
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+from contextlib import suppress
+
+import pytest
+from conftest import last
+from stage import html
+
+from govgauge.gather.artifacts import Failure, Purpose
+
+pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificates")
+
+
+class Tunnel:
+    """TLS before the stage: what comes in is decrypted and passed on."""
+
+    def __init__(self, certificate, key, port):
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certificate, key)
+        self._target = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._pass_on, args=(connection,), daemon=True).start()
+
+    def _pass_on(self, connection):
+        with suppress(OSError), connection:
+            secure = self._context.wrap_socket(connection, server_side=True)
+            with secure, socket.create_connection(("127.0.0.1", self._target)) as plain:
+                back = threading.Thread(target=_copy, args=(plain, secure), daemon=True)
+                back.start()
+                _copy(secure, plain)
+                back.join()
+
+    def close(self):
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+def _copy(source, target):
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A self-made certificate for site.test, valid for thirty days."""
+    folder = tmp_path_factory.mktemp("tls")
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=site.test -addext subjectAltName=DNS:site.test"
+    )
+    subprocess.run(
+        [*command.split(), "-keyout", folder / "key", "-out", folder / "cert"], check=True, capture_output=True
+    )
+    return folder / "cert", folder / "key"
+
+
+@pytest.fixture
+def tunnel(certificate, stage):
+    made = Tunnel(*certificate, stage.port)
+    yield made
+    made.close()
+
+
+def mapped(stage, tunnel):
+    return (f"site.test:80:127.0.0.1:{stage.port}", f"site.test:443:127.0.0.1:{tunnel.port}")
+
+
+def test_believed_certificate_is_no_error(stage, go, tunnel, certificate):
+    stage.add("/", html("/a.html"))
+    stage.add("/a.html", html())
+    found = go(url="https://site.test/", connect_to=mapped(stage, tunnel), ca_file=str(certificate[0]))
+    assert last(found, "/a.html").ok
+    facts = found.network
+    assert (facts.https_status, facts.https_error, facts.http_leads_to_https) == (200, "", False)
+    assert len(facts.certificate_expires) == 10
+    assert facts.private_address
+
+
+def test_site_with_a_certificate_nobody_believes_is_visited_all_the_same(stage, go, tunnel):
+    stage.add("/", html("/a.html"))
+    stage.add("/a.html", html())
+    found = go(url="https://site.test/", connect_to=mapped(stage, tunnel))
+    assert last(found, "/a.html").failure is None
+    assert found.network.https_error.startswith("certificate: ")
+
+
+def test_home_page_on_http_is_tried_over_https_too(stage, go, tunnel, certificate):
+    stage.add("/", html())
+    found = go(url="http://site.test/", connect_to=mapped(stage, tunnel), ca_file=str(certificate[0]))
+    assert (found.network.https_status, found.network.http_leads_to_https) == (200, False)
+
+
+def test_https_is_not_judged_when_all_ports_are_mapped_to_one(stage, go):
+    stage.add("/", html())
+    found = go(url="http://site.test/", connect_to=(f"site.test::127.0.0.1:{stage.port}",))
+    assert (found.network.https_status, found.network.https_error) == (None, "")
+
+
+def test_server_that_speaks_no_tls_has_that_name(go):
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def refuse():
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                    connection.recv(9999)
+
+    threading.Thread(target=refuse, daemon=True).start()
+    found = go(url=f"https://127.0.0.1:{listener.getsockname()[1]}/")
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    assert {e.failure for e in found.exchanges() if e.purpose is Purpose.HOME} == {Failure.TLS}
