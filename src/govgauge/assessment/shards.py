@@ -19,7 +19,6 @@ from msgspec.structs import replace
 from govgauge.gather.artifacts import Link, LinkKind, Region
 from govgauge.outcomes import Finding
 from govgauge.structure.kinds import PageKind
-from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import PageReading
 from govgauge.structure.site import LinkUse
 
