@@ -148,3 +148,14 @@ def test_sites_and_owners() -> None:
 )
 def test_pages_of_one_template_have_one_form(url: str, expected: str) -> None:
     assert urls.template(url) == expected
+
+
+@given(
+    st.text(st.sampled_from("a1-_~./%;:?# \\"), max_size=12),
+    st.sampled_from(
+        ["http://www.a.gov.cn/", "http://www.a.gov.cn/xw/", "https://a.gov.cn:81/x/y/", "http://a.gov.cn/a b/"]
+    ),
+)
+def test_quick_way_agrees_with_the_parser(href: str, base: str) -> None:
+    quick = urls.plain_join(base)(href)
+    assert quick in ("", urls.absolute(base, href))

@@ -40,11 +40,14 @@ class Regions:
     def of(self, element: turbohtml.Node) -> Region:
         """The region of an element: that of its nearest named ancestor; all that lies in a foot is foot."""
         known = self._known
-        answer = known.get(element.parent)
+        node = element.parent
+        answer = known.get(node)
+        if answer is None and isinstance(node, turbohtml.Element) and node.tag in _NEVER:
+            node = node.parent
+            answer = known.get(node)
         if answer:
             return answer
         passed: list[turbohtml.Element] = []
-        node = element.parent
         while isinstance(node, turbohtml.Element) and node not in known:
             passed.append(node)
             node = node.parent

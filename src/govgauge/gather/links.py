@@ -75,7 +75,10 @@ def _scripted(
 ) -> Iterator[Link]:
     """Links that only a script makes: clicks, lists in scripts, paging, and pages that lead on at once."""
     for element in document.select('a[href^="javascript:" i],[onclick]'):
-        for reference in targets_of(f"{element.attr('href') or ''};{element.attr('onclick') or ''}"):
+        call = f"{element.attr('href') or ''};{element.attr('onclick') or ''}"
+        if "open" not in call and "location" not in call:
+            continue
+        for reference in targets_of(call):
             url = address_of(reference)
             if url:
                 yield Link(url, LinkKind.SCRIPTED, _words(element), region_of(element))
@@ -100,9 +103,14 @@ def _base(document: turbohtml.Document, url: str) -> str:
 
 def _addresses(base: str, encoding: str) -> Callable[[str], str | None]:
     """What a reference means on a page: its canonical URL, or None when it is no link to a web page."""
-    known = _known_in(urls.folder(base), encoding)
+    folder = urls.folder(base)
+    known = _known_in(folder, encoding)
+    plain = urls.plain_join(folder)
 
     def address_of(reference: str) -> str | None:
+        simple = plain(reference)
+        if simple:
+            return simple
         if reference in known:
             return known[reference]
         url = None
@@ -167,8 +175,7 @@ def _source(element: turbohtml.Element) -> Iterator[Reference]:
 
 
 def _input(element: turbohtml.Element) -> Iterator[Reference]:
-    if (element.attr("type") or "").lower() == "image":
-        yield element.attr("src") or "", LinkKind.IMG
+    yield element.attr("src") or "", LinkKind.IMG
 
 
 def _script(element: turbohtml.Element) -> Iterator[Reference]:
@@ -209,7 +216,7 @@ def _param(element: turbohtml.Element) -> Iterator[Reference]:
 
 def _option(element: turbohtml.Element) -> Iterator[Reference]:
     value = element.attr("value") or ""
-    if ("/" in value or "." in value) and OPTION_URL.match(value):
+    if OPTION_URL.match(value):
         yield value, LinkKind.OPTION
 
 
@@ -233,7 +240,15 @@ _READERS: dict[str, Callable[[turbohtml.Element], Iterator[Reference]]] = {
 }
 
 
-_SELECTOR = ",".join(("a[href]", *_READERS))
+_NARROWED = {
+    "form": "form[action]",
+    "input": "input[type=image i]",
+    "link": "link[href]",
+    "option": 'option[value*="/"],option[value*="."]',
+    "param": "param[value]",
+    "script": "script[src]",
+}
+_SELECTOR = ",".join(("a[href]", *(_NARROWED.get(tag, tag) for tag in _READERS)))
 
 
 # ---------------------------------------------------------------- attributes that any element may have
