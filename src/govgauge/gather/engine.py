@@ -26,8 +26,8 @@ QUEUE = 400
 """Errands queued before more are drawn from the list."""
 REFUSALS_BORNE = 2
 """How often one errand is sent again after 429 or 503 before that is its answer."""
-REFUSALS_IN_A_ROW = 8
-"""After so many refusals in a row a host's 429 and 503 are taken as its answers."""
+PAUSES_IN_VAIN = 5
+"""After so many pauses that did not help a host's 429 and 503 are taken as its answers."""
 NO_HEAD = frozenset({400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 503})
 """Statuses after which HEAD is not believed and GET is asked."""
 SURE_ATTEMPT = 2
@@ -63,7 +63,6 @@ class Engine:
         self._landed: dict[int, int] = {}
         self._claimed: dict[int, Way | None] = {}
         self._followers: dict[int, list[Way]] = {}
-        self._refusals: dict[str, int] = {}
         self._under_way = 0
         self._finished: deque[Outcome] = deque()
         self.stop_reason = ""
@@ -118,7 +117,7 @@ class Engine:
         self.hosts.clear()
         self._followers.clear()
         self._finished.clear()
-        self._claimed = {name: None for name in self._claimed if name in self._landed}
+        self._claimed = dict.fromkeys(self._claimed)
         self._under_way = 0
 
     def close(self) -> None:
@@ -167,7 +166,7 @@ class Engine:
                 self.hosts.renew(host)
                 self._same_as(way, changed(dead, final_url=way.url, hops=()))
             else:
-                self._transport.start(request_for(way, self._limits))
+                self._transport.start(request_for(way, self._limits, abroad=not self._at_home(way)))
 
     # ------------------------------------------------------------ coming back
 
@@ -230,12 +229,10 @@ class Engine:
         """
         if answer.code or answer.status not in {429, 503}:
             host.welcomed()
-            self._refusals[way.host] = 0
             return False
-        host.refused(time.monotonic(), answers.header(headers, "retry-after"))
-        self._refusals[way.host] += 1
+        host.refused(answer.began, time.monotonic(), answers.header(headers, "retry-after"))
         way.refusals += 1
-        patient = way.refusals <= REFUSALS_BORNE and self._refusals[way.host] <= REFUSALS_IN_A_ROW
+        patient = way.refusals <= REFUSALS_BORNE and host.refusals <= PAUSES_IN_VAIN
         if way.errand.foreign or challenged or not patient:
             return False
         self._queue(way, first=True)
@@ -297,12 +294,15 @@ class Engine:
         errand = way.errand
         if errand.foreign and exchange.failure in failures.UNREACHABLE:
             self._dead[way.host, errand.attempt] = exchange
-        at_home = errand.purpose is Purpose.HOME or self.territory.owns(exchange.final_url)
-        read = at_home and answers.is_page(exchange)
+        read = self._at_home(way) and answers.is_page(exchange)
         if read and errand.twin_of:
             twin = self.landing(errand.twin_of)
             read = twin is None or not answers.are_alike(exchange, twin)
         self._finish(way, exchange, body if read else None)
+
+    def _at_home(self, way: Way) -> bool:
+        """Whether a way has not left the site; a home page is the site's wherever it lies."""
+        return way.errand.purpose is Purpose.HOME or self.territory.owns(way.url)
 
     def _same_as(self, way: Way, there: Exchange) -> None:
         """Conclude an errand with the answer that another one has brought already."""
@@ -323,6 +323,7 @@ class Engine:
                 self._landed[name] = place
             else:
                 self._landed.setdefault(name, place)
+            self._claimed.pop(name, None)
             for follower in self._followers.pop(name, ()):
                 self._same_as(follower, exchange)
 

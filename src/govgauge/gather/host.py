@@ -10,8 +10,12 @@ Errand = TypeVar("Errand")
 
 FIRST_BACK_OFF = 1.0
 """Seconds of the first pause after 429 or 503 without Retry-After; doubled each time."""
+RECOVERY = 0.8
+"""By how much the time between two requests shrinks again with each good answer after a refusal."""
 SLOWEST_RATE = 0.2
 """Requests per second below which no back-off brings a host."""
+FASTEST = 0.01
+"""Seconds between two requests below which there is no limit any more."""
 RATE_AFTER_REFUSAL = 10.0
 """Requests per second allowed to a host without limit of its own once it has refused."""
 
@@ -19,23 +23,36 @@ RATE_AFTER_REFUSAL = 10.0
 class Host(Generic[Errand]):
     """A host's queue, pace and pauses. Times are those of one monotonic clock, in seconds."""
 
-    __slots__ = ("_cap", "_pauses", "concurrency", "free_at", "in_flight", "interval", "listed", "name", "waiting")
+    __slots__ = (
+        "_base",
+        "_cap",
+        "_paused_at",
+        "concurrency",
+        "free_at",
+        "in_flight",
+        "interval",
+        "listed",
+        "name",
+        "refusals",
+        "waiting",
+    )
 
     def __init__(self, name: str, rate: float, concurrency: int, cap: float) -> None:
         self.name = name
-        self.interval = 1 / rate if rate > 0 else 0.0
+        self._base = self.interval = 1 / rate if rate > 0 else 0.0
         self.concurrency = max(1, concurrency)
         self.waiting: deque[Errand] = deque()
         self.in_flight = 0
         self.free_at = 0.0
         self.listed = False
-        self._pauses = 0
+        self.refusals = 0
+        self._paused_at = 0.0
         self._cap = cap
 
     def slow_down(self, seconds: float) -> None:
         """Keep at least `seconds` between two requests (robots.txt's Crawl-delay)."""
-        if seconds > self.interval:
-            self.interval = seconds
+        if seconds > self._base:
+            self._base = self.interval = seconds
             self.concurrency = 1
 
     def sent(self, now: float) -> None:
@@ -49,17 +66,25 @@ class Host(Generic[Errand]):
 
     def welcomed(self) -> None:
         """The host answered without refusing."""
-        self._pauses = 0
+        self.refusals = 0
+        if self.interval > self._base:
+            faster = self.interval * RECOVERY
+            self.interval = self._base if faster < FASTEST else max(self._base, faster)
 
-    def refused(self, now: float, retry_after: str) -> float:
-        """The host answered 429 or 503: leave it alone for a while and go slower. Returns the pause in seconds."""
+    def refused(self, began: float, now: float, retry_after: str) -> None:
+        """The host answered 429 or 503 to a request of `began`: leave it alone for a while and go slower.
+
+        `refusals` counts the pauses that did not help; what was on the wire when a pause began counts no further.
+        """
+        if began < self._paused_at:
+            return
         asked = seconds_of(retry_after)
-        pause = min(self._cap, FIRST_BACK_OFF * 2**self._pauses if asked is None else asked)
-        self._pauses = min(self._pauses + 1, 16)
+        pause = min(self._cap, FIRST_BACK_OFF * 2**self.refusals if asked is None else asked)
+        self.refusals = min(self.refusals + 1, 16)
+        self._paused_at = now
         self.free_at = max(self.free_at, now + pause)
         slower = self.interval * 2 if self.interval else 1 / RATE_AFTER_REFUSAL
         self.interval = max(self.interval, min(slower, 1 / SLOWEST_RATE))
-        return pause
 
 
 class Hosts(Generic[Errand]):

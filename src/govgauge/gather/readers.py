@@ -241,6 +241,8 @@ class Readers:
             reader.hand(place, exchange, self._encoder.encode(exchange), body)
 
     def _taken(self, reader: Reader, reply: Reply) -> list[tuple[str, int]]:
+        if reply.full_disk:
+            raise OSError(reply.full_disk, os.strerror(reply.full_disk))
         if reply.number == -1:
             raise UnusablePlanError(
                 f"读取页面的进程无法启动：{reply.error}", f"the reading process cannot start: {reply.error}"

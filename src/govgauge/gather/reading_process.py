@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import os
 import signal
 import struct
@@ -26,12 +27,13 @@ class Reply(Struct, frozen=True, array_like=True):
 
     A URL is sent when it is new to the process, or when its key is now smaller than the one sent before.
     `error` is empty when the page was read. `number` is that of the page, -1 when the reader could not be built,
-    -2 when everything was kept and the process ends.
+    -2 when everything was kept and the process ends. `full_disk` is the error number when the reader found no room.
     """
 
     number: int
     links: list[tuple[str, int]] = []
     error: str = ""
+    full_disk: int = 0
 
 
 def run(make_reader: Callable[[int], PageReader], number: int, inbox: int, outbox: int) -> None:
@@ -75,14 +77,14 @@ def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, ou
             try:
                 reply = Reply(count, _fresh(reader.read(exchange, body), exchange.order, sent))
             except Exception as fault:
-                reply = Reply(count, [], f"{type(fault).__name__}: {fault}")
+                reply = Reply(count, [], f"{type(fault).__name__}: {fault}", _full_disk(fault))
             send(reply)
             count += 1
     try:
         reader.close()
         send(Reply(-2))
     except Exception as fault:
-        send(Reply(-2, [], f"{type(fault).__name__}: {fault}"))
+        send(Reply(-2, [], f"{type(fault).__name__}: {fault}", _full_disk(fault)))
 
 
 def _fresh(links: list[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
@@ -99,6 +101,12 @@ def _fresh(links: list[Link], order: int, sent: dict[int, int]) -> list[tuple[st
             sent[name] = key
             fresh.append((link.url, key))
     return fresh
+
+
+def _full_disk(fault: Exception) -> int:
+    if isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return fault.errno
+    return 0
 
 
 def _exactly(read: Callable[[int], bytes], size: int) -> bytes:

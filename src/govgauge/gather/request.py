@@ -6,14 +6,16 @@ from govgauge.gather.plan import Limits
 from govgauge.gather.transport import Request
 
 
-def request_for(way: Way, limits: Limits) -> Request:
-    """The request by which a way goes on from where it is."""
+def request_for(way: Way, limits: Limits, *, abroad: bool) -> Request:
+    """The request by which a way goes on from where it is; `abroad`: on a host that is not the site's."""
     errand = way.errand
     limit, sample_bytes = limits.page_bytes, 0
-    if errand.purpose in SAMPLED or errand.purpose is Purpose.PROBE or errand.foreign:
-        limit = limits.head_bytes
-    elif errand.purpose is Purpose.PART:
+    if errand.purpose is Purpose.PART:
         limit = limits.part_bytes
+    elif errand.purpose is Purpose.ROBOTS:
+        limit = limits.page_bytes
+    elif errand.purpose in SAMPLED or errand.purpose is Purpose.PROBE or abroad:
+        limit = limits.head_bytes
     elif errand.purpose in {Purpose.PAGE, Purpose.HOME}:
         sample_bytes = limits.head_bytes
     return Request(

@@ -44,7 +44,8 @@ class Request(Struct):
 class Answer(Struct):
     """What came back. `code` is libcurl's (0: whole), `lines` all header lines of all responses as received.
 
-    `unpacked` is how many times its size on the wire a response had grown when it was `cut`.
+    `began` is when the request went out, by the monotonic clock. `unpacked` is how many times its size on the wire a
+    response had grown when it was `cut`.
     """
 
     request: Request
@@ -57,6 +58,7 @@ class Answer(Struct):
     cut: bool
     unpacked: float
     started_at: str
+    began: float
     timings: Timings
     peer: str
     connected: bool
@@ -231,6 +233,7 @@ class Transport:
             cut=receiver.cut,
             unpacked=receiver.growth(info(pycurl.SIZE_DOWNLOAD_T)) if receiver.cut else 1.0,
             started_at=receiver.started_at,
+            began=receiver.began,
             timings=Timings(
                 dns=info(pycurl.NAMELOOKUP_TIME),
                 connect=info(pycurl.CONNECT_TIME),

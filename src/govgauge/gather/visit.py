@@ -115,10 +115,10 @@ def _carried_out(
         crawl = Crawl(plan, record, readers, progress)
         with _told_to_stop(crawl):
             crawl.run()
-        if crawl.stopped == "interrupted":
-            raise Interrupted(folder)
-        readers.drain()
-        readers.finish()
+            if crawl.stopped == "interrupted":
+                raise Interrupted(folder)
+            readers.drain()
+            readers.finish()
         end = End(
             home=crawl.home_url,
             host=urls.host(crawl.home_url),
