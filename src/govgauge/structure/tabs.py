@@ -81,7 +81,7 @@ def _pane_of(document: turbohtml.Document, label: str) -> str | None:
     for source in (tab, tab.find("a")):
         for name in _TARGETS:
             target = str(source.attr(name) or "") if source is not None else ""
-            if re.match(r"^#?[A-Za-z_][\w-]{1,40}$", target):
+            if re.match(r"^#?[A-Za-z_][\w-]{0,40}$", target):
                 pane = document.find(attrs={"id": target.lstrip("#")})
                 if pane is not None and pane != tab:
                     return _text(pane, label)
