@@ -13,6 +13,8 @@ from govgauge.structure.model import Column, ColumnHint, Item, PageReading
 
 ITEMS_KEPT = 500
 """Items kept of one column; more are only counted."""
+PICTURE_WORTH = 50
+"""A picture or film in the main part counts as so many characters: a chart may be all there is to say."""
 FORM_WORTH = 100
 """A form counts as so many characters of text: a column that offers one is not empty."""
 ORIGINS = ("crumb", "sitemap", "nav", "more")
@@ -282,6 +284,7 @@ def _description(reading: PageReading, name: str) -> int:
     chars = sum(
         len(word) for line in reading.text.split("\n") if line not in (name, reading.heading) for word in line.split()
     )
+    chars += PICTURE_WORTH * reading.pictures
     return max(chars, FORM_WORTH) if reading.kind is PageKind.FORM else chars
 
 

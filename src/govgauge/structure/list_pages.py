@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from govgauge.gather.artifacts import LinkKind
-from govgauge.structure import datastore, lists, main_list, paging, script_made
+from govgauge.structure import column_names, datastore, lists, main_list, paging, script_made
 from govgauge.structure.lists import Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Block, Outline
@@ -33,10 +33,11 @@ class Listed(Struct, frozen=True):
         return sum(1 for item in self.items if item.date_text)
 
 
-def read(page: Page) -> Listed:
-    """The main list of a page that is not the home page."""
+def read(page: Page, names: tuple[str, ...] = ()) -> Listed:
+    """The main list of a page that is not the home page. `names` are those that the page gives its column."""
     outline = page.outline
-    chosen = main_list.of_column(outline, lists.find(outline))
+    own = frozenset([page.url, *(column_names.clean(name) for name in names if name)])
+    chosen = main_list.of_column(outline, lists.find(outline), own)
     items = main_list.items(chosen)
     going_on = paging.read(outline, page.html, page.url)
     total, pages = going_on.total_items, going_on.pages
@@ -94,3 +95,25 @@ def made_by_script(page: Page, listed: Listed) -> bool:
     if listed.items and not listed.beside:
         return False
     return listed.scripted or listed.total > 0 or has_frames(page) or script_made.fills_lists(page.html, page.document)
+
+
+def mostly_scripted(page: Page, listings: list[Listing], stored: tuple[Item, ...]) -> bool:
+    """Whether a home page leaves more lists to a script than it shows with dates: its freshness is not to be seen."""
+    if stored:
+        return False
+    dated = sum(1 for listing in listings if listing.dated)
+    if dated and _empty_lists(page) <= dated:
+        return False
+    return script_made.fills_lists(page.html, page.document)
+
+
+def _empty_lists(page: Page) -> int:
+    """List elements without a single entry, waiting for a script."""
+    return sum(
+        1
+        for block in page.outline.blocks
+        if block.tag in _WAITING and block.stop == block.index + 1 and "id" in block.element.attrs
+    )
+
+
+_WAITING = frozenset(["ul", "ol", "tbody", "dl"])

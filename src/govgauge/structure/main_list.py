@@ -5,6 +5,7 @@ import re
 from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.item_years import completed
+from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.lists import Entry, Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
@@ -19,28 +20,45 @@ TITLE_CHARS = 8
 """Mean length from which the words of a list are titles beyond doubt."""
 
 
-def of_column(outline: Outline, listings: list[Listing]) -> list[Listing]:
-    """The listings that make up the content of a column page, in document order; empty when it lists nothing."""
-    own = [listing for listing in listings if _worth(listing)]
-    dated = [listing for listing in own if listing.dated * 2 >= len(listing.entries)]
+def of_column(outline: Outline, listings: list[Listing], own: frozenset[str] = frozenset()) -> list[Listing]:
+    """The listings that make up the content of a column page, in document order; empty when it lists nothing.
+
+    `own` holds the page's address and the names of its column: a menu that leads to the page itself is navigation,
+    one that leads only to others (sub-columns) is what the page is for.
+    """
+    worthy = [listing for listing in listings if _worth(listing)]
+    dated = [listing for listing in worthy if listing.dated * 2 >= len(listing.entries)]
     main = [listing for listing in dated if listing.region is Region.MAIN]
     if main or dated:
         return [listing for listing in main if not is_beside(outline, listing)] or main or dated
     plain = [
         listing
-        for listing in own
+        for listing in worthy
         if listing.region is Region.MAIN and _reads_as_titles(listing) and not is_beside(outline, listing)
     ]
     titles = [listing for listing in plain if listing.title_chars >= TITLE_CHARS]
     if titles:
         return titles
     if not plain:
-        return [
-            listing
-            for listing in own
-            if listing.region is Region.MAIN and listing.pictures and not is_beside(outline, listing)
+        rest = [listing for listing in worthy if listing.region is Region.MAIN and not is_beside(outline, listing)]
+        return [listing for listing in rest if listing.pictures] or [
+            listing for listing in rest if _leads_to_columns(listing) and not _leads_to_itself(listing, own)
         ]
     return [max(plain, key=lambda listing: len(listing.entries) * listing.title_chars)]
+
+
+def _leads_to_columns(listing: Listing) -> bool:
+    """Whether a list is made of links whose words are names of columns."""
+    named = sum(
+        1
+        for entry in listing.entries
+        if entry.url and column_names.kind_of(entry.title) not in (ColumnKind.OTHER, ColumnKind.HOME)
+    )
+    return len(listing.entries) > 1 and named * 2 > len(listing.entries)
+
+
+def _leads_to_itself(listing: Listing, own: frozenset[str]) -> bool:
+    return any(entry.url in own or column_names.clean(entry.title) in own for entry in listing.entries)
 
 
 def of_home(listings: list[Listing]) -> list[Listing]:

@@ -134,3 +134,12 @@ def _rank(names: str) -> int | None:
 def is_known(block: Block) -> bool:
     """Whether a block carries a name that content systems give to the text of an article."""
     return bool(block.names) and _rank(block.names) == 0
+
+
+def pictures(outline: Outline, block: Block | None) -> int:
+    """Pictures, films and embedded documents in a block, outside navigation and foot."""
+    inside = outline.inside(block) if block is not None else outline.blocks
+    return sum(1 for part in inside if part.tag in _SHOWN and part.region is Region.MAIN)
+
+
+_SHOWN = frozenset(["img", "video", "audio", "embed", "canvas"])

@@ -209,6 +209,8 @@ class PageReading(Struct, frozen=True, kw_only=True):
     """On the home page only."""
     script_only: bool = False
     """The main content is made by a script that was not run: what is missing is not observable."""
+    pictures: int = 0
+    """Pictures, films and embedded documents in the main part of a page that lists nothing."""
 
 
 # ---------------------------------------------------------------- what the site amounts to

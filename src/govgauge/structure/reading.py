@@ -38,7 +38,7 @@ def read(page: Page) -> PageReading:
     block = main_text.find(page.outline)
     if articles.is_named(page.outline, reading.meta):
         return _detail(page, reading, block)
-    listed = list_pages.read(page)
+    listed = list_pages.read(page, (reading.heading, reading.meta.get("columnname", ""), *_last_step(reading)))
     special = classify.special(
         page.url,
         reading.title,
@@ -46,11 +46,16 @@ def read(page: Page) -> PageReading:
         len(page.outline.anchors),
         reading.forms,
     )
-    if special is None and not listed.items and forms.is_form(page.document, page.outline):
+    if special is None and not listed.dated and forms.is_form(page.document, page.outline):
         special = PageKind.FORM
     if special is None and classify.is_article(_signs(page, reading, block, listed)):
         return _detail(page, reading, block)
     return _column(page, reading, special, listed, block)
+
+
+def _last_step(reading: PageReading) -> tuple[str, ...]:
+    """The name at the end of the trail."""
+    return (reading.crumbs[-1][1],) if reading.crumbs else ()
 
 
 def _outside(page: Page) -> PageReading:
@@ -76,13 +81,17 @@ def _error_words(page: Page, reading: PageReading) -> str:
     outline = page.outline
     own = main_text.own_words(outline, outline.body) if outline.body else 0
     return soft_error.find(
-        reading.title, outline.visible, own_chars=own, is_article=articles.is_named(outline, reading.meta)
+        reading.title,
+        outline.visible,
+        own_chars=own,
+        is_article=articles.is_named(outline, reading.meta) or articles.dates_shown(outline) > 0,
     )
 
 
 def _home(page: Page, reading: PageReading, error_words: str) -> PageReading:
     outline = page.outline
-    items = main_list.items(main_list.of_home(lists.find(outline)))
+    listings = main_list.of_home(lists.find(outline))
+    items = main_list.items(listings)
     stored = list_pages.stored(page)
     return msgspec.structs.replace(
         reading,
@@ -93,8 +102,8 @@ def _home(page: Page, reading: PageReading, error_words: str) -> PageReading:
         column_hints=navigation.hints(outline, page.url, reading.crumbs, navigation.Scope.HOME),
         marks=marks.read(page),
         script_only=script_made.is_empty_shell(page.html, reading.text_chars)
-        or (not items and not stored and script_made.fills_lists(page.html, page.document))
-        or list_pages.is_framed(page),
+        or list_pages.is_framed(page)
+        or list_pages.mostly_scripted(page, listings, stored),
     )
 
 
@@ -131,6 +140,7 @@ def _column(
         text=main_text.text_of(outline, block, "", links=False) if block else "",
         column_hints=navigation.hints(outline, page.url, reading.crumbs, scope),
         script_only=list_pages.made_by_script(page, listed),
+        pictures=0 if listed.items else main_text.pictures(outline, block),
     )
     return found if special else special_pages.look_beside_list(page, found)
 
