@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,10 @@ from govgauge.audits import catalogue
 from govgauge.audits.audit import Audit
 from govgauge.audits.measure import Measure, measure
 from govgauge.audits.samples import load
+from govgauge.gather.artifacts import Exchange, Failure, Purpose
+from govgauge.outcomes import Outcome
+from govgauge.structure.assemble import assemble
+from govgauge.structure.model import SiteFacts
 
 AUDITS = sorted(catalogue.ROOM.glob("*/audit.py"))
 LANGUAGES = ("zh", "en")
@@ -76,6 +81,15 @@ def test_every_slug_of_the_code_has_its_sentence(path: Path) -> None:
 @pytest.mark.parametrize("path", AUDITS, ids=lambda path: path.parent.name)
 def test_folder_is_named_like_its_audit(path: Path) -> None:
     assert _audit(path).meta.id == path.parent.name.replace("_", "-")
+
+
+@pytest.mark.parametrize("path", AUDITS, ids=lambda path: path.parent.name)
+def test_site_that_kept_us_out_is_accused_of_nothing(path: Path) -> None:
+    home = "http://www.a.gov.cn/"
+    refused = Exchange(url=home, final_url=home, purpose=Purpose.HOME, status=403, failure=Failure.BLOCKED)
+    facts = SiteFacts(home=home, host="www.a.gov.cn", as_of=date(2025, 11, 30), home_ok=False, home_failure="blocked")
+    result = catalogue.run_judge(_audit(path), assemble(facts, [], [refused, refused]), _audit(path).meta.params(), [])
+    assert (result.outcome, result.findings) == (Outcome.NOT_OBSERVABLE, ())
 
 
 def test_the_catalogue_names_every_audit_once() -> None:

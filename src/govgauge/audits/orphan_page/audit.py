@@ -4,7 +4,7 @@ Said only after a complete visit: a link may stand on a page that was not visite
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from govgauge.audits.addresses import is_same_page, place, suffix
 from govgauge.audits.audit import Group, Meta
@@ -59,7 +59,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     reason = _incomplete(site)
     if reason:
         return not_observable(META, reason)
-    linked = _linked(site)
+    linked = _linked(site, listed)
     suspects = [url for url in listed if place(url) not in linked]
     by_name = defaultdict[str, list[str]](list)
     for url in site.pages:
@@ -108,13 +108,13 @@ def _hides_pages(skipped: Skipped) -> bool:
     return suffix(skipped.example) not in IMAGES | ATTACHMENTS | {"js", "css"}
 
 
-def _linked(site: Site) -> set[str]:
-    """The places of all pages that a link leads to, before and after redirects; links of a page to itself left out."""
+def _linked(site: Site, listed: Container[str]) -> set[str]:
+    """The places to which links lead, before and after redirects. Links of the `listed` pages lead nowhere: to follow
+    them one must have come there already."""
     places = set[str]()
     for use in site.links():
-        here = place(use.link.url)
-        if here != place(use.page):
-            places.add(here)
+        if use.page not in listed:
+            places.add(place(use.link.url))
     for url, target in site.targets.items():
         if place(url) in places and target.exchange.final_url:
             places.add(place(target.exchange.final_url))
