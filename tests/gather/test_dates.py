@@ -110,6 +110,10 @@ NOT_PUBLISHING = {
     "year one": page("发布时间：0001-01-01"),
     "impossible": page("发布时间：2025-02-30"),
     "two-digit year": page("发布时间：25-11-05"),
+    "day of the speech": page("（2025年11月5日）"),
+    "dated form above the print button": page(
+        "浏览：12", body="正文" * 300 + "</p><p>日期：2025年11月5日</p><p>【打印】【关闭】"
+    ),
     "copyright": page("浏览：12", after="Copyright © 2015-2025 All Rights Reserved"),
     "commented out": page("<!-- 发布时间：2025-11-05 -->浏览：12"),
     "in a script": page("<script>var t='发布时间：2025-11-05';</script>浏览：12"),

@@ -33,6 +33,7 @@ _INFO = re.compile(
     r"来\s{0,2}源|稿源|作\s{0,2}者|编\s{0,2}辑|浏览|点击|阅读|访问|字\s?[号体]|打\s?印|分享|发布者|发布人|发布机构|供稿|撰稿|人气"
     r"|【\s?大|次数|收藏|文章出处|信息提供|朗读|语音"
 )
+_SOURCE = re.compile(r"来\s{0,2}源|稿源|浏览|点击|阅读|字\s?[号体]|发布机构|文章出处")
 _INFO_FIRST = re.compile(rf"[^，。,；;]{{0,6}}?(?:{_INFO.pattern})")
 _RANGE = re.compile(r"\s{0,2}(?:[前起至到—~～]|上午|下午|晚|中午|以前|之前|止|开始|截|[-－]\s?\d{1,2}[月日])")
 _OTHER_LABEL = re.compile(r"(?:日期|时间|期限|有效期|年月日)\s*[:：]?\s*$|[:：]\s*$")
@@ -92,7 +93,7 @@ def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
             updated.append(shown)
     near = [shown for place, shown in labelled if _inside(place, zones)]
     near = near or [shown for place, shown in labelled if _beside_info(text, place)]
-    weak = [pair for pair in weak if _inside(pair[0], zones) or _beside_info(text, pair[0])]
+    weak = [pair for pair in weak if _inside(pair[0], zones) or _beside_source(text, pair[0])]
     return ShownDates(
         near_title=near,
         labelled=[shown for _, shown in labelled],
@@ -150,6 +151,11 @@ def _beside_info(text: str, place: int) -> bool:
     return bool(_INFO.search(text[max(0, place - 60) : place + 100]))
 
 
+def _beside_source(text: str, place: int) -> bool:
+    """As `_beside_info`, by what stands only above an article: below it, a form may be dated and the page printed."""
+    return bool(_SOURCE.search(text[max(0, place - 60) : place + 100]))
+
+
 def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
     """Dates without a label in the lines below the title: first of all lines there, or beside source and counters."""
     shown = []
@@ -168,6 +174,9 @@ def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
 
 
 def _stands_alone(before: str, after: str) -> bool:
+    """Whether a date fills its line. `（2025年11月5日）` below a title is the day of a speech or a decision."""
+    if before.rstrip().endswith(("(", "（")):
+        return False
     return not before.strip(_BRACKETS) and not after.strip(_BRACKETS)
 
 

@@ -27,7 +27,11 @@ _SQL_TABLE = r"\b(?:CREATE\s+TABLE|INSERT\s+INTO|MySQL dump|PostgreSQL database 
 SIGNATURES = (
     _signature("repository", r"/\.git/HEAD", r"\A(?:ref: refs/\S+|[0-9a-f]{40})\s*\Z"),
     _signature("repository", r"/\.git/config", r"\A\s*\[core\].*repositoryformatversion"),
-    _signature("repository", r"/\.svn/entries", r"\A(?:\d+\s*\n(?:\s*\n)?dir\b|\d+\s*\Z|<\?xml.*?<wc-entries)"),
+    _signature(
+        "repository",
+        r"/\.svn/entries",
+        r"\A(?:(?:[789]|1[0-2])\s*\n(?:\s*\n)?dir\b|(?:[789]|1[0-2])\s*\Z|<\?xml.*?<wc-entries)",
+    ),
     _signature("repository", r"/\.svn/wc\.db", r"\ASQLite format 3"),
     _signature("repository", r"/\.hg/requires", r"\A(?:[\w-]+\s*\n)*(?:revlogv\d|dotencode|fncache|store)\b"),
     _signature("listing", r"/\.DS_Store", r"\A\x00\x00\x00\x01Bud1"),
