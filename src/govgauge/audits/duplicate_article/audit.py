@@ -23,6 +23,9 @@ from govgauge.structure.site import Site
 NOISE = re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
 DIGITS = re.compile(r"\d+")
 
+LARGE_GROUP = 200
+"""Articles of one title (公示, 通知) in one column up to which every pair is compared."""
+
 
 class Params(Base, frozen=True):
     """When two articles are one. No document states numbers: a form or a caption must not be taken for a text."""
@@ -60,7 +63,8 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         return not_observable(META, "文章正文均过短，不能比较是否重复。")
     findings = [
         finding
-        for (_, title), group in by_title.items()
+        for (_, title), whole in by_title.items()
+        for group in _comparable(whole, site)
         if title and len(group) > 1
         for finding in _among(group, site, params)
     ]
@@ -68,6 +72,16 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     findings.sort(key=lambda finding: order[finding.page])
     facts_said: dict[str, Fact] = {"judged": judged_count, "duplicates": len(findings)}
     return judged(META, findings, value=by_share(len(findings), judged_count), data=facts_said)
+
+
+def _comparable(group: list[str], site: Site) -> list[list[str]]:
+    """The group itself, or where it is so large that not all pairs can be compared, those of identical texts."""
+    if len(group) <= LARGE_GROUP:
+        return [group]
+    by_text: dict[str, list[str]] = defaultdict(list)
+    for url in group:
+        by_text[site.articles[url].article.text_hash].append(url)
+    return [members[:LARGE_GROUP] for members in by_text.values()]
 
 
 def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
