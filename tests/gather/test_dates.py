@@ -39,6 +39,8 @@ def page(line: str, *, head: str = "", before: str = "", body: str = "", after: 
         "信息时间：2025-11-05",
         "发布时间：2025-11-0510:30",
         "更新时间：2025-11-05",
+        "发布时间：2025-11-05　来源：本站</div><h1>转载的标题</h1><div>发布时间：2025-11-03 来源：省政府网",
+        "来源：本站　时间：2025-11-05 10:47</div><p>来源：省林业厅</p><p>日期：2025-10-14</p><div>",
         "作者：张三 | 更新时间：2025-11-06 | 发布时间：2025-11-05",
     ],
 )
@@ -74,6 +76,11 @@ def test_date_for_machines_is_found(head: str) -> None:
 )
 def test_date_of_the_url_stands_in_where_the_page_says_nothing(url: str) -> None:
     assert dates.published(page("浏览次数：12"), url) == DAY
+
+
+def test_date_beside_its_source_is_found_without_a_title() -> None:
+    html = "<title>通知</title><p>通知</p><p>2025-11-05 来源：市政府办 浏览：3</p><p>正文</p>"
+    assert dates.published(html.encode(), "http://www.a.gov.cn/show.jsp?id=3") == DAY
 
 
 def test_day_without_year_takes_the_year_of_the_url() -> None:

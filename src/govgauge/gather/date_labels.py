@@ -15,16 +15,22 @@ TEXT_LIMIT = 60_000
 ZONE = 260
 """Characters below a title in which the line with date and source stands; the longest such lines have some 200."""
 
+ZONE_OF_NO_TITLE = 3000
+"""Characters from the start of a page whose title is not found in it, where a date beside its source still counts."""
+
 _DAY = (
     r"\d{4}\s?[-/.年－／．]\s?\d{1,2}\s?[-/.月－／．]\s?\d{1,2}(?!\d)(?:\s?日)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?=\d\d:)"
 )
-_SHORT_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
+_SHORTZONE_OF_NO_TITLE = 3000
+"""Characters from the start of a page whose title is not found in it, where a date beside its source still counts."""
+
+_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
 _CLOCK = r"(?:\s{0,3}T?\s?\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}秒?)?分?)?"
 _KEY = re.compile(r"时\s{0,4}间|日\s{0,4}期|[布表新]于|更新")
 _VALUE = re.compile(rf"(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY})({_CLOCK})")
 _APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
 _PUBLISHING = re.compile(
-    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息|[发])$"
+    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息|[发])$"
 )
 _UPDATING = re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
 _BARE = re.compile(rf"{_APART}$")
@@ -91,13 +97,13 @@ def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
             weak.append((key.start(), shown))
         elif _UPDATING.search(before):
             updated.append(shown)
-    near = [shown for place, shown in labelled if _inside(place, zones)]
+    near = _right_below(text, zones, labelled) or [shown for place, shown in labelled if _inside(place, zones)]
     near = near or [shown for place, shown in labelled if _beside_info(text, place)]
     weak = [pair for pair in weak if _inside(pair[0], zones) or _beside_source(text, pair[0])]
     return ShownDates(
         near_title=near,
         labelled=[shown for _, shown in labelled],
-        line=[shown for _, shown in weak] or _plain_in(text, zones),
+        line=_right_below(text, zones, weak) or [shown for _, shown in weak] or _plain_in(text, zones),
         updated=updated,
     )
 
@@ -146,6 +152,16 @@ def _inside(place: int, zones: list[tuple[int, int]]) -> bool:
     return any(start <= place <= end for start, end in zones)
 
 
+def _right_below(text: str, zones: list[tuple[int, int]], found: list[tuple[int, Shown]]) -> list[Shown]:
+    """The first date that only particulars part from the title: an article taken over brings its own date, too."""
+    for place, shown in found:
+        line_start = text.rfind("\n", 0, place) + 1
+        for start, end in zones:
+            if start <= place <= end and all(map(_is_particular, text[start:line_start].split("\n")[1:])):
+                return [shown]
+    return []
+
+
 def _beside_info(text: str, place: int) -> bool:
     """Whether source, author or reader's counters stand beside: the line of an article's particulars."""
     return bool(_INFO.search(text[max(0, place - 60) : place + 100]))
@@ -159,13 +175,18 @@ def _beside_source(text: str, place: int) -> bool:
 def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
     """Dates without a label in the lines below the title: first of all lines there, or beside source and counters."""
     shown = []
-    for start, end in zones:
+    for start, end in zones or [(0, ZONE_OF_NO_TITLE)]:
         for found in _PLAIN.finditer(text, start, min(end, len(text))):
             line_start = text.rfind("\n", 0, found.start()) + 1
             line_end = text.find("\n", found.end())
             before, after = text[line_start : found.start()], text[found.end() : line_end if line_end >= 0 else None]
             between = text[start:line_start].split("\n")[1:]
-            alone = _stands_alone(before, after) and all(map(_is_particular, between)) and not _in_list(text, found)
+            alone = (
+                bool(zones)
+                and _stands_alone(before, after)
+                and all(map(_is_particular, between))
+                and not _in_list(text, found)
+            )
             if alone or _among_info(before, after):
                 value = parse(found[1])
                 if value:
