@@ -21,16 +21,13 @@ ZONE_OF_NO_TITLE = 3000
 _DAY = (
     r"\d{4}\s?[-/.年－／．]\s?\d{1,2}\s?[-/.月－／．]\s?\d{1,2}(?!\d)(?:\s?日)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?=\d\d:)"
 )
-_SHORTZONE_OF_NO_TITLE = 3000
-"""Characters from the start of a page whose title is not found in it, where a date beside its source still counts."""
-
-_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
+_SHORT_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
 _CLOCK = r"(?:\s{0,3}T?\s?\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}秒?)?分?)?"
 _KEY = re.compile(r"时\s{0,4}间|日\s{0,4}期|[布表新]于|更新")
 _VALUE = re.compile(rf"(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY})({_CLOCK})")
 _APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
 _PUBLISHING = re.compile(
-    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息|[发])$"
+    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息)$"
 )
 _UPDATING = re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
 _BARE = re.compile(rf"{_APART}$")
