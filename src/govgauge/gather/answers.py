@@ -20,7 +20,7 @@ def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tup
     """The failure of an answer that is no redirect, with a word on it; no failure when it can be used."""
     if answer.code or not answer.status:
         return _network_verdict(way, answer)
-    sign = blocking.sign(answer.status, lines, answer.body)
+    sign = blocking.sign(answer.status, lines, answer.body, whole=not answer.cut)
     if sign and way.errand.purpose is not Purpose.ROBOTS:
         return Failure.BLOCKED, sign
     if answer.cut and len(answer.body) >= limits.page_bytes > limits.head_bytes:

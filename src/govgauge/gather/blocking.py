@@ -73,6 +73,10 @@ _TAG = re.compile(
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 _COOKIE_THEN_RELOAD = re.compile(rb"document\.cookie\s*=", re.IGNORECASE)
 _RELOAD = re.compile(rb"location\s*(?:\.\s*(?:href|reload|replace|assign))?\s*[=(]", re.IGNORECASE)
+_CONTENT = re.compile(
+    rb"<(?:frame|iframe|img|form|input|object|embed|link|table)\b|id\s*=\s*['\"]?app\b", re.IGNORECASE
+)
+"""What pages have that are filled otherwise than by text; challenges have none of it."""
 _VISIBLE = 200
 """Bytes of visible text below which a page shows nothing of its own."""
 _LINKS = 5
@@ -80,13 +84,16 @@ _LINKS = 5
 _TRICK_BYTES = 48 * 1024
 
 
-def sign(status: int, lines: list[bytes], body: bytes) -> str:
+def sign(status: int, lines: list[bytes], body: bytes, *, whole: bool = True) -> str:
     """By what an answer is seen to keep the visitor out: a short word for the journal; empty when it does not.
 
-    `lines` are the header lines as received. A good page that merely speaks of firewalls is not one.
+    `lines` are the header lines as received. A good page that merely speaks of firewalls is not one, and a body that
+    was cut off (not `whole`) proves nothing.
     """
     if status in STATUSES:
         return f"http-{status}"
+    if not whole:
+        return ""
     if any(_FIREWALL_HEADERS.match(line) for line in lines) and (status != 200 or _shows_nothing(body)):
         return "firewall-header"
     if status in {200, 202, 203, 405, 500, 503} and body:
@@ -105,7 +112,8 @@ def _challenge(status: int, body: bytes) -> str:
         return ""
     if _SCRIPTED_COOKIE.search(body) and _shows_nothing(body):
         return "challenge-script"
-    if _COOKIE_THEN_RELOAD.search(body) and _RELOAD.search(body) and _shows_nothing(body):
+    tricks = _COOKIE_THEN_RELOAD.search(body) and _RELOAD.search(body)
+    if tricks and not _CONTENT.search(body) and _shows_nothing(body):
         return "cookie-challenge"
     return ""
 

@@ -16,7 +16,7 @@ _META_URL = re.compile(r"\burl\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
 _SECONDS = re.compile(r"\bcontent\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE)
 _SLOWEST_REFRESH = 15
 _ASSIGNMENT = re.compile(
-    r"(?:^|[\s;{(.])(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'+]+)[\"']\s*[;)\s<]",
+    r"(?:^|[\s;{(.>])(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'+]+)[\"']\s*[;)\s<]",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,9 @@ _MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _RECORD_ID = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]+>")
 _NEED_TARGET = {"response", "request", "resource", "revisit", "conversion", "continuation", "metadata"}
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_LARGEST_MEMBER = 256 << 20
+"""Bytes to which one member may unpack; a record of ours is a few megabytes at most."""
 
 
 class _Damaged(Exception):  # noqa: N818 - it is what the file is
@@ -26,6 +28,7 @@ class _Damaged(Exception):  # noqa: N818 - it is what the file is
 class _Line(msgspec.Struct):
     class Place(msgspec.Struct):
         url: str = ""
+        final_url: str = ""
         offset: int = -1
 
     exchange: Place | None = None
@@ -71,13 +74,16 @@ def members(path: Path) -> Iterator[tuple[int, bytes]]:
         while rest:
             unpacker = isal_zlib.decompressobj(31)
             parts = []
-            used = 0
+            used = unpacked = 0
             while True:
                 try:
                     parts.append(unpacker.decompress(rest))
                 except Corrupt as error:
                     raise _Damaged(f"offset {offset}: the gzip member is corrupt: {error}") from None
                 used += len(rest)
+                unpacked += len(parts[-1])
+                if unpacked > _LARGEST_MEMBER:
+                    raise _Damaged(f"offset {offset}: the gzip member is too large to hold a single record")
                 if unpacker.eof:
                     break
                 rest = file.read(_CHUNK)
@@ -168,6 +174,8 @@ def _journal_problems(journal: Path, found: dict[int, str]) -> list[str]:
             except msgspec.DecodeError:
                 problems.append(f"offset 0: line {number} of the journal cannot be read")
                 continue
-            if place is not None and place.offset >= 0 and place.offset not in found:
+            if place is None or place.offset < 0:
+                continue
+            if place.offset not in found or found[place.offset] != (place.final_url or place.url):
                 problems.append(f"offset {place.offset}: the journal expects the response of {place.url} here")
     return problems
