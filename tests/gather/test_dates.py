@@ -121,6 +121,9 @@ NOT_PUBLISHING = {
     "dated form above the print button": page(
         "浏览：12", body="正文" * 300 + "</p><p>日期：2025年11月5日</p><p>【打印】【关闭】"
     ),
+    "headline that begins with a counter's word": page(
+        "浏览：12", after="<ul><li>收藏！春节期间如何预防肺炎(2025-11-05)</li></ul>", title="专栏"
+    ),
     "copyright": page("浏览：12", after="Copyright © 2015-2025 All Rights Reserved"),
     "commented out": page("<!-- 发布时间：2025-11-05 -->浏览：12"),
     "in a script": page("<script>var t='发布时间：2025-11-05';</script>浏览：12"),

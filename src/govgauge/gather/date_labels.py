@@ -27,7 +27,7 @@ _KEY = re.compile(r"时\s{0,4}间|日\s{0,4}期|[布表新]于|更新")
 _VALUE = re.compile(rf"(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY})({_CLOCK})")
 _APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
 _PUBLISHING = re.compile(
-    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登|提交)的?|信息)$"
+    rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登)的?|信息)$"
 )
 _UPDATING = re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
 _BARE = re.compile(rf"{_APART}$")
@@ -38,6 +38,9 @@ _INFO = re.compile(
 )
 _SOURCE = re.compile(r"来\s{0,2}源|稿源|浏览|点击|阅读|字\s?[号体]|发布机构|文章出处")
 _INFO_FIRST = re.compile(rf"[^，。,；;]{{0,6}}?(?:{_INFO.pattern})")
+_NAMED_FIRST = re.compile(
+    r"[^，。,；;]{0,6}?(?:来\s{0,2}源|稿源|作\s{0,2}者|编\s{0,2}辑|发布机构|发布人|供稿|出处)\s*[:：]"
+)
 _RANGE = re.compile(r"\s{0,2}(?:[前起至到—~～]|上午|下午|晚|中午|以前|之前|止|开始|截|[-－]\s?\d{1,2}[月日])")
 _OTHER_LABEL = re.compile(r"(?:日期|时间|期限|有效期|年月日)\s*[:：]?\s*$|[:：]\s*$")
 _HEADER_CELL = re.compile(r"(?:日期|时间)\s*\n$")
@@ -213,7 +216,7 @@ def _among_info(before: str, after: str) -> bool:
         return False
     before, after = before.strip(_BRACKETS), after.strip(_BRACKETS)
     return (
-        (not before or bool(_INFO_FIRST.match(before)))
+        (not before or bool(_NAMED_FIRST.match(before)))
         and (not after or bool(_INFO_FIRST.match(after)))
         and bool(before + after)
     )
