@@ -6,7 +6,7 @@ import sys
 import typer
 
 from govgauge import __version__
-from govgauge.cli import assess, audits, evidence, judge, systems
+from govgauge.cli import assess, audits, evidence, judge, systems, testbed
 from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import Interrupted, VisitError
 
@@ -23,6 +23,7 @@ app.command("judge")(judge.judge)
 app.command("evidence")(evidence.evidence)
 app.add_typer(audits.app, name="audits")
 app.add_typer(systems.app, name="systems")
+app.add_typer(testbed.app, name="testbed")
 
 
 def show_version(wanted: bool) -> None:

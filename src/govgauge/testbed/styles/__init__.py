@@ -1,0 +1,1 @@
+"""The CMS styles of the simulated sites: how content becomes addresses and pages."""
