@@ -97,6 +97,39 @@ def test_tabs_find_their_panes_by_target_and_by_order(page_of: Callable[..., Pag
     assert found.elements == {"name": "户口登记办理", "basis": "《条例》", "materials": "申请书"}
 
 
+FORMS = ("<p>三、{0}：{1}</p>", "<h3>三、{0}</h3><p>{1}</p>", "<table><tr><td>{0}</td><td>{1}</td></tr></table>")
+
+
+@pytest.mark.parametrize(
+    ("label", "classes"),
+    [
+        ("办理时间、地点", {"time", "place"}),
+        ("受理地点和时间", {"time", "place"}),
+        ("办公时间、地点及联系电话", {"time", "place", "phone"}),
+        ("办公地址及电话", {"place", "phone"}),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_one_label_may_name_several_classes(
+    page_of: Callable[..., Page], label: str, classes: set[str], form: str
+) -> None:
+    start = "<p>一、申请条件：年满十八岁</p><p>二、申请材料：身份证</p>"
+    told = form.format(label, "政务中心，工作日，0000-1234567")
+    body = f"<body>{PLACE}<h1>户口登记办事指南</h1><div>{start}{told}</div></body>"
+    found = guides.read(page_of(body, URL), None)
+    assert found is not None
+    assert set(found.elements) == {"name", "conditions", "materials", *classes}
+
+
+def test_sections_headed_by_rows_of_a_table_are_read(page_of: Callable[..., Page]) -> None:
+    rows = "".join(
+        f"<tr><td colspan='2'>{k}</td></tr><tr><td colspan='2'><p>{v}</p></td></tr>" for k, v in ELEMENTS.items()
+    )
+    found = guides.read(page_of(f"<body>{PLACE}<h1>食品经营许可证核发</h1><table>{rows}</table></body>", URL), None)
+    assert found is not None
+    assert found.elements == FOUND
+
+
 NOT_GUIDES = {
     "a call for projects": (
         "<h1>关于申报2025年科技项目的通知</h1><p>一、申报条件</p><p>甲</p><p>二、申报材料</p><p>乙</p>"

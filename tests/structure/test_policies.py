@@ -62,6 +62,10 @@ LAYOUTS = {
     "boxes side by side": "".join(
         f"<div class='row'><div class='l'>{k}</div><div class='r'><span>{v}</span></div></div>" for k, v in ELEMENTS
     ),
+    "labels in square brackets": "<ol>"
+    + "".join(f"<li><span>[{k}]</span> <p>{v}</p></li>" for k, v in ELEMENTS)
+    + "</ol>",
+    "cells inside a layout table": f"<table><tr><td><table><tr><td>{_trs_table()}</td></tr></table></td></tr></table>",
     "lines in brackets": "".join(f"<p>【{k}】：{v}</p>" for k, v in ELEMENTS),
     "several on a line": "<p>" + "　".join(f"{k}：{v}" for k, v in ELEMENTS) + "</p>",
 }
@@ -104,6 +108,17 @@ def test_number_under_the_title_and_signature_stand_in_for_a_table(page_of: Call
         page_of(f"<body><div>{body}</div></body>", URL), Article(title="关于印发停车场管理办法的通知")
     )
     assert found == Policy(title="关于印发停车场管理办法的通知", number="某政办〔2025〕5号", issuer="某市城市管理局")
+
+
+def test_an_element_that_a_script_writes_is_not_blank(page_of: Callable[..., Page]) -> None:
+    table = _trs_table()
+    for filled in ("<span id='yxx'></span>", "<script>document.write(state('1'))</script>"):
+        later = table.replace("<td>有效</td>", f"<td>{filled}</td>")
+        found = policies.read(page_of(f"<body>{later}<h1>{TITLE}</h1>{RULES}</body>", URL), None)
+        assert (found and found.validity, found and found.blank) == ("", ())
+    empty = table.replace("<td>有效</td>", "<td><span id='ctl00_lblState'></span></td>")
+    found = policies.read(page_of(f"<body>{empty}<h1>{TITLE}</h1>{RULES}</body>", URL), None)
+    assert (found and found.validity, found and found.blank) == ("", ("有效性",))
 
 
 def test_number_of_a_forwarded_document_is_not_taken_for_the_own(page_of: Callable[..., Page]) -> None:

@@ -1,5 +1,6 @@
 """A page as a flow of text blocks: what a reader sees as one line, with its place in the markup."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,6 +50,11 @@ CELLS = frozenset({"td", "th", "dd", "dt"})
 KEPT_EMPTY = CELLS | {"div", "p", "li", "textarea"}
 """Elements whose emptiness says something: the value beside a label is missing."""
 
+_WRITTEN_INTO = CELLS | INLINE | {"li", "p"}
+"""Elements into which an inline script writes one value."""
+_SERVER_IDS = re.compile(r"^(?:ctl\d|lbl|Label|ContentPlaceHolder|txt|lit)", re.IGNORECASE)
+"""Ids that a server gives to what it has filled already: empty means empty."""
+
 MAX_DEPTH = 200
 """Deeper markup is not followed: no honest page has it."""
 
@@ -79,7 +85,7 @@ class Block:
 
 
 PICTURE = "\ufffc"
-"""Stands for a picture or an embedded frame in the value of an element that has no words."""
+"""Stands for a picture, an embedded frame or what a script writes, in the value of an element that has no words."""
 PICTURES = frozenset({"img", "iframe", "object", "embed", "canvas", "video"})
 
 
@@ -96,6 +102,12 @@ def of(document: turbohtml.Document) -> list[Block]:
 def joined(blocks: Iterator[Block] | list[Block]) -> str:
     """The text of several blocks, one a line."""
     return "\n".join(block.text for block in blocks if block.text)
+
+
+def _is_filled_later(element: turbohtml.Element) -> bool:
+    """Whether an empty element has a name by which a script of the page may fill it."""
+    name = element.attr("id")
+    return bool(name) and not _SERVER_IDS.match(str(name))
 
 
 class _Walker:
@@ -122,6 +134,8 @@ class _Walker:
                     self._inline(child, tag, path)
                 elif tag == "br":
                     self.flush()
+                elif tag == "script" and element.tag in _WRITTEN_INTO and "document.write" in child.text:
+                    self.pictures += 1
                 elif tag not in SKIPPED and len(path) < MAX_DEPTH:
                     self._block(child, tag, path)
             elif isinstance(child, turbohtml.Text):
@@ -138,6 +152,8 @@ class _Walker:
         before = len(self.parts)
         blocks_before = len(self.blocks)
         self.walk(element, path)
+        if len(self.parts) == before and tag != "a" and _is_filled_later(element):
+            self.pictures += 1
         if tag == "a" and len(self.blocks) == blocks_before:
             href = element.attr("href")
             if href:
@@ -159,7 +175,8 @@ class _Walker:
         self.walk(element, inner)
         self.flush()
         if len(self.blocks) == count and tag in KEPT_EMPTY:
-            self.blocks.append(Block("", (), inner, tag, self.row, self.cell))
+            later = int(_is_filled_later(element))
+            self.blocks.append(Block("", (), inner, tag, self.row, self.cell, (), later))
         self.path, self.tag, self.row, self.cell = before
 
     def flush(self) -> None:

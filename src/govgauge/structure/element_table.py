@@ -14,6 +14,12 @@ _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _DECORATION = re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
+_JOINED = (
+    r"[、和及与/](?:地点|地址|时间|电话|方式|依据|条件|材料|程序|流程|要求|联系电话|办理地点|办公地点|联系方式|对象|部门|范围|期限)"
+    r"(?:[、和及与/](?:地点|地址|时间|电话|联系电话))?"
+)
+"""What is joined to a label to make one of two: 办理时间、地点."""
+_JOINED_LABEL = re.compile(rf"(.{{2,8}}?){_JOINED}$")
 LONGEST_LABEL = 14
 """Characters of the longest text that is looked up as a label."""
 LONGEST_LINE = 600
@@ -40,7 +46,7 @@ class Vocabulary:
         by_length = sorted(self.fields, key=len, reverse=True)
         spaced = "|".join(BLANK.join(map(re.escape, label)) for label in by_length)
         edge = r"(?:^|(?<=[\s\u3000;；|,，。】\])）]))"
-        self.with_colon = re.compile(rf"{edge}[【\[《（(]?({spaced}){BLANK}[】\]》）)]?{BLANK}[:：]")
+        self.with_colon = re.compile(rf"{edge}[【\[《（(]?((?:{spaced})(?:{_JOINED}|{BLANK}))[】\]》）)]?{BLANK}[:：]")
 
     def labels_of(self, field: str) -> frozenset[str]:
         """All labels that stand for a field."""
@@ -50,7 +56,14 @@ class Vocabulary:
         """The field whose label this whole text is; empty when it is none."""
         if len(text) > LONGEST_LABEL * 3:
             return ""
-        return self.fields.get(bare(text), "")
+        return self.field_of_label(bare(text))
+
+    def field_of_label(self, label: str) -> str:
+        """The field of a bare label; of two labels joined in one (办理时间、地点), that of the first."""
+        if label in self.fields:
+            return self.fields[label]
+        joined = _JOINED_LABEL.match(label)
+        return self.fields.get(joined.group(1), "") if joined else ""
 
 
 @cache
@@ -72,7 +85,10 @@ def bare(text: str) -> str:
 
 def pairs(blocks: list[Block], vocabulary: Vocabulary) -> list[Pair]:
     """All labels of the vocabulary with their values, in document order. A value is the cell, box or line beside."""
-    return [replace(pair, value=pair.value.replace(PICTURE, "").strip()) for pair in _all(blocks, vocabulary, _beside)]
+    return [
+        replace(pair, value=pair.value.replace(PICTURE, "").strip() or pair.value)
+        for pair in _all(blocks, vocabulary, _beside)
+    ]
 
 
 def sections(blocks: list[Block], vocabulary: Vocabulary) -> list[Pair]:
@@ -112,7 +128,7 @@ def _within(block: Block, number: int, vocabulary: Vocabulary) -> Iterable[Pair]
         for match, following in zip(found, [*found[1:], None], strict=True):
             label = bare(match.group(1))
             value = text[match.end() : following.start() if following else len(text)]
-            yield Pair(vocabulary.fields[label], label, value.strip(" \u3000|;；"), number, number)
+            yield Pair(vocabulary.field_of_label(label), label, value.strip(" \u3000|;；"), number, number)
         return
     lead = ""
     for index, part in enumerate(block.parts[:-1]):

@@ -102,7 +102,9 @@ def _policy(page: Page, article: Article | None, blocks: list[flow.Block], found
         index_number=_first(found, "index"),
         interpretations=_interpretations(page, blocks),
         labels=tuple(dict.fromkeys(pair.label for pairs in found.values() for pair in pairs)),
-        blank=tuple(pairs[0].label for field, pairs in found.items() if pairs and not _first(found, field)),
+        blank=tuple(
+            pairs[0].label for field, pairs in found.items() if pairs and not any(pair.value for pair in pairs)
+        ),
     )
 
 
@@ -128,7 +130,7 @@ def _elements(blocks: list[flow.Block]) -> Elements:
 def _first(found: Elements, field: str) -> str:
     value = next((pair.value for pair in found.get(field, ()) if pair.value), "")
     value = " ".join(value.split())
-    return "" if re.fullmatch(r"[-—–/\\无]*|暂无|null|undefined|NULL", value) else value
+    return "" if re.fullmatch(r"[-—–/\\无\ufffc]*|暂无|null|undefined|NULL", value) else value
 
 
 def _number(found: Elements, blocks: list[flow.Block], title: str) -> str:

@@ -33,7 +33,8 @@ META = Meta(
     params=Params,
     source="国办发〔2018〕37号；2025 指标体系 政策发布",
 )
-_MARKED = re.compile(r"失效|废止|过期|作废|停止执行|已修[改订]|不再执行|无效|已被")
+_MARKED = re.compile(r"失效|废止|过期|作废|停止执行|已修[改订]|不再执行|无效|已被|继续有效|延期|延续")
+"""Marks that tell how things stand; a document marked as prolonged is no forgotten one either."""
 _PROLONGED = re.compile(r"延长|延续|继续有效|继续执行|延期|有效期")
 
 
@@ -69,7 +70,7 @@ def _is_marked(site: Site, url: str, policy: Policy) -> bool:
     place = site.articles.get(url)
     column = site.columns.get(place.column_url) if place else None
     words = [policy.validity, policy.title, place.list_title if place else "", column.name if column else ""]
-    return any(_MARKED.search(text) for text in words)
+    return policy.validity == "否" or any(_MARKED.search(text) for text in words)
 
 
 def _expired(url: str, policy: Policy, as_of: date, params: Params, prolonging: list[str]) -> Finding | None:

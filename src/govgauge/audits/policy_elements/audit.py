@@ -73,7 +73,7 @@ def missing_elements(policy: Policy, place: ArticleFacts | None, customs: frozen
     missing: list[str] = []
     if not policy.title.strip():
         missing.append("title")
-    if not is_law and ((tabled and not policy.number) or blank & _labels("number")):
+    if not is_law and not policy.number and (tabled or blank & _labels("number")):
         missing.append("number")
     nameless = (tabled and not policy.issuer) or blank & _labels("issuer") or "issuer" in left_out
     if not is_law and nameless and not _names_issuer(policy):
