@@ -1,6 +1,7 @@
 """The trail that says where a page stands (当前位置)."""
 
 import re
+from functools import lru_cache
 
 from govgauge.structure.outline import Block, Outline
 
@@ -16,38 +17,42 @@ _HOME = re.compile(r"^(?:网站)?首\s*页$|^(?:网站)?主页$|^home$", re.IGNO
 TRAIL_CHARS = 200
 """A block longer than this is no trail."""
 TRAIL_LINKS = 10
+STEP_CHARS = 60
+AHEAD_CHARS = 6
+"""More words ahead of the label make it part of a sentence."""
 
 
 def read(outline: Outline) -> tuple[tuple[str, str], ...]:
     """(url, name) of every step, from the home page down; url empty where the step is no link."""
-    block = _find(outline)
-    return _steps(outline, block) if block else ()
+    run = _labelled(outline) or _named(outline)
+    return _steps(outline, *run) if run else ()
 
 
-def block_of(outline: Outline) -> Block | None:
-    """The block that holds the trail."""
-    return _find(outline)
-
-
-def _find(outline: Outline) -> Block | None:
+def _labelled(outline: Outline) -> tuple[int, int] | None:
+    """The run of texts behind the words 当前位置: the rest of their line, else of the small block around them."""
     for position, text in enumerate(outline.texts):
-        if ("位置" in text or "所在" in text or "当前" in text) and _LABEL.search(text):
-            found = _around(outline, position)
-            if found:
-                return found
-    for block in outline.blocks:
-        if block.names and _NAMED.search(block.names) and 0 < block.anchors <= TRAIL_LINKS:
-            text = outline.text(block)
-            if len(text) <= TRAIL_CHARS and (_HOME.match(text.split()[0]) if text.split() else None):
-                return block
-            first = outline.anchors_in(block)[0]
-            if len(text) <= TRAIL_CHARS and _HOME.match(outline.text(first)):
-                return block
+        if ("位置" in text or "所在" in text or "当前" in text) and (label := _LABEL.search(text)):
+            stop = _line_end(outline, position)
+            line = text[label.end() :] + outline.between(position + 1, stop)
+            parts = [part for raw in _SPLIT.split(line) if (part := raw.strip(" :："))]
+            if len(text[: label.start()].strip()) > AHEAD_CHARS:
+                continue
+            if parts and not (len(parts) == 1 and _HOME.match(parts[0])):
+                linked = any(position <= anchor.text_start < stop for anchor in outline.anchors)
+                if len(line) <= TRAIL_CHARS and (linked or len(parts) > 1):
+                    return position, stop
+            elif block := _around(outline, position):
+                return position, block.text_stop
     return None
 
 
+def _line_end(outline: Outline, position: int) -> int:
+    texts = outline.texts
+    return next((place for place in range(position + 1, len(texts)) if texts[place] == "\n"), len(texts))
+
+
 def _around(outline: Outline, position: int) -> Block | None:
-    """The smallest block around a text with the label that holds steps."""
+    """The smallest block around a label that holds steps."""
     around = [block for block in outline.blocks if block.text_start <= position < block.text_stop]
     for block in sorted(around, key=lambda block: block.text_stop - block.text_start):
         if outline.chars(block) > TRAIL_CHARS or block.anchors > TRAIL_LINKS:
@@ -57,20 +62,38 @@ def _around(outline: Outline, position: int) -> Block | None:
     return None
 
 
+def _named(outline: Outline) -> tuple[int, int] | None:
+    """The run of texts of a block that is named as a trail and begins with the home page."""
+    for block in outline.blocks:
+        if block.names and block.anchors <= TRAIL_LINKS and _is_named(block.names):
+            text = outline.text(block)
+            parts = _parts(text)
+            if len(text) <= TRAIL_CHARS and len(parts) > 1 and _HOME.match(parts[0].split(" ")[0]):
+                return block.text_start, block.text_stop
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _is_named(names: str) -> bool:
+    return _NAMED.search(names) is not None
+
+
 def _parts(text: str) -> list[str]:
     return [part for part in _SPLIT.split(_LABEL.sub("", text)) if part]
 
 
-def _steps(outline: Outline, block: Block) -> tuple[tuple[str, str], ...]:
+def _steps(outline: Outline, start: int, stop: int) -> tuple[tuple[str, str], ...]:
     steps: list[tuple[str, str]] = []
-    position = block.text_start
-    for anchor in outline.anchors_in(block):
+    position = start
+    for anchor in outline.anchors:
+        if not start <= anchor.text_start < stop:
+            continue
         steps += _plain(outline.between(position, anchor.text_start))
         name = outline.text(anchor)
         if name:
             steps.append((outline.address(anchor), name))
         position = anchor.text_stop
-    steps += _plain(outline.between(position, block.text_stop))
+    steps += _plain(outline.between(position, stop))
     return tuple(steps)
 
 
@@ -79,4 +102,4 @@ def _plain(text: str) -> list[tuple[str, str]]:
     found = _LABEL.search(text)
     if found:
         text = text[found.end() :]
-    return [("", name) for part in _SPLIT.split(text) if (name := part.strip(" :：>-、")) and len(name) <= 60]
+    return [("", name) for part in _SPLIT.split(text) if (name := part.strip(" :：>-、")) and len(name) <= STEP_CHARS]

@@ -1,5 +1,6 @@
 """Completing list dates that show month and day only."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -27,7 +28,13 @@ def _from_address(entry: Entry) -> date | None:
     if day is not None:
         return _closest(shown.month, shown.day, day)
     month = month_in_url(entry.url)
-    return _closest(shown.month, shown.day, date(month[0], month[1], 15)) if month else None
+    if month:
+        return _closest(shown.month, shown.day, date(month[0], month[1], 15))
+    years = set(_YEAR_FOLDER.findall(entry.url))
+    return _made(int(years.pop()), shown.month, shown.day) if len(years) == 1 else None
+
+
+_YEAR_FOLDER = re.compile(r"/(20[0-4]\d)(?=/)")
 
 
 def _closest(month: int, day: int, near: date) -> date | None:

@@ -222,13 +222,17 @@ def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Show
     """The date in the row outside the link. Prose (an abstract) may speak of other days: only short lines, labelled
     dates and dates at a line's edge count."""
     first, last = max(start, anchor.text_start - AROUND_TEXTS), min(stop, anchor.text_stop + AROUND_TEXTS)
-    outside = "".join(outline.texts[first : anchor.text_start]) + "\n" + "".join(outline.texts[anchor.text_stop : last])
-    if not _DIGIT.search(outside):
+    runs = [*outline.texts[first : anchor.text_start], "\n", *outline.texts[anchor.text_stop : last]]
+    if not _DIGIT.search("".join(runs)):
         return None
-    lines = [line for line in folded_lines(outside) if _DIGIT.search(line)]
-    short = [line for line in lines if len(line) <= SHORT_LINE]
+    return _date_of_lines(folded_lines("".join(runs))) or _date_of_lines(folded_lines(" ".join(runs)))
+
+
+def _date_of_lines(lines: list[str]) -> Shown | None:
+    dated = [line for line in lines if _DIGIT.search(line)]
+    short = [line for line in dated if len(line) <= SHORT_LINE]
     shown = list_dates.find(" ".join(short)) if short else None
-    return shown or next((found for line in lines if (found := list_dates.at_line_edge(line))), None)
+    return shown or next((found for line in dated if (found := list_dates.at_line_edge(line))), None)
 
 
 def _date_inside(outline: Outline, anchor: Block, inside: str) -> tuple[str, Shown | None]:

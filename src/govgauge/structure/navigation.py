@@ -11,6 +11,10 @@ from govgauge.structure.outline import Block, Outline
 
 NAME_CHARS = (2, 20)
 """A column's name is short."""
+MENU_LINKS = 4
+MENU_WORD = 8
+MENU_SHARE = 0.35
+"""A menu has at least so many links of at most so many characters, and ends within this share of the page's texts."""
 MORE_CHARS = 8
 _MORE = re.compile(
     r"^[\[【<>+＋\s·.…]*(?:更\s*多|more|查看更多|更多信息|更多内容|全部|更多详情|进入专栏|\+)[\]】>》+＋\s·.…»]*(?:>>|》》)?$",
@@ -52,14 +56,36 @@ def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], 
         if url and not is_home:
             add(url, name, parent, "crumb")
         parent = "" if is_home else url or parent
-    for anchor in () if scope is Scope.CRUMBS else outline.anchors:
-        origin, name = _named_by(outline, anchor, scope)
+    if scope is Scope.CRUMBS:
+        return tuple(found.values())
+    menu = _menu(outline)
+    for anchor in outline.anchors:
+        origin, name = _named_by(outline, anchor, scope, is_menu=anchor.index in menu)
         if origin:
             add(outline.address(anchor), name, _parent_in_menu(outline, anchor), origin)
     return tuple(found.values())
 
 
-def _named_by(outline: Outline, anchor: Block, scope: Scope) -> tuple[str, str]:
+def _menu(outline: Outline) -> set[int]:
+    """Links of menus that no name marks as navigation: rows of short words near the top of the page."""
+    found: set[int] = set()
+    run: list[Block] = []
+    end = len(outline.texts) * MENU_SHARE
+    for anchor in outline.anchors:
+        if anchor.text_start > end:
+            break
+        text = outline.text(anchor)
+        apart = outline.between(run[-1].text_stop, anchor.text_start).strip(" |·｜-—>") if run else ""
+        if not 2 <= len(text) <= MENU_WORD or apart:
+            run = []
+        if 2 <= len(text) <= MENU_WORD:
+            run.append(anchor)
+            if len(run) >= MENU_LINKS:
+                found.update(link.index for link in run)
+    return found
+
+
+def _named_by(outline: Outline, anchor: Block, scope: Scope, *, is_menu: bool) -> tuple[str, str]:
     """How a link names a column, and the name; empty words when it names none."""
     text = outline.text(anchor)
     if len(text) > NAME_CHARS[1]:
@@ -69,7 +95,7 @@ def _named_by(outline: Outline, anchor: Block, scope: Scope) -> tuple[str, str]:
         return ("more", heading) if heading else ("", "")
     if scope is Scope.SITEMAP:
         return "sitemap", text
-    if anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
+    if is_menu or anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
         return "nav", text
     return "", ""
 
