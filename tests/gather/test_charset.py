@@ -69,6 +69,9 @@ def test_declaration_that_the_bytes_contradict_is_not_believed(
         ("Café déjà vu".encode("cp1252"), "text/html; charset=utf-8", "utf-8"),
         ("Les élèves déjà".encode("cp1252"), "text/html; charset=iso-8859-1", "windows-1252"),
         (bytes(range(256)), "text/html; charset=iso-8859-1", "windows-1252"),
+        ("<meta charset=utf-8>déjà".encode("cp1252"), "text/html; charset=iso-8859-1", "windows-1252"),
+        ("<meta charset=utf-8>déjà".encode(), "text/html; charset=windows-1252", "windows-1252"),
+        (b"<meta charset=utf-8>ascii", "text/html; charset=iso-8859-1", "windows-1252"),
     ],
 )
 def test_a_few_bad_bytes_do_not_change_the_encoding(body: bytes, content_type: str | None, name: str) -> None:

@@ -36,7 +36,7 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
         declared: str | None = mark[0]
     else:
         declared = by_header(content_type)
-        if declared in (None, "windows-1252"):
+        if declared is None or (declared == "windows-1252" and _is_blanket(content_type or "", body)):
             declared = by_page(body) or declared
     if declared is None:
         return _guessed(body)
@@ -60,6 +60,12 @@ def declared(body: bytes, content_type: str | None) -> str:
 def read_as(body: bytes, name: str) -> str:
     """Decode with the encoding of that WHATWG name, damaged bytes becoming U+FFFD."""
     return body.decode("utf-8", "replace") if name == "utf-8" else body.decode(f"whatwg-{name}")
+
+
+def _is_blanket(content_type: str, body: bytes) -> bool:
+    """Whether `iso-8859-1` in a header is what the server says of every file, and the page's own word fits better."""
+    stated = None if "1252" in content_type or body.isascii() else by_page(body)
+    return stated is not None and "\ufffd" not in read_as(body, stated)
 
 
 def _as_utf_8(body: bytes) -> tuple[str, str]:
