@@ -5,6 +5,7 @@ of the site do not hold as well (all that stands on many pages is template). A c
 a script of its own is not judged.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from govgauge.audits.audit import Group, Meta
@@ -23,12 +24,27 @@ from govgauge.structure.site import Site
 NOT_LISTS = frozenset({ColumnKind.HOME, ColumnKind.SEARCH, ColumnKind.SITEMAP, ColumnKind.ABOUT, ColumnKind.REQUEST})
 """Kinds that are tools or single pages: they need no items."""
 
+TRAIL = re.compile(r"位置\s*[:：]|位置是|首页\s*[>＞»/→-]")
+"""A line that says where the page stands."""
+
+SAYS_NOTHING = re.compile(
+    r"首\s?页|第一页|[上下][一1]?页|[末尾]页|最后一页|转到?|跳转|共\s*\d*\s*[条页篇]?(?:记录)?|当前|第\s*\d*|页次?|每页|条|GO|"
+    r"(?:暂时?|目前)?(?:没有|无|未)(?:找到)?(?:任何|相关|符合条件的)*(?:信息|数据|内容|记录|文章|资料|结果)?|(?:栏目|页面|内容)?(?:正在)?"
+    r"(?:建设|更新|完善|整理)中|敬请(?:期待|关注)|发布时间|标题|序号|日期|抱歉|对不起",
+    re.IGNORECASE,
+)
+"""Paging, heads of lists, and the ways to say that nothing is there."""
+
+WORD = re.compile(r"\w")
+
 
 class Params(Base, frozen=True):
     """国办秘函〔2019〕19号, 空白栏目: a column that never had content."""
 
-    most_own_chars: int = 80
-    """Text of its own that an empty page may still show: its name, a sentence that nothing is there, a date."""
+    most_own_chars: int = 20
+    """Characters that an empty page may show beside its name, its trail, its paging and 暂无信息 and the like."""
+    most_article_chars: int = 80
+    """Text up to which a page with the address of a column, taken for an article, may be an empty column."""
 
 
 META = Meta(
@@ -54,7 +70,9 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     bare = [column for column in seen if _looks_bare(column)]
     filled, others = _contrast(bare, columns, site) if bare else ([], [])
     findings = [
-        _finding(column) for column in bare if _is_empty(own_content(site.html_of(column.url), filled, others), params)
+        _finding(column)
+        for column in bare
+        if _is_empty(column, own_content(site.html_of(column.url), filled, others), params)
     ]
     facts: dict[str, Fact] = {"judged": len(seen), "empty": len(findings)}
     return judged(META, findings, value=by_share(len(findings), len(seen)), data=facts)
@@ -67,7 +85,7 @@ def _unlisted(site: Site, params: Params) -> Iterator[Column]:
         if url in site.columns or page.kind not in (PageKind.ARTICLE, PageKind.COLUMN, PageKind.OTHER):
             continue
         article = site.articles.get(url)
-        short = article is None or (article.article.text_chars <= params.most_own_chars and not article.list_title)
+        short = article is None or (article.article.text_chars <= params.most_article_chars and not article.list_title)
         if short and urls.template(url) in forms and urls.template(url) != url and page.column_url != url:
             yield Column(url=url, name=page.heading or page.title, kind=ColumnKind.OTHER)
 
@@ -93,8 +111,12 @@ def _contrast(bare: Sequence[Column], columns: Sequence[Column], site: Site) -> 
     return [html for url in full if (html := site.html_of(url))], [site.html_of(column.url) for column in bare[:8]]
 
 
-def _is_empty(own: OwnContent | None, params: Params) -> bool:
-    return own is not None and not own.things and own.chars <= params.most_own_chars
+def _is_empty(column: Column, own: OwnContent | None, params: Params) -> bool:
+    if own is None or own.things:
+        return False
+    words = "".join(SAYS_NOTHING.sub("", line) for line in own.lines if not TRAIL.search(line))
+    left = WORD.findall(words.replace(column.name, "") if column.name else words)
+    return len(left) <= params.most_own_chars
 
 
 def _finding(column: Column) -> Finding:
