@@ -1,5 +1,6 @@
 """Whether enough of a site was seen to say that something is missing from it."""
 
+from govgauge.gather import urls
 from govgauge.gather.artifacts import OURS, LinkKind, Purpose
 from govgauge.structure.site import Site
 
@@ -7,6 +8,8 @@ BLOCKED_SHARE = 0.02
 """Share of the site's own pages that were kept from us, above which nothing is called missing."""
 FEWEST_LINKS = 8
 """A home page with fewer links than this builds its navigation by script, or is a mere door."""
+MENU_LINKS = 20
+"""Links to its own pages that a home page with scripted lists must hold for its menus to be seen as a whole."""
 
 
 def blind_spot(site: Site) -> str:
@@ -16,7 +19,7 @@ def blind_spot(site: Site) -> str:
     """
     if not site.facts.home_ok or site.home is None:
         return "首页未能打开，无法判断有没有。"
-    if site.home.script_only:
+    if site.home.script_only and _own_links(site) < MENU_LINKS:
         return "首页内容由脚本生成，未能看到全部栏目。"
     if sum(1 for link in site.home.links if link.kind in (LinkKind.A, LinkKind.AREA)) < FEWEST_LINKS and (
         len(site.pages) < FEWEST_LINKS
@@ -29,3 +32,14 @@ def blind_spot(site: Site) -> str:
     if own and kept / len(own) > BLOCKED_SHARE:
         return "网站拒绝或限制了部分页面的访问，不能断言缺失。"
     return ""
+
+
+def _own_links(site: Site) -> int:
+    links = site.home.links if site.home else ()
+    return len(
+        {
+            link.url
+            for link in links
+            if link.kind in (LinkKind.A, LinkKind.AREA) and urls.host(link.url) == site.facts.host
+        }
+    )
