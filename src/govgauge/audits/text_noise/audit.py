@@ -21,17 +21,19 @@ AROUND = 30
 PER_PAGE = 5
 """Findings kept of one page and kind: a page full of debris is one repair."""
 _SIGNS = (
-    *mojibake.LITERALS, *mojibake.UTF8_AS_GBK, "ã€", "å", "ä¸", "æ", "Ã", "Ö", "¹", "Î", "È", "Ê",
-    "{", "${", "<%", "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "{{",
-    "</", "<p", "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!", "-->",
-    "undefined", "null", "NaN", "[object", "Invalid Date",
-    "测试", "test", "Test", "TEST", "asd", "sdf", "qwer", "zxcv", "标题标题", "内容内容", "文字文字",
-    "这里", "此处", "这儿", "建设中", "完善中", "制作中", "开发中", "整理中", "施工中", "之中", "更新中", "维护中", "请输入", "请填写", "请在此", "请编辑", "请录入",
+    *mojibake.LITERALS, *mojibake.UTF8_AS_GBK, "ã€", "å", "ä¸", "æ", "Ã", "Ö", "¹", "Î", "È", "Ê", "{", "${", "<%",
+    "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "{{", "</", "<p",
+    "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!",
+    "-->", "undefined", "null", "NaN", "[object", "Invalid Date", "测试", "test", "Test", "TEST", "asd", "sdf",
+    "qwer", "zxcv", "标题标题", "内容内容", "文字文字", "这里", "此处", "这儿", "建设中", "完善中", "制作中",
+    "开发中", "整理中", "施工中", "之中", "更新中", "维护中", "请输入", "请填写", "请在此", "请编辑", "请录入",
     "orem ipsum",
 )  # fmt: skip
 _SIEVE = ahocorasick_rs.AhoCorasick(list(_SIGNS))
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
-_CODE = ("pre", "code", "textarea", "script", "style", "template", "xmp", "noscript")
+_CODE = ("pre", "code", "xmp")
+_COVERS = "pre, code, xmp, [hidden], [style]"
+_PLACES = re.compile(r"<pre|<code|<xmp|\shidden|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 META = Meta(
@@ -52,12 +54,15 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
     if not _SIEVE.find_matches_as_indexes(text):
         return
     seen: dict[str, set[str]] = {}
+    lines: set[tuple[str, str]] = set()
     for slug, words in _noise(page, text):
         kept = seen.setdefault(slug, set())
         target = " ".join(words.split())[:TARGET_CHARS]
-        if target in kept or len(kept) >= PER_PAGE or not _in_sight(page, words, title):
+        line = (slug, _line(text, words))
+        if target in kept or line in lines or len(kept) >= PER_PAGE or not _in_sight(page, text, words):
             continue
         kept.add(target)
+        lines.add(line)
         yield Finding(
             audit=META.id,
             page=page.url,
@@ -92,36 +97,24 @@ def _noise(page: Page, text: str) -> Iterator[tuple[str, str]]:
         yield "placeholder", words
 
 
-def _in_sight(page: Page, words: str, title: str) -> bool:
-    """Whether the words stand in running text that a reader sees: not as code, not in a hidden part."""
-    if words in title:
+def _in_sight(page: Page, text: str, words: str) -> bool:
+    """Whether the words stand in running text that a reader sees: not only as code or in hidden parts."""
+    if not _PLACES.search(page.html):
         return True
-    start = words.strip()[:12]
-    holders = [node for node in page.document.find_all(True) if start in (node.text or "")]
-    if not holders:
-        return True
-    return any(_visible(node) for node in holders if not any(start in (child.text or "") for child in _elements(node)))
+    start = words.strip()[:TARGET_CHARS]
+    covered = 0
+    for holder in page.document.select(_COVERS):
+        if holder.tag in _CODE or _HIDDEN.search(str(holder.attr("style") or "")) or holder.attr("hidden") is not None:
+            covered += (holder.text or "").count(start)
+    return text.count(start) > covered
 
 
-def _elements(node: object) -> list[object]:
-    return [child for child in getattr(node, "children", ()) if getattr(child, "tag", None)]
-
-
-def _visible(node: object) -> bool:
-    step: object | None = node
-    while step is not None and getattr(step, "tag", None):
-        if getattr(step, "tag", "") in _CODE:
-            return False
-        attributes = getattr(step, "attrs", {}) or {}
-        if "hidden" in attributes or _HIDDEN.search(str(attributes.get("style") or "")):
-            return False
-        step = getattr(step, "parent", None)
-    return True
+def _line(text: str, words: str) -> str:
+    place = text.find(words)
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
 def _around(text: str, words: str) -> str:
-    place = text.find(words)
-    line_start = text.rfind("\n", 0, place) + 1
-    line_end = text.find("\n", place)
-    first = max(line_start, place - AROUND)
-    return text[first : min(line_end if line_end >= 0 else len(text), place + len(words) + AROUND)][:200]
+    line = _line(text, words)
+    return line[max(0, line.find(words) - AROUND) :][:200]

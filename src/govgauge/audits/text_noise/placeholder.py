@@ -13,7 +13,7 @@ WHOLE_LINE = re.compile(
     r"|test[\s_-]?\d{0,6}|test(?:test)+\d*|测试[\dA-Za-z]{1,6}|[\dA-Za-z]{1,6}测试"
     r"|(?:asdf|qwer|zxcv)\w{0,12}|(?:asd){2,}\w*|(?:sdf){2,}\w*"
     r"|(?:此处|这里|这儿)(?:是|为|填写|输入|放置?|显示|添加)(?:您?的)?(?:文章|正文|栏目|页面|网站)?(?:内容|标题|文字|简介|图片说明|描述|摘要)"
-    r"|(?:标题){2,}\d*|(?:内容){2,}\d*|标题文字{2,}|文字{0}(?:文字){3,}"
+    r"|(?:标题){2,}\d*|(?:内容){2,}\d*|(?:标题文字)+|(?:文字){3,}"
     r"|lorem ipsum[\w\s,.]*)[。.！!…]*",
     re.IGNORECASE,
 )
@@ -40,7 +40,6 @@ def placeholders(lines: list[str], html: str) -> Iterator[str]:
             if found:
                 yield found.group()
             continue
-        if (WHOLE_LINE.fullmatch(bare) and not DRILL.search(bare)) or BUILDING.fullmatch(bare):
-            yield bare
-        elif not asks and ASKING.fullmatch(bare):
+        tested = WHOLE_LINE.fullmatch(bare) and not DRILL.search(bare)
+        if tested or BUILDING.fullmatch(bare) or (not asks and ASKING.fullmatch(bare)):
             yield bare

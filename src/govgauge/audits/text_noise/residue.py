@@ -3,26 +3,7 @@
 import re
 from collections.abc import Iterator
 
-TAGS = (
-    "p",
-    "div",
-    "span",
-    "br",
-    "font",
-    "strong",
-    "td",
-    "tr",
-    "th",
-    "table",
-    "tbody",
-    "img",
-    "a",
-    "ul",
-    "li",
-    "style",
-    "script",
-    "iframe",
-)
+TAGS = "p|div|span|br|font|strong|td|tr|th|table|tbody|img|a|ul|li|style|script|iframe"
 TEMPLATE = re.compile(
     r"\[!--[\w.]{1,40}--\]"  # EmpireCMS
     r"|\{(?:stl|Stl|STL)[.:][^{}]{1,60}\}"  # SiteServer
@@ -42,26 +23,26 @@ TEMPLATE = re.compile(
 SCRIPT_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
 """Double braces: residue only where no script of the page could have filled them."""
 MARKUP = re.compile(
-    rf"</(?:{'|'.join(TAGS)}|[bi]|h[1-6])\s*>|<(?:{'|'.join(TAGS)})(?:\s+[\w-]+\s*=\s*[\"'][^<>]{{0,200}})?\s*/?>|"
+    rf"</(?:{TAGS}|[bi]|h[1-6])\s*>|<(?:{TAGS})(?:\s+[\w-]+\s*=\s*[\"'][^<>]{{0,200}})?\s*/?>|"
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp);|&#(?:\d{2,5}|x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
 STYLE = re.compile(
-    r"(?:^|\s)[.#@]?[\w-][\w\s.,#>:*-]{0,80}\{\s*(?:[\w-]+\s*:\s*[^{};]{1,80};?\s*){0,20}"
-    r"(?:margin|padding|font(?:-\w+)?|color|width|height|line-height|text-(?:align|indent|decoration)|background|border|display)"
-    r"\s*:\s*[^{}]{1,200}\}?",
+    r"[^{}]{0,60}\{[^{}]{0,300}?(?:margin|padding|font|color|width|height|line-height|text-align|text-indent|background|border"
+    r"|display)[\w-]{0,12}\s*:[^{};]{1,60}(?:;|\})"
 )
-COMMENT = re.compile(r"<!--|^-->$|<!\[endif\]|<!\[if ", re.M)
+COMMENT = re.compile(r"<!--|^-->$|<!\[endif\]|<!\[if ", re.MULTILINE)
 EMPTY_VALUE = re.compile(
     r"^(?:undefined|NaN|\[object Object\])$"
-    r"|(?P<label>[\u4e00-\u9fff]{2,6})\s?[:：]\s?(?P<value>undefined|null|NaN|Invalid Date|\[object Object\])(?=\s|$|[\u4e00-\u9fff，。；])"
-    r"|(?P<joined>(?:undefined|NaN)[年月日次条])",
-    re.M,
+    r"|[\u4e00-\u9fff]{2,6}\s?[:：]\s?(?:undefined|null|NaN|Invalid Date|\[object Object\])(?=\s|$|[\u4e00-\u9fff，。；])"
+    r"|(?:undefined|NaN)[年月日次条]",
+    re.MULTILINE,
 )
 FRAMEWORKS = re.compile(
-    r"\bv-(?:if|for|bind|cloak|html|text|show|model|on)\b|\bng-[a-z]+=|\bdata-ng-|new\s+Vue\b|createApp\(|vue(?:\.min|\.global|@[\d.]+)?[^\"']{0,20}\.js|"
-    r"angular[^\"']{0,20}\.js|type=[\"']?text/(?:x-)?(?:template|html|x-handlebars|ng-template|x-jquery-tmpl)|laytpl|juicer|mustache|handlebars|art-?template|"
-    r"template(?:-web|\.min|-native)?\.js|avalon|knockout|x-for=|x-data=|wx:for|ms-controller|id=[\"'](?:app|root)[\"']",
+    r"\bv-(?:if|for|bind|cloak|html|text|show|model|on)\b|\bng-[a-z]+=|\bdata-ng-|new\s+Vue\b|createApp\(|"
+    r"(?:vue|angular|avalon|knockout|handlebars|mustache|template)[\w.@-]{0,20}\.js|"
+    r"type=[\"']?text/(?:x-)?(?:template|html|x-handlebars|ng-template|x-jquery-tmpl)|laytpl|juicer|art-?template|"
+    r"x-for=|x-data=|wx:for|ms-controller|id=[\"'](?:app|root)[\"']",
     re.IGNORECASE,
 )
 """Signs that a script of the page fills the double braces once it runs."""
@@ -80,9 +61,10 @@ def leaked_markup(text: str) -> Iterator[str]:
     """Tags, entities, style rules and comments that a reader sees as words."""
     for found in MARKUP.finditer(text):
         yield found.group()
-    if "{" in text:
-        for found in STYLE.finditer(text):
-            yield found.group().strip()
+    for line in text.split("\n") if "{" in text else ():
+        styled = STYLE.search(line) if "{" in line else None
+        if styled:
+            yield styled.group().strip()
     for found in COMMENT.finditer(text):
         if found.group() != "-->" or text.count("-->") == 1:
             yield found.group()

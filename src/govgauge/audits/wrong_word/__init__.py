@@ -1,0 +1,1 @@
+"""Wrong words and wrong official expressions in visible text."""

@@ -1,0 +1,178 @@
+"""Wrong official expressions: impossible meetings, misquoted formulas, wrong names of places and offices."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from govgauge.audits.wrong_word.words import is_word
+
+NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
+PLENARY_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8, 14: 7, 15: 7, 16: 7, 17: 7, 18: 7, 19: 7, 20: 7}
+"""Plenary sessions that each Central Committee held, or can hold in its term."""
+CONGRESS_SESSIONS = 5
+"""Yearly sessions in the term of a National People's Congress or Consultative Conference."""
+_PAST = re.compile(r"民国|清朝|清代|清末|旧中国|解放前|建国前|新中国成立前|历史|原|时任|建省|1[0-8]\d\d年|19[0-4]\d年")
+_SIGNS = (
+    "中全会", "全国人大", "全国政协", "个意识", "个自信", "个维护", "个确立", "个自觉", "严于修身", "严于用权",
+    "法制", "友爱", "友好", "公平", "习近平总理", "李克强主席", "李克强总书记", "李强主席", "李强总书记",
+    "内蒙古省", "新疆省", "西藏省", "广西省", "宁夏省", "新疆维吾尔族自治区", "内蒙自治区", "内蒙古族自治区",
+    "广西壮自治区", "宁夏回自治区", "西藏族自治区", "中国人民共和国", "中华人共和国", "中华人民共国",
+    "中华人民和国", "等国家", "等国", "台湾总统", "台湾国", "截止", "的的", "了了", "和和", "是是", "在在", "与与",
+    "及及", "对对", "为为", "进行进行", "关于关于", "按照按照", "加强加强", "推进推进", "开展开展", "提高提高",
+    "完善完善", "我们我们", "以及以及", "或者或者", "应当应当", "必须必须", "由于由于", "为了为了", "有关有关",
+    "认真认真", "切实切实", "积极积极", "严格严格", "全面全面",
+)  # fmt: skip
+_SIEVE = ahocorasick_rs.AhoCorasick(list(_SIGNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A wrong expression in a text: where it starts, as written and as meant."""
+
+    start: int
+    wrong: str
+    right: str
+
+
+Rule = Callable[[re.Match[str]], str]
+
+
+def expressions(text: str) -> Iterator[Expression]:
+    """Wrong expressions of a text, in order of the rules."""
+    if not _SIEVE.find_matches_as_indexes(text):
+        return
+    for pattern, meant in _RULES:
+        for found in pattern.finditer(text):
+            right = meant(found)
+            group = "wrong" if "wrong" in pattern.groupindex else 0
+            if right and right != found[group]:
+                yield Expression(found.start(group), found[group], right)
+
+
+def _number(numeral: str) -> int:
+    """A number below one hundred, written in Chinese; 0 when it is none."""
+    if numeral in NUMERALS:
+        return NUMERALS[numeral]
+    tens, _ten, ones = numeral.partition("十")
+    return (NUMERALS.get(tens, 0) if tens else 1) * 10 + (NUMERALS.get(ones, 0) if ones else 0)
+
+
+def _plenary(found: re.Match[str]) -> str:
+    committee, session = _number(found["term"]), _number(found["session"])
+    most = PLENARY_SESSIONS.get(committee, 0)
+    return f"{found['term']}届中央委员会没有第{found['session']}次全体会议" if most and session > most else ""
+
+
+def _congress(found: re.Match[str]) -> str:
+    return f"每届只有{CONGRESS_SESSIONS}次会议" if _number(found["session"]) > CONGRESS_SESSIONS else ""
+
+
+def _region(right: str) -> Rule:
+    def meant(found: re.Match[str]) -> str:
+        line = found.string[max(0, found.start() - 60) : found.end() + 40]
+        return "" if _PAST.search(line) else right
+
+    return meant
+
+
+def _always(right: str) -> Rule:
+    return lambda _found: right
+
+
+def _until(found: re.Match[str]) -> str:
+    return "截至" + found["wrong"][2:]
+
+
+def _doubled(found: re.Match[str]) -> str:
+    """A particle written twice, unless one of the two belongs to a word beside it."""
+    text, start, end = found.string, found.start("wrong"), found.end("wrong")
+    left, right = text[max(0, start - 1) : start + 1], text[start + 1 : end + 1]
+    longer = (text[max(0, start - 2) : start + 1], text[start + 1 : end + 2], text[max(0, start - 3) : start + 1])
+    if any(len(word) > 1 and is_word(word) for word in (left, right, *longer)):
+        return ""
+    return found["wrong"][0]
+
+
+def _half(found: re.Match[str]) -> str:
+    return found["wrong"][: len(found["wrong"]) // 2]
+
+
+_QUOTE = "[“\"'‘「]?"
+_UNQUOTE = "[”\"'’」]?"
+_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
+    (
+        re.compile(
+            r"(?:第?)(?P<wrong>(?P<term>二?十[一二三四五六七八九]?|[八九])届(?P<session>十?[一二三四五六七八九十])中全会)"
+        ),
+        _plenary,
+    ),
+    (
+        re.compile(r"(?P<wrong>十[一二三四五]?届全国(?:人大|政协)(?P<session>[六七八九十]|第[六七八九十])次会议)"),
+        _congress,
+    ),
+    (
+        re.compile(rf"增强{_QUOTE}(?P<wrong>[一二三五六七八两]个意识){_UNQUOTE}[、，,\s]{{0,2}}(?:坚定|做到)"),
+        _always("四个意识"),
+    ),
+    (
+        re.compile(rf"坚定{_QUOTE}(?P<wrong>[一二三五六七八两]个自信|四个自觉){_UNQUOTE}[、，,\s]{{0,2}}(?:做到|践行)"),
+        _always("四个自信"),
+    ),
+    (
+        re.compile(
+            rf"个自信{_UNQUOTE}[、，,\s]{{0,2}}(?:坚决|自觉|切实)?(?:做到|践行){_QUOTE}(?P<wrong>[一三四五六七]个维护)"
+        ),
+        _always("两个维护"),
+    ),
+    (re.compile(rf"拥护{_QUOTE}(?P<wrong>[一三四五六七]个确立)"), _always("两个确立")),
+    (re.compile(r"(?P<wrong>严于修身)"), _always("严以修身")),
+    (re.compile(r"(?P<wrong>严于用权)"), _always("严以用权")),
+    (re.compile(r"自由[、，\s]?平等[、，\s]?公正[、，\s]?(?P<wrong>法制)"), _always("法治")),
+    (re.compile(r"自由[、，\s]?平等[、，\s]?(?P<wrong>公平)[、，\s]?法[治制]"), _always("公正")),
+    (re.compile(r"爱国[、，\s]?敬业[、，\s]?诚信[、，\s]?(?P<wrong>友[爱好])"), _always("友善")),
+    (re.compile(r"(?P<wrong>习近平总理)(?![全大])"), _always("习近平总书记")),
+    (re.compile(r"(?P<wrong>李克?强(?:总书记|主席))"), _always("总理")),
+    (re.compile(r"(?P<wrong>内蒙古省)"), _region("内蒙古自治区")),
+    (re.compile(r"(?P<wrong>新疆省)"), _region("新疆维吾尔自治区")),
+    (re.compile(r"(?P<wrong>西藏省)"), _region("西藏自治区")),
+    (re.compile(r"(?P<wrong>广西省)"), _region("广西壮族自治区")),
+    (re.compile(r"(?P<wrong>宁夏省)"), _region("宁夏回族自治区")),
+    (re.compile(r"(?P<wrong>新疆维吾尔族自治区)"), _always("新疆维吾尔自治区")),
+    (re.compile(r"(?P<wrong>内蒙(?:古族)?自治区)"), _always("内蒙古自治区")),
+    (re.compile(r"(?P<wrong>广西壮自治区)"), _always("广西壮族自治区")),
+    (re.compile(r"(?P<wrong>宁夏回自治区)"), _always("宁夏回族自治区")),
+    (re.compile(r"(?P<wrong>西藏族自治区)"), _always("西藏自治区")),
+    (re.compile(r"(?P<wrong>中国人民共和国|中华人共和国|中华人民共国|中华人民和国)"), _always("中华人民共和国")),
+    (
+        re.compile(
+            r"(?P<wrong>(?:台湾|香港|澳门)(?:[、和与及][\u4e00-\u9fff]{2,6}){0,4}等(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:多)?个?(?:国家|国))"
+            r"(?=[，。；、）)\s的]|$)",
+            re.MULTILINE,
+        ),
+        _always("等国家和地区"),
+    ),
+    (re.compile(r"(?P<wrong>台湾总统)"), _always("台湾地区领导人")),
+    (re.compile(r"(?P<wrong>截止目前)"), _until),
+    (
+        re.compile(
+            r"(?:^|[。；，、：:\s（(])(?P<wrong>截止(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?<!止))(?:\d{1,2}时)?"
+            r"(?=[，,]?(?:全[市县区省国乡镇州]|我[市县区省局国]|共|已|累计|本[市县区局]|该))",
+            re.MULTILINE,
+        ),
+        _until,
+    ),
+    (
+        re.compile(r"(?<=[\u4e00-\u9fff])(?P<wrong>的的|了了|和和|是是|在在|与与|及及|对对|为为)(?=[\u4e00-\u9fff])"),
+        _doubled,
+    ),
+    (
+        re.compile(
+            r"(?<=[\u4e00-\u9fff，。；、：])(?P<wrong>(进行|关于|按照|加强|推进|开展|提高|完善|我们|以及|或者|应当|必须|由于|为了|有关|认真|切实|"
+            r"积极|严格|全面)\2)(?=[\u4e00-\u9fff])"
+        ),
+        _half,
+    ),
+)
+"""Each rule: what to look for (the group `wrong` is what is wrong), and what was meant, empty when nothing is wrong."""

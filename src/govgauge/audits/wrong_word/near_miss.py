@@ -1,0 +1,156 @@
+"""One wrong character in a fixed phrase: what is written is unheard of, what is meant sounds or looks the same.
+
+A place is looked at only when the character there and a neighbour were never seen side by side. It is called wrong
+only when a similar character makes a known phrase of it, when the phrase as written falls apart into single
+characters, and when nothing known explains what is written: no word, no name, no numeral, no accepted variant.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from govgauge.audits.wrong_word.knowledge import GRAM, Flags, Knowledge, knowledge
+from govgauge.audits.wrong_word.surnames import SURNAMES
+from govgauge.audits.wrong_word.words import Words, cut, word_over
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+REACH = 12
+"""How many characters on each side are cut into words."""
+LONGEST = 10
+SLOT_CHARACTERS = frozenset(
+    "一二三四五六七八九十百千万亿两零〇几某各每双单多第省市县区镇乡村校国州东西南北上下左右前后大小男女的地得和与及或不未"
+)
+"""Characters that change from use to use inside one and the same phrase; as written they prove nothing."""
+VARIANTS = frozenset(
+    re.findall(
+        "..",
+        "帐账账帐它他他它她他他她象像像象定订订定做作作做份分于与与于交缴缴交制治法治唯惟惟唯粘黏"
+        "黏粘余馀坐座座坐须需需须查察察查到道磨摩搜收拥用绩迹以已含涵纪记记纪园院院园处署厅局局处"
+        "所处度渡连联联连即既那哪哪那象相合和和合受授支只支枝身生权全场厂厂场画划划画渔鱼鱼渔州洲"
+        "洲州",
+    )
+)
+"""Pairs (as written, as meant) that usage allows, or that both make sense in many phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A phrase written with one wrong character: where it starts in the text, as written and as meant."""
+
+    start: int
+    wrong: str
+    right: str
+    sure: bool
+    """The phrase is a fixed one, not merely a frequent sequence of words."""
+
+
+def near_misses(text: str) -> Iterator[NearMiss]:
+    """All near misses of a text, in order. Lines are separated by newlines."""
+    store = knowledge()
+    ids = store.encode(text)
+    if len(ids) < GRAM:
+        return
+    strange = store.strangers(ids)
+    suspicious = np.zeros(len(ids), dtype=bool)
+    suspicious[:-1] = strange
+    suspicious[1:] |= strange
+    last = -1
+    for place, fills in sorted(store.replacements(ids, np.flatnonzero(suspicious)).items()):
+        similar = [fill for fill in fills if text[place] + fill not in VARIANTS]
+        if similar and place > last and text[place] not in SLOT_CHARACTERS:
+            found = _judge(store, text, place, sorted(similar), _lonely(strange, place))
+            if found:
+                last = found.start + len(found.wrong) - 1
+                yield found
+
+
+def _judge(store: Knowledge, text: str, place: int, fills: list[str], lonely: bool) -> NearMiss | None:
+    start, end = _run(text, place)
+    run, at = text[start:end], place - start
+    if _phrase(store, run, at) is not None:  # a known phrase explains what is written
+        return None
+    alike = store.alike(text[place])
+    for fill in sorted(fills, key=lambda one: ("same", "near", "shape").index(alike[one])):
+        meant = run[:at] + fill + run[at + 1 :]
+        phrase = _phrase(store, meant, at)
+        if phrase and _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
+            first, after = phrase
+            return NearMiss(start + first, run[first:after], meant[first:after], meant[first:after] in store.fixed)
+    return None
+
+
+def _run(text: str, place: int) -> tuple[int, int]:
+    """The stretch of Chinese characters around a place, at most REACH on each side."""
+    start = end = place
+    while start > 0 and place - start < REACH and "\u4e00" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    while end < len(text) and end - place <= REACH and "\u4e00" <= text[end] <= "\u9fff":
+        end += 1
+    return start, end
+
+
+def _phrase(store: Knowledge, run: str, at: int) -> tuple[int, int] | None:
+    """The longest fixed phrase over the place, else the longest frequent one, as (start, end) within the run."""
+    for phrases in (store.fixed, store.mined):
+        for length in range(min(LONGEST, len(run)), GRAM - 1, -1):
+            for first in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
+                if run[first : first + length] in phrases:
+                    return first, first + length
+    return None
+
+
+def _lonely(strange: Flags, place: int) -> bool:
+    """Whether the character is a stranger to both of its neighbours."""
+    return bool(place > 0 and strange[place - 1] and place < len(strange) and strange[place])
+
+
+def _convincing(
+    store: Knowledge, run: str, at: int, meant: str, *, phrase: tuple[int, int], reason: str, lonely: bool
+) -> bool:
+    """Whether what is written cannot be meant. What looks alike needs more proof than what sounds the same."""
+    first, after = phrase
+    words = cut(run)
+    edge = at in (first, after - 1)
+    if _name(store, run, at, words):
+        return False
+    if meant[first:after] not in store.fixed:
+        return (lonely or not edge) and reason == "same" and _loose(run, at, words) and _makes_a_word(meant, at, words)
+    alone = words.count_alone(first, after)
+    if _loose(run, at, words):
+        if edge:
+            return alone >= 2 and (lonely or reason == "same")
+        return lonely or reason == "same" or alone >= 2
+    if words.is_alone(at):
+        return alone >= 2 and reason == "same"
+    if alone:
+        return alone >= (2 if after - first == GRAM else 1) and not edge and reason != "shape"
+    return lonely and reason == "same" and cut(meant).word_at(at) == words.word_at(at)
+
+
+def _loose(run: str, at: int, words: Words) -> bool:
+    """Whether the character stands alone and no dictionary word could hold it."""
+    return words.is_alone(at) and not word_over(run, at)
+
+
+def _makes_a_word(meant: str, at: int, words: Words) -> bool:
+    """Whether the right character gives a word made of nothing but characters that stood alone."""
+    word = cut(meant).word_at(at)
+    return word[1] - word[0] >= 2 and all(words.is_alone(other) for other in range(*word))
+
+
+def _name(store: Knowledge, run: str, at: int, words: Words) -> bool:
+    """Whether the single characters around the place read like a person's name: a surname and one or two more."""
+    first = at
+    while first > 0 and words.is_alone(first - 1) and at - first < 2:
+        first -= 1
+    for begin in range(first, at + 1):
+        after = begin
+        while after < len(run) and words.is_alone(after):
+            after += 1
+        if run[begin] in SURNAMES and 2 <= after - begin <= 3:
+            return True
+    return any(
+        run[begin:end] in store.names for begin in range(max(0, at - 2), at + 1) for end in (begin + 2, begin + 3)
+    )
