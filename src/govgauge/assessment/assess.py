@@ -168,10 +168,9 @@ def _site(
                 broken[audit_id] = broken.get(audit_id, 0) + 1
             yield record.reading
 
-    whole = (
-        made for made in exchanges if made.offset >= 0 and made.purpose is not Purpose.PROBE
-    )  # probes are cut short
-    places = {made.final_url or made.url: made.offset for made in whole}
+    kept = [made for made in exchanges if made.offset >= 0]
+    kept.sort(key=lambda made: made.purpose is not Purpose.PROBE)  # probes are cut short: other answers replace them
+    places = {made.final_url or made.url: made.offset for made in kept}
     site = assemble(
         site_facts(done, frame, exchanges),
         readings(),
