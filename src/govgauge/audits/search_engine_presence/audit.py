@@ -21,13 +21,17 @@ _NOT_FOR_ENGINES = frozenset(
 )
 """Columns that a site may keep from search engines with good reason: forms, and what is found by other ways."""
 
+_PRIVATE = re.compile(
+    r"搜索|检索|登录|登陆|注册|后台|管理|邮箱|信箱|English|繁|手机|无障碍|适老|地图|用户|个人|我的|投诉|留言|咨询|首页",
+    re.IGNORECASE,
+)
 _CONTENT = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.POLICY, PageKind.GUIDE})
 
 META = Meta(
     id="search-engine-presence",
     version=1,
     group=Group.REACH,
-    needs=("facts", "pages", "columns", "network"),
+    needs=("facts", "home", "pages", "columns", "network"),
     params=Params,
     source="国办发〔2017〕47号 政府网站发展指引；RFC 9309",
 )
@@ -61,7 +65,7 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
     ]
     if not closed and not hidden:
         return passed(META, {"columns": len(site.columns)})
-    share = len(closed) / max(1, len(site.columns)) + len(hidden) / max(1, len(site.pages))
+    share = len(closed) / max(1, len(_columns(site))) + len(hidden) / max(1, len(site.pages))
     return judged(
         META, [*closed, *template_fault(hidden)], value=1.0 - share, data={"columns": len(closed), "pages": len(hidden)}
     )
@@ -71,17 +75,23 @@ def _closed_columns(site: Site, body: bytes) -> Iterator[Finding]:
     if not body:
         return
     file = urls.origin(site.facts.home) + "/robots.txt"
-    for url, column in site.columns.items():
-        if column.kind in _NOT_FOR_ENGINES or not urls.is_same_site(url, site.facts.home):
-            continue
-        if engine := _kept_out(body, url):
+    for url, name in _columns(site).items():
+        if urls.is_same_site(url, site.facts.home) and (engine := _kept_out(body, url)):
             yield Finding(
                 audit=META.id,
                 page=file,
                 target=f"disallow:{url}",
                 slug="disallow",
-                data={"detail": engine, "column": column.name, "url": url},
+                data={"detail": engine, "column": name, "url": url},
             )
+
+
+def _columns(site: Site) -> dict[str, str]:
+    """Names of public columns by URL: those read, and those that the home page's navigation names but robots.txt
+    kept us from, too."""
+    named = {hint.url: hint.name for hint in (site.home.column_hints if site.home else ()) if hint.origin == "nav"}
+    columns = {url: name for url, name in named.items() if url not in site.columns and not _PRIVATE.search(name)}
+    return columns | {url: one.name for url, one in site.columns.items() if one.kind not in _NOT_FOR_ENGINES}
 
 
 def _kept_out(body: bytes, url: str) -> str:
