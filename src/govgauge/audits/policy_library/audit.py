@@ -43,9 +43,8 @@ WANTED = {
     )
 }
 _LIBRARY = re.compile(r"文件库|政策库|法规库|政策汇编|库$")
-_SCRIPTED = re.compile(
-    r"v-for=|ng-repeat|\{\{|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(|<iframe", re.IGNORECASE
-)
+_TEMPLATED = re.compile(r"v-for=|ng-repeat|\{\{|<iframe", re.IGNORECASE)
+_FETCHED = re.compile(r"axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
 DIMENSIONS = {
     "date": (
         "日期",
@@ -79,8 +78,14 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         if reason:
             return not_observable(META, reason)
         return failed(META, [Finding(audit=META.id, page=site.facts.home, target="library", slug="library")])
+    if not _is_site_wide(library, site) and not blind_spot(site):
+        data = {"column": library.name or library.url}
+        return failed(
+            META, [Finding(audit=META.id, page=site.facts.home, target="library", slug="buried", data=dict(data))]
+        )
     html = site.html_of(library.url)
-    if not html or library.script_only or _SCRIPTED.search(html):
+    fetched = not library.items and _FETCHED.search(html)
+    if not html or library.script_only or fetched or _TEMPLATED.search(html):
         return not_observable(META, "政策文件库由脚本生成，分类和更新情况无法判断。")
     family = [library, *(column for column in site.columns.values() if column.parent_url == library.url)]
     findings = [
@@ -94,15 +99,27 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _likeness(column: Column, site: Site) -> tuple[bool, bool, int, int]:
-    """A column called a library first, then one near the top, then the one with most sub-columns, then the fullest."""
-    parent = site.columns.get(column.parent_url)
-    near = parent is None or parent.kind in (ColumnKind.HOME, ColumnKind.DISCLOSURE, ColumnKind.CATALOGUE)
+    """A column called a library first, then one of the whole site, then the one with most sub-columns, the fullest."""
     return (
         _LIBRARY.search(column.name) is not None,
-        near,
+        _is_site_wide(column, site),
         len(column.sub_columns),
         column.item_count or len(column.items),
     )
+
+
+def _is_site_wide(column: Column, site: Site) -> bool:
+    """Whether a column is the site's, not that of one office in it: called a library, linked from the home page, or
+    standing at the top or under the disclosure columns."""
+    linked = site.home is not None and any(link.url == column.url for link in site.home.links)
+    parent = site.columns.get(column.parent_url)
+    near = parent is None or parent.kind in (
+        ColumnKind.HOME,
+        ColumnKind.DISCLOSURE,
+        ColumnKind.CATALOGUE,
+        ColumnKind.POLICY,
+    )
+    return linked or near or _LIBRARY.search(column.name) is not None
 
 
 def _offers(dimension: str, html: str, family: list[Column]) -> bool:
