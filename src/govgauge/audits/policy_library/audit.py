@@ -43,8 +43,8 @@ WANTED = {
     )
 }
 _LIBRARY = re.compile(r"文件库|政策库|法规库|政策汇编|库$")
-_TEMPLATED = re.compile(r"v-for=|ng-repeat|\{\{|<iframe", re.IGNORECASE)
-_FETCHED = re.compile(r"axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
+_TEMPLATED = re.compile(r"v-for=|ng-repeat|\{\{", re.IGNORECASE)
+_FETCHED = re.compile(r"<iframe|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
 DIMENSIONS = {
     "date": (
         "日期",
