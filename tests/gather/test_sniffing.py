@@ -56,7 +56,9 @@ CONTENTS = [
 ]
 
 
-@pytest.mark.parametrize(("body", "media_type", "content"), CONTENTS)
+@pytest.mark.parametrize(
+    ("body", "media_type", "content"), CONTENTS, ids=[f"{number}-{row[2]}" for number, row in enumerate(CONTENTS)]
+)
 def test_content_is_told_by_its_bytes(body, media_type, content):
     assert sniff.content(body, media_type) == content
 

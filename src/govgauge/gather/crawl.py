@@ -15,6 +15,7 @@ from govgauge.gather.plan import Plan, Progress
 from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rules import Rules
+from govgauge.gather.territory import addresses
 from govgauge.gather.traps import Traps, is_endless
 from govgauge.gather.twins import Twins
 from govgauge.gather.wanted import Bounds, Candidates, Wanted
@@ -64,6 +65,7 @@ class Crawl:
         self._patience = SILENCE
         self._probes = 0
         self._last_fault = 0.0
+        self._home_at = 0.0
         self._progress = progress
         self._state = Progress(phase="home")
         self._next_progress = 0.0
@@ -117,6 +119,7 @@ class Crawl:
             self.home_url = url
             return forbidden
         outcome = self._one(errand)
+        self._home_at = time.monotonic() if outcome.fresh else 0.0
         home = outcome.exchange
         self.home_url = home.final_url or url
         self.home_ok = not failures.fault(home)
@@ -265,21 +268,21 @@ class Crawl:
     # ------------------------------------------------------------ a second look, and probes
 
     def _look_again(self) -> bool:
-        """Ask again for everything that failed, later than the first time. Whether pages came that lead further."""
+        """Ask again for everything that failed, later than the first time. Whether pages came that lead further.
+
+        When much went unheard and the home page is not to be had either, the site shuts us out by now: what went
+        unheard is then not asked again, and stays unproved.
+        """
         self._state.phase = "again"
         before = self.pages
         while due := self._doubts.due():
             self._pause()
-            if self._silent_now(due):
-                due = [errand for errand in due if errand.foreign]
+            unheard = [errand for errand in due if self._doubts.is_unheard(errand)]
+            if len(unheard) >= SILENCE // 2 and not self._home_answers():
+                due = [errand for errand in due if errand not in unheard]
             self._state.waiting = len(due)
             self._carry_out([retried(errand, errand.attempt + 1) for errand in due])
         return self.pages > before
-
-    def _silent_now(self, due: list[Errand]) -> bool:
-        """Whether the site keeps us out by now: then its failures prove nothing. Only asked when many failed."""
-        own = [errand for errand in due if not errand.foreign]
-        return len(own) >= SILENCE // 2 and not self._home_answers()
 
     def _home_answers(self) -> bool:
         self._probes += 1
@@ -297,7 +300,7 @@ class Crawl:
                 errands.append(Errand(url, Purpose.PROBE, order=self._order))
                 self._order += 1
         self.engine.carry_out(errands, lambda _outcome: None)
-        self._pause()
+        self._pause(since=self._home_at)
         self._home_answers()
 
     # ------------------------------------------------------------ carrying out
@@ -366,7 +369,7 @@ class Crawl:
     def _take_in(self, url: str, key: int) -> None:
         code = rank.code_of(key)
         if code >= rank.Code.ATTACHMENT or not self._territory.owns(url):
-            self._wanted.add(url, key, code)
+            self._wanted.add(url, key)
         elif hash(url) not in self._seen:
             self.frontier.add(url, key)
 
@@ -377,9 +380,9 @@ class Crawl:
             self._readers.wait()
         self._between()
 
-    def _pause(self) -> None:
-        """Let the time pass that lies between two observations."""
-        until = self._last_fault + self.plan.retry_after_seconds
+    def _pause(self, since: float | None = None) -> None:
+        """Let the time pass that lies between two observations: since the last fault, or since the time given."""
+        until = (self._last_fault if since is None else since) + self.plan.retry_after_seconds
         while (left := until - time.monotonic()) > 0:
             self._between()
             self.engine.check_time()
@@ -388,10 +391,3 @@ class Crawl:
     def _leave_rest(self, reason: str) -> None:
         for url, _ in (*self.frontier.take_fresh(), *self.frontier.take_put_off()):
             self.frontier.skip(url, reason)
-
-
-def addresses(url: str) -> list[str]:
-    """The URLs under which the home page is tried: both schemes when none is given."""
-    text = url.strip()
-    given = [text] if "://" in text else [f"http://{text}", f"https://{text}"]
-    return [urls.canonical(each) for each in given]

@@ -9,6 +9,8 @@ LOOKS = 3
 BLOCKED_LOOKS = 20
 """How many refusals are asked for again: hammering at a firewall helps nobody."""
 
+_UNHEARD = frozenset(failure.value for failure in (*failures.NETWORK, Failure.BLOCKED))
+
 
 class Doubts:
     """Errands that failed, with the faults seen."""
@@ -40,3 +42,8 @@ class Doubts:
         """The errands to be carried out again, in the order of the visit; they are taken out."""
         due, self._due = self._due, []
         return sorted(due, key=lambda errand: (errand.order, errand.attempt))
+
+    def is_unheard(self, errand: Errand) -> bool:
+        """Whether an errand last failed as it also would if the site shut the visitor out."""
+        _, faults = self._seen.get((errand.url, errand.purpose), (errand, [""]))
+        return not errand.foreign and faults[-1] in _UNHEARD

@@ -11,7 +11,7 @@ DETAIL_SHARE = 0.5
 
 
 class Frontier:
-    """Candidates for the next level, and those put off. A candidate is a URL with its smallest key (see `rank`)."""
+    """Candidates for the next level, and those put off: URLs, each with the key of its first link (see `rank`)."""
 
     def __init__(self) -> None:
         self.fresh: dict[str, int] = {}
@@ -19,12 +19,10 @@ class Frontier:
         self._skipped: dict[tuple[str, str], tuple[int, str]] = {}
 
     def add(self, url: str, key: int) -> None:
-        """Take a link in; of several links to one URL the one with the smallest key counts."""
+        """Take a link in; of several links to one URL the first counts."""
         known = self.fresh.get(url)
-        if known is None or key < known:
-            put_off = self.put_off.get(url)
-            if put_off is None:
-                self.fresh[url] = key
+        if known is None or rank.place_of(key) < rank.place_of(known):
+            self.fresh[url] = key
 
     def take_fresh(self) -> list[tuple[str, int]]:
         """All fresh candidates in the order of their keys; the frontier forgets them."""

@@ -42,8 +42,11 @@ _PAGING = re.compile(
     r"\s*(?:[<>«»‹›]{1,2}|\d{1,4}|[首末尾上下前后][一1]?页|next|prev(?:ious)?|last|first)\s*[>»]?\s*", re.IGNORECASE
 )
 _MORE = re.compile(r"更多|more|查看全部", re.IGNORECASE)
+SHORT_TEXT = 16
+"""Characters; links to further pages and to whole lists have short texts."""
 _CODE_SHIFT, _ORDER_SHIFT = 52, 16
 _INDEX_MASK = (1 << _ORDER_SHIFT) - 1
+_PLACE_MASK = (1 << _CODE_SHIFT) - 1
 _ORDER_MASK = (1 << (_CODE_SHIFT - _ORDER_SHIFT)) - 1
 
 
@@ -61,12 +64,13 @@ class Code(IntEnum):
 
 
 _BY_SUFFIX = {
-    **dict.fromkeys(_PART_SUFFIXES, Code.PART),
     **dict.fromkeys(IMAGE_SUFFIXES, Code.IMAGE),
     **dict.fromkeys(ATTACHMENT_SUFFIXES, Code.ATTACHMENT),
 }
 
-PAGES = frozenset({Code.FRAME, Code.COLUMN, Code.PAGING, Code.DETAIL, Code.ASIDE})
+
+FILE_KINDS = frozenset({LinkKind.IMG, LinkKind.SCRIPT, LinkKind.STYLE, LinkKind.MEDIA})
+"""Kinds of links that never lead to a page."""
 
 _BY_KIND = {
     LinkKind.FRAME: Code.FRAME,
@@ -81,7 +85,17 @@ _BY_KIND = {
 
 def key(code: int, order: int, index: int) -> int:
     """One number from what a link leads to, the place of its page in the visit, and its place in the page."""
-    return code << _CODE_SHIFT | order << _ORDER_SHIFT | min(index, _INDEX_MASK)
+    return code << _CODE_SHIFT | place(order, index)
+
+
+def place(order: int, index: int) -> int:
+    """The part of a key that says where the link stands: the smaller, the earlier."""
+    return order << _ORDER_SHIFT | min(index, _INDEX_MASK)
+
+
+def place_of(number: int) -> int:
+    """Where the link of a key stands; of several links to one URL the first in the order of the visit counts."""
+    return number & _PLACE_MASK
 
 
 def code_of(number: int) -> int:
@@ -95,32 +109,33 @@ def order_of(number: int) -> int:
 
 
 def judge(link: Link) -> Code | None:
-    """What a link leads to; None when it is not to be followed at all (forms)."""
+    """What a link leads to; None when it is not to be followed at all (forms, files that scripts fetch)."""
     if link.kind is LinkKind.FORM:
         return None
     suffix = _suffix(link.url)
     fixed = _BY_KIND.get(link.kind)
     if fixed is not None and not (fixed is Code.FRAME and suffix in ATTACHMENT_SUFFIXES):
         return fixed
-    by_suffix = _BY_SUFFIX.get(suffix)
-    if by_suffix is not None and (by_suffix is not Code.PART or link.kind is LinkKind.SCRIPTED):
-        return by_suffix
-    return _page_code(link)
+    if link.kind is LinkKind.SCRIPTED and suffix in _PART_SUFFIXES:
+        return None
+    return _BY_SUFFIX.get(suffix) or _page_code(link)
 
 
 def _page_code(link: Link) -> Code:
     if link.region is Region.NAV:
         return Code.COLUMN
-    if _PAGING.fullmatch(link.text):
-        return Code.PAGING
-    if _MORE.search(link.text):
-        return Code.COLUMN
+    if len(link.text) <= SHORT_TEXT:
+        if _PAGING.fullmatch(link.text):
+            return Code.PAGING
+        if _MORE.search(link.text):
+            return Code.COLUMN
     return Code.ASIDE if link.region is Region.FOOT else Code.DETAIL
 
 
 def _suffix(url: str) -> str:
     """Ending of the last path segment, lower case, without the dot."""
-    path = url.partition("?")[0]
-    last = path[path.rfind("/") + 1 :]
-    dot = last.rfind(".")
-    return last[dot + 1 :].lower() if dot >= 0 else ""
+    end = url.find("?")
+    if end < 0:
+        end = len(url)
+    dot = url.rfind(".", 0, end)
+    return url[dot + 1 : end].lower() if dot > url.rfind("/", 0, end) else ""

@@ -25,7 +25,7 @@ _PARENT_DEATH_SIGNAL = 1
 class Reply(Struct, frozen=True, array_like=True):
     """What a reading process answers to a page. `links` holds URLs with their keys (see `rank`).
 
-    A URL is sent when it is new to the process, or when its key is now smaller than the one sent before.
+    A URL is sent when it is new to the process, or when it now stands at an earlier place than the one sent before.
     `error` is empty when the page was read. `number` is that of the page, -1 when the reader could not be built,
     -2 when everything was kept and the process ends. `full_disk` is the error number when the reader found no room.
     """
@@ -88,18 +88,22 @@ def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, ou
 
 
 def _fresh(links: list[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
-    """The links that the visit does not know from this process yet, or knows with a greater key."""
+    """The links that the visit does not know from this process yet, or knows from a later place.
+
+    A URL is told apart as a page and as a part of pages; the first link to it in the order of the visit decides what
+    it leads to, so that the result does not depend on which process read which page.
+    """
     fresh = []
     for index, link in enumerate(links):
-        code = rank.judge(link)
-        if code is None:
-            continue
-        key = rank.key(code, order, index)
-        name = hash(link.url)
+        name = hash(link.url) ^ (link.kind in rank.FILE_KINDS)
+        place = rank.place(order, index)
         known = sent.get(name)
-        if known is None or key < known:
-            sent[name] = key
-            fresh.append((link.url, key))
+        if known is not None and known <= place:
+            continue
+        code = rank.judge(link)
+        if code is not None:
+            sent[name] = place
+            fresh.append((link.url, rank.key(code, order, index)))
     return fresh
 
 

@@ -11,12 +11,16 @@ SECONDS = 10.0
 REACH_SECONDS = 5.0
 _OUTSIDE = ("2001:db8::1", 9)
 """A documentation address (RFC 3849): connecting a datagram socket to it sends nothing, but needs a route."""
+CONTROL_NAMES = ("www.gov.cn", "www.cnnic.cn")
+"""Names that exist. A resolver that knows neither of them has no way to the outside, and its "no such name" says
+nothing about the name asked for."""
+
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
 @dataclass(slots=True, frozen=True)
 class Names:
-    """Addresses of a host. `resolver_works` is False when the resolver gave no answer at all."""
+    """Addresses of a host. `resolver_works` is False when the resolver gave no answer, or knows no public name."""
 
     ipv4: tuple[str, ...] = ()
     ipv6: tuple[str, ...] = ()
@@ -34,12 +38,19 @@ def addresses(host: str) -> Names:
     with contextlib.suppress(ValueError):
         version = ipaddress.ip_address(bare).version
         return Names(ipv4=(bare,) if version == 4 else (), ipv6=(bare,) if version == 6 else ())
+    found, answered = _ask(bare)
+    works = bool(found) or (answered and any(_ask(name)[0] for name in CONTROL_NAMES))
+    return Names(found.get(socket.AF_INET, ()), found.get(socket.AF_INET6, ()), works)
+
+
+def _ask(name: str) -> tuple[dict[int, tuple[str, ...]], bool]:
+    """The addresses of a name by family, and whether the resolver answered at all (be it "no such name")."""
     found: dict[int, tuple[str, ...]] = {}
     silent: list[bool] = []
 
     def ask(family: int) -> None:
         try:
-            answers = socket.getaddrinfo(bare, None, family, socket.SOCK_STREAM)
+            answers = socket.getaddrinfo(name, None, family, socket.SOCK_STREAM)
             found[family] = tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
         except socket.gaierror as error:
             silent.append(error.errno not in _NO_SUCH_NAME)
@@ -53,8 +64,7 @@ def addresses(host: str) -> Names:
         thread.start()
     for thread in threads:
         thread.join(SECONDS)
-    answered = bool(found) or (bool(silent) and not all(silent))
-    return Names(found.get(socket.AF_INET, ()), found.get(socket.AF_INET6, ()), answered)
+    return found, bool(found) or (bool(silent) and not all(silent))
 
 
 def is_private(address: str) -> bool:

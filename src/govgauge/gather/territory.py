@@ -58,3 +58,10 @@ def port_of(origin: str) -> str:
     place = origin.rpartition("//")[2]
     name, colon, port = place.rpartition(":")
     return port if colon and not port.endswith("]") and name else ""
+
+
+def addresses(url: str) -> list[str]:
+    """The URLs under which the home page is tried: both schemes when none is given."""
+    text = url.strip()
+    given = [text] if "://" in text else [f"http://{text}", f"https://{text}"]
+    return [urls.canonical(each) for each in given]

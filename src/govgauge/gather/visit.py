@@ -12,7 +12,7 @@ from types import FrameType
 from msgspec.structs import replace
 
 from govgauge.gather import archive, journal, urls
-from govgauge.gather.crawl import Crawl, addresses
+from govgauge.gather.crawl import Crawl
 from govgauge.gather.journal import End, Start
 from govgauge.gather.plan import USER_AGENT, Limits, PageReader, Plan, Progress, Visit
 from govgauge.gather.problems import (
@@ -26,6 +26,7 @@ from govgauge.gather.problems import (
 from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rereading import read_again
+from govgauge.gather.territory import addresses
 
 __all__ = [
     "USER_AGENT",

@@ -45,7 +45,7 @@ class Bounds:
 
 
 class Wanted:
-    """Candidates that lead no further, each with its smallest key."""
+    """Candidates that lead no further, each with the key of its first link."""
 
     def __init__(self, territory: Territory, rules: Rules, frontier: Frontier, bounds: Bounds) -> None:
         self._territory = territory
@@ -54,30 +54,23 @@ class Wanted:
         self._bounds = bounds
         self._spent: dict[Purpose, int] = {}
         self._asked: set[int] = set()
-        self._waiting: dict[Purpose, dict[str, int]] = {
-            purpose: {} for purpose in (Purpose.ATTACHMENT, Purpose.IMAGE, Purpose.PART, Purpose.EXTERNAL)
-        }
+        self._waiting: dict[str, int] = {}
 
-    def add(self, url: str, key: int, code: int) -> None:
+    def add(self, url: str, key: int) -> None:
         """Take a link in that is no page of the site."""
-        store = self._waiting[PURPOSES.get(rank.Code(code), Purpose.EXTERNAL)]
-        known = store.get(url)
-        if known is None or key < known:
-            store[url] = key
+        known = self._waiting.get(url)
+        if known is None or rank.place_of(key) < rank.place_of(known):
+            self._waiting[url] = key
 
     def take(self, visited: Callable[[str], bool]) -> list[tuple[Purpose, Candidates]]:
         """What is to be asked for now, by purpose; what is left out is counted. `visited`: asked for as a page."""
-        chosen = []
-        for purpose, store in self._waiting.items():
-            fresh = [
-                (url, key)
-                for url, key in sorted(store.items(), key=lambda pair: pair[1])
-                if hash(url) not in self._asked and not visited(url)
-            ]
-            self._asked.update(hash(url) for url, _ in fresh)
-            store.clear()
-            chosen.append((purpose, self._within_bounds(purpose, list(self._allowed(fresh)))))
-        return chosen
+        by_purpose: dict[Purpose, Candidates] = {purpose: [] for purpose in (*PURPOSES.values(), Purpose.EXTERNAL)}
+        for url, key in sorted(self._waiting.items(), key=lambda pair: pair[1]):
+            if hash(url) not in self._asked and not visited(url):
+                self._asked.add(hash(url))
+                by_purpose[PURPOSES.get(rank.Code(rank.code_of(key)), Purpose.EXTERNAL)].append((url, key))
+        self._waiting.clear()
+        return [(purpose, self._within_bounds(purpose, list(self._allowed(c)))) for purpose, c in by_purpose.items()]
 
     def _allowed(self, candidates: Candidates) -> Iterable[tuple[str, int]]:
         for url, key in candidates:
