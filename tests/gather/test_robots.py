@@ -42,6 +42,7 @@ def test_own_group_takes_the_place_of_the_general_one_and_groups_of_a_name_are_o
     body = general + "User-agent: GOVGAUGE\nDisallow: /a\n\nUser-agent: x\nUser-agent: govgauge/2\nDisallow: /b"
     assert [may(body, path) for path in ("/a", "/b", "/c")] == [False, False, True]
     assert not may(body, "/c", "other")
+    assert may("User-agent: org\nDisallow: /", "/a", "govgauge/0.1 (+https://example.org/bot)")
     assert not may(body, "/a", "govgauge/0.1 (+https://example.org)")
     assert not may(body, "/a", "Mozilla/5.0 (compatible; govgauge/0.1)")
 

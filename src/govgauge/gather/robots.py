@@ -27,6 +27,7 @@ _NAMES = {
 }
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _PRODUCT = re.compile(r"([A-Za-z0-9_-]+)/")
+_ADDRESS = re.compile(r"[a-z]+://[^\s;)]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _NOT_ASCII = re.compile(r"[\x80-\xff]")
@@ -173,7 +174,7 @@ def _agent_token(value: str) -> str:
 
 def _tokens(user_agent: str) -> list[str]:
     """Product tokens under which a visitor goes: every `name/` in the header, or itself when it has no version."""
-    names = _PRODUCT.findall(user_agent) or [user_agent]
+    names = _PRODUCT.findall(_ADDRESS.sub("", user_agent)) or [user_agent]
     return [name.lower() for name in names if name != "Mozilla"]
 
 
