@@ -58,7 +58,7 @@ def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], 
         parent = "" if is_home else url or parent
     if scope is Scope.CRUMBS:
         return tuple(found.values())
-    menu = _menu(outline)
+    menu = _menu(outline) if scope is Scope.HOME else set()
     for anchor in outline.anchors:
         origin, name = _named_by(outline, anchor, scope, is_menu=anchor.index in menu)
         if origin:

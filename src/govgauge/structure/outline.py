@@ -93,8 +93,16 @@ LIGHT = frozenset(
 FOOT_CHARS = 700
 """A foot says no more than this."""
 _FOOT_WORDS = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
-_CELLS = frozenset(["td", "th"])
-_SPACES = frozenset(["\n", " "])
+_PLAIN, _BREAK, _SKIP, _CELL, _NEWLINE, _LIGHT = range(6)
+_ROLES = (
+    dict.fromkeys(BREAKING, _BREAK)
+    | dict.fromkeys(LIGHT, _LIGHT)
+    | dict.fromkeys(INVISIBLE, _SKIP)
+    | {"td": _CELL, "th": _CELL, "br": _NEWLINE}
+)
+"""What an element does to the text around it."""
+_NONE, _SPACE, _LINE = range(3)
+"""What the text ends with so far."""
 _ADDRESS_IN_SCRIPT = re.compile(
     r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|goto\w*|gourl|jump\w*|view\w*|show\w*|turn\w*|href)"
     r"\s*\(?\s*['\"]([^'\"\s]+)['\"]",
@@ -258,11 +266,12 @@ class Outline:
     # The hot loop of every page: cut into calls it would cost half as much again.
     def _walk(self, document: Document) -> None:  # noqa: C901, PLR0912, PLR0915
         blocks, texts, anchors = self.blocks, self.texts, self.anchors
-        waiting: list[tuple[Iterator[Node], Block | None, Region, bool]] = []
+        role_of, by_tag, by_names, put = _ROLES.get, regions.BY_TAG.get, regions.by_names, texts.append
+        waiting: list[tuple[Iterator[Node], Block | None, Region, int]] = []
         nodes: Iterator[Node] = iter(document.children)
         parent: Block | None = None
         region = Region.MAIN
-        is_block = False
+        role, gap = _LIGHT, _LINE
         while True:
             for node in nodes:
                 kind = type(node)
@@ -270,58 +279,69 @@ class Outline:
                     data: str = node.data  # type: ignore[attr-defined]  # narrowed by the identity of the type
                     stripped = data.strip()
                     if stripped:
+                        gap = _NONE
                         if stripped is not data:
                             ahead, behind = data[0].isspace(), data[-1].isspace()
                             data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
-                        texts.append(data.replace("\n", " ") if "\n" in data else data)
-                    elif texts and texts[-1] not in _SPACES:
-                        texts.append(" ")
+                            gap = _SPACE if behind else _NONE
+                        put(data.replace("\n", " ") if "\n" in data else data)
+                    elif gap == _NONE:
+                        put(" ")
+                        gap = _SPACE
                     continue
                 if kind is not Element:
                     continue
                 tag: str = node.tag  # type: ignore[attr-defined]
-                if tag in BREAKING:
-                    if texts and texts[-1] != "\n":
-                        texts.append("\n")
-                elif tag == "br":
-                    texts.append("\n")
+                inner = role_of(tag, _PLAIN)
+                if inner == _BREAK:
+                    if gap != _LINE:
+                        put("\n")
+                        gap = _LINE
+                elif inner == _SKIP:
                     continue
-                elif tag in INVISIBLE:
+                elif inner == _CELL:
+                    if gap == _NONE:
+                        put(" ")
+                        gap = _SPACE
+                elif inner == _NEWLINE:
+                    put("\n")
+                    gap = _LINE
                     continue
-                elif tag in _CELLS and texts and texts[-1] not in _SPACES:
-                    texts.append(" ")
                 names: str = node.attr("class") or ""  # type: ignore[attr-defined]
                 ident = node.attr("id")  # type: ignore[attr-defined]
                 if ident:
                     names = f"{ident} {names}"
-                waiting.append((nodes, parent, region, is_block))
+                waiting.append((nodes, parent, region, role))
                 nodes = iter(node.children)
-                is_block = bool(names) or tag not in LIGHT
-                if is_block:
-                    marked = regions.BY_TAG.get(tag)
-                    if names:
-                        names = names.lower()
-                        if marked is None and tag != "body":
-                            marked = regions.by_names(names)
-                    place = len(blocks), len(texts), len(anchors)
-                    parent = Block(node, tag, names, parent, marked or region, place=place)  # type: ignore[arg-type]
-                    if marked is not None and marked is not region:
-                        self._marked.append(parent)
-                        region = marked
-                    blocks.append(parent)
-                    if tag == "a":
-                        anchors.append(parent)
+                if inner == _LIGHT and not names:
+                    role = _LIGHT
+                    break
+                role = _PLAIN if inner == _LIGHT else inner
+                marked = by_tag(tag)
+                if names:
+                    names = names.lower()
+                    if marked is None and tag != "body":
+                        marked = by_names(names)
+                place = len(blocks), len(texts), len(anchors)
+                parent = Block(node, tag, names, parent, marked or region, place=place)  # type: ignore[arg-type]
+                if marked is not None and marked is not region:
+                    self._marked.append(parent)
+                    region = marked
+                blocks.append(parent)
+                if tag == "a":
+                    anchors.append(parent)
                 break
             else:
                 if not waiting:
                     return
-                if is_block and parent is not None:
+                if role != _LIGHT and parent is not None:
                     if self._clickable and parent.anchor_start == len(anchors) and _opens(parent):
                         anchors.append(parent)
-                    if parent.tag in BREAKING and texts and texts[-1] != "\n":
-                        texts.append("\n")
+                    if role == _BREAK and gap != _LINE:
+                        put("\n")
+                        gap = _LINE
                     parent.stop, parent.text_stop, parent.anchor_stop = len(blocks), len(texts), len(anchors)
-                nodes, parent, region, is_block = waiting.pop()
+                nodes, parent, region, role = waiting.pop()
 
     def _unmark_frames(self) -> None:
         """A frame named `header` or `top` that holds most of the page says nothing about its parts."""

@@ -28,9 +28,11 @@ _BODY = re.compile(
     r"程序(?:发生)?(?:错误|异常)",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"[存找到除线错异维建走失无不]|[Ee][Rr][Rr][Oo][Rr]|[Nn]ot [Ff]ound|nginx|works|Information|onstruction|page"
-)
+_HINTS = (
+    "不存在 找不到 找到 删除 移除 错误 出错 异常 失效 无法 不能 丢失 走丢 外星人 下线 未发布 维护 升级中 网站正在 不可用 没有您 如果您看到 "
+    "404 403 500 502 503 rror equested ound nginx pache it works It works nformation onstruction"
+).split(" ")
+"""Words without one of which no pattern below can match; looking for them is ten times as fast."""
 SHORT_CHARS = 400
 """An error page says little: with more words of its own than this, words of error are part of an article."""
 
@@ -45,7 +47,7 @@ def find(title: str, words: str, *, own_chars: int, is_article: bool) -> str:
         return ""
     in_title = _TITLE.search(title) if title else None
     start = words[:1500]
-    in_body = _BODY.search(start) if _HINT.search(start) else None
+    in_body = _BODY.search(start) if any(hint in start for hint in _HINTS) else None
     if in_body and (in_title or own_chars <= SHORT_CHARS // 2):
         return in_body[0][:80]
     if in_title and own_chars <= SHORT_CHARS // 2:
