@@ -45,6 +45,14 @@ def test_a_result_counts_on_the_page_and_behind_a_link(page_of: Callable[..., Pa
     assert none == Consultation(title=TITLE, opens=OPENS, closes=CLOSES)
 
 
+def test_days_of_other_consultations_in_the_margin_are_not_taken(page_of: Callable[..., Page]) -> None:
+    text = "<p>现面向社会公开征求意见，欢迎社会各界提出宝贵意见和建议。</p><p>意见可通过信函的方式反馈至我局。</p>"
+    other = "<li><a href='9.html'>另一件</a> <span>截止时间：2025-01-01</span></li>"
+    margin = f"<div class='side'><h3>最新征集</h3><ul>{other}</ul></div>"
+    page = page_of(f"<body><div class='l'><h1>{TITLE}</h1><div>{text}</div></div>{margin}</body>", URL)
+    assert consultations.read(page, ARTICLE) == Consultation(title=TITLE, opens=OPENS)
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -130,6 +130,17 @@ def test_sections_headed_by_rows_of_a_table_are_read(page_of: Callable[..., Page
     assert found.elements == FOUND
 
 
+def test_address_and_telephone_of_the_site_are_not_those_of_the_service(page_of: Callable[..., Page]) -> None:
+    table = LAYOUTS["table"].replace("<th>咨询电话</th><td>0000-1234567</td>", "<th>备注</th><td>无</td>")
+    table = table.replace("<th>办理地点</th><td>政务中心二楼</td>", "<th>备注</th><td>无</td>")
+    head = "<div class='top'><div>服务热线：12345</div></div>"
+    foot = "<div class='foot'><p>地址：人民路1号 电话：0000-7654321</p><p>版权所有：某市人民政府 ICP备000号</p></div>"
+    body = f"<body>{head}<div class='main'>{PLACE}<div><h1>食品经营许可证核发</h1>{table}</div></div>{foot}</body>"
+    found = guides.read(page_of(body, URL), None)
+    assert found is not None
+    assert set(found.elements) == set(guides.CLASSES) - {"phone", "place"}
+
+
 NOT_GUIDES = {
     "a call for projects": (
         "<h1>关于申报2025年科技项目的通知</h1><p>一、申报条件</p><p>甲</p><p>二、申报材料</p><p>乙</p>"

@@ -5,7 +5,7 @@ from datetime import date
 
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
-from govgauge.structure import document_dates, element_table, page_place
+from govgauge.structure import content_range, document_dates, element_table, page_place
 from govgauge.structure.model import Article, Consultation
 from govgauge.structure.page import Page
 
@@ -22,6 +22,8 @@ RESULT_TITLE = re.compile(
 )
 """Titles of published results."""
 
+HEAD_BLOCKS = 6
+"""Blocks above the title in which the labels of the consultation may stand."""
 _NOT = re.compile(
     r"解读|召开|举行|座谈会|转发|新闻|征文|征集令|作品|标识|线索|口号|案例|征集活动获奖|人口普查|经济普查|调查队|调查处|行政处罚|失踪|认领|"
     r"社会稳定|事故调查|地质调查|专家库|志愿者|供应商|候选|征兵|征地|征收土地|标志|LOGO|摄影|论文|入库|企业名单|遴选",
@@ -59,9 +61,10 @@ def read(page: Page, article: Article | None) -> Consultation | None:
     title = (article.title if article else "") or page_place.title(page)
     if not TITLE.search(title) or RESULT_TITLE.search(title) or _NOT.search(title):
         return None
-    blocks = page.blocks
+    start, end = content_range.main_text(page.blocks, title)
+    blocks = page.blocks[max(0, start - HEAD_BLOCKS) : end + 1]
     pairs = element_table.pairs(blocks, VOCABULARY)
-    text = flow.joined(blocks)
+    text = flow.joined([block for block in blocks if not block.links])
     opens, closes = _run(pairs, text, article)
     if closes is None and opens is None:
         return None
@@ -70,7 +73,7 @@ def read(page: Page, article: Article | None) -> Consultation | None:
         opens=opens,
         closes=closes,
         has_result=_holds_result(blocks, pairs),
-        result_urls=_result_links(page, blocks, title),
+        result_urls=_result_links(page, page.blocks, title),
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
-from govgauge.structure import element_table, page_place, tabs
+from govgauge.structure import content_range, element_table, page_place, tabs
 from govgauge.structure.model import Article, Guide
 from govgauge.structure.page import Page
 
@@ -48,6 +48,8 @@ _ELSEWHERE = re.compile(
 )
 _MAY_BE_NONE = frozenset({"conditions", "materials", "basis"})
 """Classes for which 无 is an answer: nothing is asked of the applicant, or no law sets the service up."""
+_CONTACTS = frozenset({"phone", "place", "time"})
+"""Classes whose labels also stand in the head and foot of every page."""
 _ONLINE = re.compile(r"全程网办|不见面|零跑动|网上办理|线上办理|全程网上|掌上办|最多跑0次|0次")
 _FILES = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpe?g|png|gif)(?:[?#]|$)", re.IGNORECASE)
 _ONLINE_LINK = re.compile(r"^(?:在线|网上|立即|我要|马上|掌上)(?:办理|申请|申报|预约)$")
@@ -67,6 +69,7 @@ def read(page: Page, article: Article | None) -> Guide | None:
         return None
     blocks = page.blocks
     pairs = [pair for pair in element_table.sections(blocks, VOCABULARY) if pair.field != "other"]
+    pairs = _of_the_guide(blocks, pairs)
     if not _is_guide(page, blocks, pairs, title):
         return None
     elements = _elements(page, blocks, pairs)
@@ -96,6 +99,22 @@ def _is_guide(page: Page, blocks: list[flow.Block], pairs: list[element_table.Pa
     if _SAYS_GUIDE.search(title):
         return True
     return bool(_GUIDE_PLACE.search(place) and _GUIDE_TITLE.search(title))
+
+
+def _of_the_guide(blocks: list[flow.Block], pairs: list[element_table.Pair]) -> list[element_table.Pair]:
+    """The pairs without address and telephone of the site itself, which stand in its head and foot."""
+    core = [pair for pair in pairs if pair.field not in _CONTACTS]
+    if not core:
+        return pairs
+    first, last = min(pair.first for pair in core), max(pair.first for pair in core)
+    box = content_range.common_box(blocks[pair.first] for pair in core)
+    foot = content_range.before_foot(blocks, last)
+    return [
+        pair
+        for pair in pairs
+        if pair.field not in _CONTACTS
+        or (pair.first < foot and (pair.first > first or blocks[pair.first].path[: len(box)] == box))
+    ]
 
 
 def _elements(page: Page, blocks: list[flow.Block], pairs: list[element_table.Pair]) -> dict[str, str]:
