@@ -7,6 +7,7 @@ opened every time, or it never opened in at least two observations.
 from collections import Counter
 from collections.abc import Sequence
 
+from govgauge.audits.addresses import never_resolves
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_observable, passed
@@ -101,7 +102,7 @@ def _class(outcome: str) -> str:
 
 def _resolver_in_doubt(site: Site, failed: list[tuple[str, str]]) -> bool:
     dns_only = all(outcome == Failure.DNS for _, outcome in failed)
-    return dns_only and not site.network.resolver_works
+    return dns_only and not site.network.resolver_works and not never_resolves(site.facts.home)
 
 
 NAMES = {
