@@ -8,7 +8,9 @@ LITERALS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd\ufffd")
 UTF8_AS_GBK = tuple("锛銆鐨鏄鍥鏀鍏鍗鏂鏈鍚鍔鍦閮")
 """Characters rare in Chinese but frequent where UTF-8 was read as GBK."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_RUN_OF_ODD = re.compile(r"[\u3400-\u9fff\ue000-\uf8ff€·“”‘’…—、。？锟]{3,}")
+_RUN_OF_ODD = re.compile(
+    r"[\u3400-\u9fff\ue000-\uf8ff\u2010-\u206f\u2100-\u22ff\u2460-\u27bf\u3001-\u3029€°±·×÷？锟]{3,}"
+)
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\x20-\x7e]{0,2}[\u00a1-\u00ff]{2,})*")
 _UTF8_AS_LATIN = re.compile(r"(?:[\u00e3-\u00e9][\u0080-\u00bf\u0152-\u2122]{2}){2,}")
 COMMON = frozenset(

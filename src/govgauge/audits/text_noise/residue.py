@@ -34,7 +34,8 @@ STYLE = re.compile(
 COMMENT = re.compile(r"<!--|^-->$|<!\[endif\]|<!\[if ", re.MULTILINE)
 EMPTY_VALUE = re.compile(
     r"^(?:undefined|NaN|\[object Object\])$"
-    r"|[\u4e00-\u9fff]{2,6}\s?[:：]\s?(?:undefined|null|NaN|Invalid Date|\[object Object\])(?=\s|$|[\u4e00-\u9fff，。；])"
+    r"|[\u4e00-\u9fff]{2,6}\s?[:：]\s?(?:undefined|null|NaN|Invalid Date|\[object Object\])"
+    r"(?=\s|$|[\u4e00-\u9fff，。；])"
     r"|(?:undefined|NaN)[年月日次条]",
     re.MULTILINE,
 )

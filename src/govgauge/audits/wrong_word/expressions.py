@@ -13,7 +13,9 @@ PLENARY_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8, 14: 7, 15: 7, 16: 7
 """Plenary sessions that each Central Committee held, or can hold in its term."""
 CONGRESS_SESSIONS = 5
 """Yearly sessions in the term of a National People's Congress or Consultative Conference."""
-_PAST = re.compile(r"民国|清朝|清代|清末|旧中国|解放前|建国前|新中国成立前|历史|原|时任|建省|1[0-8]\d\d年|19[0-4]\d年")
+_PAST = re.compile(
+    r"民国|清朝|清代|清末|旧中国|解放前|建国前|新中国成立前|历史|原名|时任|建省|1[0-8]\d\d年|19[0-4]\d年"
+)
 _SIGNS = (
     "中全会", "全国人大", "全国政协", "个意识", "个自信", "个维护", "个确立", "个自觉", "严于修身", "严于用权",
     "法制", "友爱", "友好", "公平", "习近平总理", "李克强主席", "李克强总书记", "李强主席", "李强总书记",
@@ -70,8 +72,12 @@ def _congress(found: re.Match[str]) -> str:
 
 
 def _region(right: str) -> Rule:
+    """A region called a province, unless the line speaks of the past."""
+
     def meant(found: re.Match[str]) -> str:
-        line = found.string[max(0, found.start() - 60) : found.end() + 40]
+        text = found.string
+        end = text.find("\n", found.end())
+        line = text[text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else len(text)]
         return "" if _PAST.search(line) else right
 
     return meant

@@ -19,6 +19,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 REACH = 12
 """How many characters on each side are cut into words."""
 LONGEST = 10
+CERTAIN = 6
+"""Length of a phrase from which even a variant is plainly a mistake."""
 SLOT_CHARACTERS = frozenset(
     "一二三四五六七八九十百千万亿两零〇几某各每双单多第省市县区镇乡村校国州东西南北上下左右前后大小男女的地得和与及或不未"
 )
@@ -58,9 +60,8 @@ def near_misses(text: str) -> Iterator[NearMiss]:
     suspicious[1:] |= strange
     last = -1
     for place, fills in sorted(store.replacements(ids, np.flatnonzero(suspicious)).items()):
-        similar = [fill for fill in fills if text[place] + fill not in VARIANTS]
-        if similar and place > last and text[place] not in SLOT_CHARACTERS:
-            found = _judge(store, text, place, sorted(similar), _lonely(strange, place))
+        if place > last and text[place] not in SLOT_CHARACTERS:
+            found = _judge(store, text, place, sorted(fills), _lonely(strange, place))
             if found:
                 last = found.start + len(found.wrong) - 1
                 yield found
@@ -75,7 +76,9 @@ def _judge(store: Knowledge, text: str, place: int, fills: list[str], lonely: bo
     for fill in sorted(fills, key=lambda one: ("same", "near", "shape").index(alike[one])):
         meant = run[:at] + fill + run[at + 1 :]
         phrase = _phrase(store, meant, at)
-        if phrase and _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
+        if phrase is None or (run[at] + fill in VARIANTS and phrase[1] - phrase[0] < CERTAIN):
+            continue
+        if _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
             first, after = phrase
             return NearMiss(start + first, run[first:after], meant[first:after], meant[first:after] in store.fixed)
     return None

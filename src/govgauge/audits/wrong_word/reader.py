@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
+from govgauge.audits.wrong_word.grave import misspellings
 from govgauge.audits.wrong_word.lines import is_judged
 from govgauge.audits.wrong_word.near_miss import near_misses
 from govgauge.audits.wrong_word.words import cut
@@ -18,7 +19,8 @@ REMEMBERED = 100_000
 class Hit(Struct, frozen=True):
     """A wrong text in a line: where it starts, as written, as meant, and by what it was found.
 
-    Kinds: confusion (a well-known wrong writing), expression (a wrong official expression), phrase (a fixed phrase with
+    Kinds: confusion (a well-known wrong writing), expression (a wrong official expression), grave
+    (a misspelt name of state), phrase (a fixed phrase with
     one wrong character), sequence (a frequent sequence of words with one wrong character).
     """
 
@@ -75,6 +77,8 @@ def _hits(text: str) -> Iterator[Hit]:
     """What the layers find, the surest first."""
     for expression in expressions(text):
         yield Hit(expression.start, expression.wrong, expression.right, "expression")
+    for slip in misspellings(text):
+        yield Hit(slip.start, slip.wrong, slip.right, "grave")
     for confusion in confusions(text):
         yield Hit(confusion.start, confusion.wrong, confusion.right, "confusion")
     for miss in near_misses(text):
