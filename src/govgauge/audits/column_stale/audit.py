@@ -4,6 +4,7 @@ A column that only leads to others is judged through them. Closed chapters (topi
 not expected to grow. What was not fully seen is not judged.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -26,6 +27,9 @@ from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.document_dates import ARABIC
 from govgauge.structure.model import Column
 from govgauge.structure.site import Site
+
+STANDING = re.compile(r"制度|章程|职责|职能|公约|守则|权责|权力|目录|指南|清单")
+"""Words of names of columns that hold standing texts, whatever kind their other words suggest (规章制度)."""
 
 
 class Params(Base, frozen=True):
@@ -88,7 +92,12 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _is_passed_over(column: Column, site: Site) -> bool:
-    if column.script_only or not column.items or is_closed_chapter(column, site.columns):
+    if (
+        column.script_only
+        or not column.items
+        or STANDING.search(column.name)
+        or is_closed_chapter(column, site.columns)
+    ):
         return True
     return only_repeats_children(column, site.columns)
 
