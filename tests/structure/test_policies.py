@@ -218,3 +218,9 @@ def test_the_state_councils_pages_are_read_without_a_single_difference(page_of: 
             (truth["title"], truth["doc_number"], truth["issuer"], truth["subject"], truth["index_number"], *days)
         )
     assert got == wanted
+
+
+@pytest.mark.parametrize("tag", ["b", "div", "font", "table><tr><td", "li"])
+def test_endless_nesting_is_cut_and_not_followed(page_of: Callable[..., Page], tag: str) -> None:
+    page = page_of(f"<body><h1>{TITLE}</h1>" + f"<{tag}>" * 5000 + "某政办〔2025〕5号", URL)
+    assert policies.read(page, Article(title=TITLE)) is None

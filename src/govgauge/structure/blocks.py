@@ -55,8 +55,8 @@ _WRITTEN_INTO = CELLS | INLINE | {"li", "p"}
 _SERVER_IDS = re.compile(r"^(?:ctl\d|lbl|Label|ContentPlaceHolder|txt|lit)", re.IGNORECASE)
 """Ids that a server gives to what it has filled already: empty means empty."""
 
-MAX_DEPTH = 200
-"""Deeper markup is not followed: no honest page has it."""
+MAX_DEPTH = 100
+"""Deeper markup, of boxes or of inline elements, is not followed: no honest page has it."""
 
 
 @dataclass(slots=True)
@@ -115,6 +115,7 @@ class _Walker:
 
     def __init__(self) -> None:
         self.pictures = 0
+        self.inlines = 0
         self.blocks: list[Block] = []
         self.serial = 0
         self.path: tuple[int, ...] = ()
@@ -130,7 +131,7 @@ class _Walker:
                 tag = child.tag
                 if tag in PICTURES:
                     self.pictures += 1
-                elif tag in INLINE:
+                elif tag in INLINE and self.inlines < MAX_DEPTH:
                     self._inline(child, tag, path)
                 elif tag == "br":
                     self.flush()
@@ -151,7 +152,9 @@ class _Walker:
             return
         before = len(self.parts)
         blocks_before = len(self.blocks)
+        self.inlines += 1
         self.walk(element, path)
+        self.inlines -= 1
         if len(self.parts) == before and tag != "a" and _is_filled_later(element):
             self.pictures += 1
         if tag == "a" and len(self.blocks) == blocks_before:

@@ -14,6 +14,7 @@ from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.consultations import RESULT_TITLE, subject
+from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.site import Site
 
 
@@ -54,7 +55,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         for url, held in closed.items()
         if not held.has_result and not held.result_urls and not _told(subject(held.title), results)
     ]
-    reason = blind_spot(site) if without else ""
+    reason = (blind_spot(site) or _unread(site)) if without else ""
     if reason:
         return not_observable(META, reason)
     findings = []
@@ -63,6 +64,14 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         data = {"title": closed[url].title[:60], "closes": closes.isoformat() if closes else ""}
         findings.append(Finding(audit=META.id, page=url, slug="no-result", data=dict(data)))
     return judged(META, findings, value=by_share(len(findings), len(closed)), data={"closed": len(closed)})
+
+
+def _unread(site: Site) -> str:
+    """Results may stand in a column of consultations that was not read to its end."""
+    columns = [column for column in site.columns.values() if column.kind is ColumnKind.CONSULTATION]
+    if any(column.script_only or not column.complete for column in columns):
+        return "征集栏目由脚本生成或未读完，无法判断有没有结果反馈。"
+    return ""
 
 
 def _titles(site: Site) -> Iterable[str]:
