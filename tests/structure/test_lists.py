@@ -46,7 +46,35 @@ def test_an_empty_list_has_no_items_from_menu_paging_or_foot(reading_of):
 
 def test_pictures_without_words_are_items_all_the_same(reading_of):
     reading = reading_of(
-        "<h2>专题专栏</h2><ul><li><a href='/z/1/'><img src='1.png'></a></li><li><a href='/z/2/'><img src='2.png' "
+        "<h2>专题专栏</h2><ul><li><a href='/z/1/'><img src='1.png'></a></li>"
+        "<li><a href='/z/2/'><img src='2.png' alt='扫黑除恶'></a></li></ul>"
         "alt='扫黑除恶'></a></li></ul>"
     )
     assert [item.title for item in reading.items] == ["（图片）", "扫黑除恶"]
+
+
+def test_a_date_that_belongs_to_the_title_stays_in_it(reading_of):
+    reading = reading_of(
+        "<ul><li><a href='1.html'>行政处罚信息公示（2025年11月5日）</a><span>2025-11-06</span></li>"
+        "<li><a href='2.html'>行政处罚信息公示（2025年10月5日）</a><span>2025-10-06</span></li></ul>"
+    )
+    assert [(item.date, item.title) for item in reading.items] == [
+        (date(2025, 11, 6), "行政处罚信息公示（2025年11月5日）"),
+        (date(2025, 10, 6), "行政处罚信息公示（2025年10月5日）"),
+    ]
+
+
+def test_a_year_above_the_list_completes_its_dates(reading_of):
+    reading = reading_of(
+        "<h3>2024年</h3><ul><li><b>11-05</b><a href='1.html'>关于停水的公告</a></li></ul>"
+        "<h3>2023年</h3><ul><li><b>12-05</b><a href='2.html'>关于停电的公告</a></li></ul>"
+    )
+    assert [item.date for item in reading.items] == [date(2024, 11, 5), date(2023, 12, 5)]
+
+
+def test_a_list_whose_paging_is_a_post_back_goes_on(reading_of):
+    reading = reading_of(
+        "<ul><li><a href='1.aspx'>关于停水的公告</a><b>2025-11-05</b></li></ul>"
+        "<a href=\"javascript:__doPostBack('Grid','Page$2')\">2</a>"
+    )
+    assert (reading.goes_on, reading.next_urls) == (True, ())

@@ -45,6 +45,7 @@ class ListPage:
     __slots__ = (
         "description",
         "frames",
+        "goes_on",
         "is_frame",
         "items",
         "name",
@@ -62,6 +63,7 @@ class ListPage:
         self.items = tuple(_compact(item) for item in reading.items)
         self.next_urls = tuple(intern(url) for url in reading.next_urls)
         self.total = reading.total_items
+        self.goes_on = reading.goes_on
         self.script_only = reading.script_only
         self.is_frame = reading.kind is PageKind.FRAME
         self.frames = (
@@ -73,7 +75,7 @@ class ListPage:
 class Named:
     """The names under which one URL is known, with the way each was given."""
 
-    __slots__ = ("names", "parent")
+    __slots__ = ("goes_on", "names", "parent")
 
     def __init__(self) -> None:
         self.names: dict[tuple[str, str], int] = {}
@@ -203,7 +205,7 @@ def _column(
         newest=newest or future,
         oldest=oldest or future,
         pages=tuple(page.url for page in group),
-        complete=not unread and not scripted and total <= len(seen),
+        complete=not unread and not scripted and not any(page.goes_on for page in group) and total <= len(seen),
         script_only=scripted,
         description_chars=max(page.description for page in group),
     )

@@ -4,7 +4,8 @@ import re
 
 import turbohtml
 
-from govgauge.structure.lists import Entry, find
+from govgauge.structure.list_rows import Entry
+from govgauge.structure.lists import find
 from govgauge.structure.outline import Outline
 
 _STORE = re.compile(r"<datastore>(.*?)(?:</datastore>|</script>|$)", re.DOTALL | re.IGNORECASE)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from govgauge.gather.date_words import in_url, month_in_url
-from govgauge.structure.lists import Entry
+from govgauge.structure.list_dates import made
+from govgauge.structure.list_rows import Entry
 
 
 def completed(entries: Sequence[Entry]) -> list[date | None]:
@@ -31,7 +32,7 @@ def _from_address(entry: Entry) -> date | None:
     if month:
         return _closest(shown.month, shown.day, date(month[0], month[1], 15))
     years = set(_YEAR_FOLDER.findall(entry.url))
-    return _made(int(years.pop()), shown.month, shown.day) if len(years) == 1 else None
+    return made(int(years.pop()), shown.month, shown.day) if len(years) == 1 else None
 
 
 _YEAR_FOLDER = re.compile(r"/(20[0-4]\d)(?=/)")
@@ -39,8 +40,8 @@ _YEAR_FOLDER = re.compile(r"/(20[0-4]\d)(?=/)")
 
 def _closest(month: int, day: int, near: date) -> date | None:
     """That day of the year next to `near`; None when none lies within two months of it."""
-    found = [made for year in (near.year - 1, near.year, near.year + 1) if (made := _made(year, month, day))]
-    best = min(found, key=lambda made: abs((made - near).days), default=None)
+    found = [day_of for year in (near.year - 1, near.year, near.year + 1) if (day_of := made(year, month, day))]
+    best = min(found, key=lambda day_of: abs((day_of - near).days), default=None)
     return best if best is not None and abs((best - near).days) <= 62 else None
 
 
@@ -50,9 +51,9 @@ def _between(entry: Entry, newer: date | None, older: date | None) -> date | Non
     if shown is None or newer is None or older is None or newer < older:
         return None
     fitting = [
-        made
+        day_of
         for year in range(older.year, newer.year + 1)
-        if (made := _made(year, shown.month, shown.day)) and older <= made <= newer
+        if (day_of := made(year, shown.month, shown.day)) and older <= day_of <= newer
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -64,10 +65,3 @@ def _nearest(days: Sequence[date | None], start: int, step: int) -> date | None:
             return days[number]
         number += step
     return None
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

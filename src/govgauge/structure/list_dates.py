@@ -62,7 +62,10 @@ def at_edge(title: str) -> tuple[str, Shown | None]:
         return title, None
     shown = find(match[0].strip(" ()（）[]【】〔〕|·-")) or find(match[0])
     rest = (title[: match.start()] + title[match.end() :]).strip()
-    return (rest, shown) if shown and rest else (title, None)
+    if not shown or not rest:
+        return title, None
+    # A content system adds 2025-11-05; an editor who writes 2025年11月5日 means it as part of the title.
+    return (title if "年" in match[0] else rest), shown
 
 
 def at_line_edge(line: str) -> Shown | None:
@@ -119,8 +122,13 @@ def _compact(text: str) -> Shown | None:
     return None
 
 
-def _made(year: str, month: str, day: str) -> date | None:
+def made(year: int, month: int, day: int) -> date | None:
+    """That day; None when there is none."""
     try:
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def _made(year: str, month: str, day: str) -> date | None:
+    return made(int(year), int(month), int(day))

@@ -5,58 +5,23 @@ from collections.abc import Iterator
 
 from govgauge.gather.artifacts import Region
 from govgauge.structure import list_dates
-from govgauge.structure.list_dates import Shown
-from govgauge.structure.outline import Block, Outline, folded_lines
+from govgauge.structure.list_rows import GENERIC, Entry, read_row
+from govgauge.structure.outline import Block, Outline
 
-PICTURE = "（图片）"
-"""Stands for the title of a link that is nothing but a picture without a description."""
 ROW_LINKS = 6
 """Most links that one row may hold (a picture, a department, the title, 'details')."""
 TITLE_CHARS = 8
 """A link text of this length reads as a title; shorter ones are names, departments, buttons."""
-GENERIC = re.compile(
-    r"^[\[【(（<>》\s]*(?:查看)?(?:详情|详细|更多|全文|more|查看|阅读全文|点击查看|下载|进入|办理|预览|在线办理|办事指南|申请|图解|解读)(?:信息)?[\]】)）<>》…\s]*$",
-    re.IGNORECASE,
-)
-_UNFILLED = re.compile(r"\{\{|\}\}|<%|\$\{|\{\w+\}|^\[field:")
 _BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_DATE_ONLY = re.compile(
-    r"^[\[(（【]?(?:发布)?(?:时间|日期)?[:：]?\s*(?:(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月](?:\s?\d{1,2}\s?日?)?)?|"
-    r"\d{1,2}(?:\s?[-./月]\s?\d{1,2})?\s?[日月]?|(?:19|20)\d\d年?)"
-    r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?$"
-)
-MIN_TITLE = 4
-"""Shorter lines of a card are marks and numbers."""
-AROUND_TEXTS = 40
-"""How far around a link its date is looked for, in runs of text."""
-SHORT_LINE = 40
-"""A line of a row up to this length is no prose."""
-_DIGIT = re.compile(r"\d")
-_LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
+_YEAR_ABOVE = re.compile(r"(?:^|\D)(20[0-4]\d)\s*年?(?:度)?\s*[:：]?$")
+YEAR_TEXTS = 3
+"""How far above a list its year may stand, in runs of text."""
 _CONTENT = (Region.MAIN, Region.SIDE)
 _ROWS = frozenset(["li", "tr", "dd", "dt"])
 _TABLES = frozenset(["ul", "ol", "tbody", "table", "dl"])
 _ONE_LINE = frozenset(["li", "tr", "dd", "dt", "p"])
 """Elements that make a row in which a department may be linked beside the title."""
 _STOPPERS = frozenset({"body", "html", "form", "main", "frameset"})
-
-
-class Entry:
-    """One row of a list."""
-
-    __slots__ = ("anchor", "date", "date_text", "is_item", "row", "shown", "title", "url")
-
-    def __init__(self, anchor: Block, row: Block, title: str, url: str, shown: Shown | None) -> None:
-        self.anchor = anchor
-        self.row = row
-        self.title = title
-        self.url = url
-        self.shown = shown
-        self.date = shown.date if shown else None
-        self.date_text = shown.text if shown else ""
-        self.is_item = bool(title) and not GENERIC.match(title) and not _UNFILLED.search(title)
-        """Whether the row has a title of its own, rather than a button."""
 
 
 class Listing:
@@ -102,6 +67,7 @@ def _find(outline: Outline, *, every: bool) -> list[Listing]:
         if container is None:
             continue
         entries = _entries(outline, container, group)
+        _give_year(outline, container, entries)
         listings.append(Listing(container, container.region, entries, group[-1][0]))
     return _merged(outline, listings)
 
@@ -183,8 +149,19 @@ def _entries(outline: Outline, container: Block, group: list[tuple[Block, Block]
             start = row.text_start
             stop = group[number + 1][0].text_start if number + 1 < len(group) else container.text_stop
             stop = min(stop, _link_behind(outline, row))
-        entries.append(_entry(outline, row, anchor, start, stop))
+        entries.append(read_row(outline, row, anchor, start, stop))
     return entries
+
+
+def _give_year(outline: Outline, container: Block, entries: list[Entry]) -> None:
+    """Complete dates without a year from a heading that is nothing but one (2025年)."""
+    lacking = [entry for entry in entries if entry.shown and entry.date is None]
+    if not lacking:
+        return
+    start = container.text_start
+    heading = _YEAR_ABOVE.search(outline.between(max(0, start - YEAR_TEXTS), start))
+    for entry in lacking if heading else ():
+        entry.complete(int(heading[1]))  # type: ignore[index]  # only with a heading
 
 
 def _link_before(outline: Outline, row: Block) -> int:
@@ -206,93 +183,6 @@ def _dates_stand_before(outline: Outline, container: Block, group: list[tuple[Bl
         list_dates.find(ahead[-24:]) is not None
         and list_dates.find(outline.between(last.text_stop, min(last.text_stop + 6, container.text_stop))[:24]) is None
     )
-
-
-def _entry(outline: Outline, row: Block, anchor: Block, start: int, stop: int) -> Entry:
-    inside = outline.text(anchor)
-    shown = _date_around(outline, anchor, start, stop)
-    title, own = _date_inside(outline, anchor, inside) if inside else ("", None)
-    hint = " ".join((anchor.element.attr("title") or "").split())
-    shown = shown or own or (list_dates.find(hint) if "时间" in hint or "日期" in hint else None)
-    title = full_title(title, hint) or _alternative(outline, row, anchor)
-    return Entry(anchor, row, _LEADING_MARK.sub("", title), outline.address(anchor), shown)
-
-
-def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Shown | None:
-    """The date in the row outside the link. Prose (an abstract) may speak of other days: only short lines, labelled
-    dates and dates at a line's edge count."""
-    first, last = max(start, anchor.text_start - AROUND_TEXTS), min(stop, anchor.text_stop + AROUND_TEXTS)
-    runs = [*outline.texts[first : anchor.text_start], "\n", *outline.texts[anchor.text_stop : last]]
-    if not _DIGIT.search("".join(runs)):
-        return None
-    return _date_of_lines(folded_lines("".join(runs))) or _date_of_lines(folded_lines(" ".join(runs)))
-
-
-def _date_of_lines(lines: list[str]) -> Shown | None:
-    dated = [line for line in lines if _DIGIT.search(line)]
-    short = [line for line in dated if len(line) <= SHORT_LINE]
-    shown = list_dates.find(" ".join(short)) if short else None
-    return shown or next((found for line in dated if (found := list_dates.at_line_edge(line))), None)
-
-
-def _date_inside(outline: Outline, anchor: Block, inside: str) -> tuple[str, Shown | None]:
-    """The title inside a link, and its date: in a box of its own, or at the edge of the title.
-
-    A link around a whole card holds the title in a heading or in its first line, and an abstract below it.
-    """
-    lines = outline.lines(anchor) if anchor.stop > anchor.index + 1 or "\n" in outline.texts_of(anchor) else [inside]
-    heading = next(
-        (
-            words
-            for block in outline.inside(anchor)
-            if block.tag in _HEADINGS and (words := outline.text(block)) and not _DATE_ONLY.match(words)
-        ),
-        "",
-    )
-    boxes = [line for line in lines if _DATE_ONLY.match(line)]
-    others = [line for line in lines if not _DATE_ONLY.match(line)]
-    title = heading or next((line for line in others if len(line) >= MIN_TITLE), "") or inside
-    title, shown = list_dates.at_edge(title)
-    if boxes:
-        shown = list_dates.find(" ".join(boxes)) or shown
-    if shown is None:
-        title, shown = _in_pieces(outline, anchor, title)
-    if shown is None and len(others) > 1:
-        ends = (list_dates.at_line_edge(line) for line in reversed(others) if line != title)
-        shown = next((found for found in ends if found), None)
-    return title, shown
-
-
-def _in_pieces(outline: Outline, anchor: Block, title: str) -> tuple[str, Shown | None]:
-    """A date that stands in a run of text of its own beside the title, on the same line."""
-    pieces = [piece for raw in outline.texts_of(anchor) if (piece := " ".join(raw.split()))]
-    if len(pieces) < 2:
-        return title, None
-    dated = [piece for piece in pieces if _DATE_ONLY.match(piece)]
-    shown = list_dates.find(" ".join(dated)) if dated else None
-    if shown is None:
-        return title, None
-    rest = " ".join(piece for piece in pieces if piece not in dated)
-    return (rest if title == outline.text(anchor) and rest else title), shown
-
-
-def full_title(text: str, hint: str) -> str:
-    """The title, taken from the `title` attribute where the text was cut."""
-    if not hint or hint == text:
-        return text
-    cut = text.rstrip(".…。 ")
-    if not text or (len(hint) > len(cut) and hint.startswith(cut[:-1] if len(cut) > 4 else cut) and len(cut) > 1):
-        return hint
-    return text
-
-
-def _alternative(outline: Outline, row: Block, anchor: Block) -> str:
-    """Words for a link without any: the picture's description, else what stands in the row."""
-    for block in outline.inside(anchor):
-        if block.tag == "img":
-            words = block.element.attr("alt") or block.element.attr("title") or ""
-            return " ".join(words.split()) or outline.text(row)[:120] or PICTURE
-    return outline.text(row)[:120] if row is not anchor else ""
 
 
 def _merged(outline: Outline, listings: list[Listing]) -> list[Listing]:

@@ -6,7 +6,8 @@ from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.item_years import completed
 from govgauge.structure.kinds import ColumnKind
-from govgauge.structure.lists import Entry, Listing
+from govgauge.structure.list_rows import Entry
+from govgauge.structure.lists import Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
 from govgauge.structure.paging import is_paging_link

@@ -193,6 +193,8 @@ class PageReading(Struct, frozen=True, kw_only=True):
     """How many items the list itself says it has over all its pages; 0 when it says nothing."""
     next_urls: tuple[str, ...] = ()
     """Further pages of the same list."""
+    goes_on: bool = False
+    """The list has further pages that only a script reaches."""
     column_hints: tuple[ColumnHint, ...] = ()
     links: tuple[Link, ...] = ()
     forms: tuple[str, ...] = ()

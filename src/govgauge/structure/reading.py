@@ -137,6 +137,7 @@ def _column(
         items=() if is_sitemap else listed.items,
         total_items=listed.total,
         next_urls=listed.next_urls,
+        goes_on=listed.scripted,
         text=main_text.text_of(outline, block, "", links=False) if block else "",
         column_hints=navigation.hints(outline, page.url, reading.crumbs, scope),
         script_only=list_pages.made_by_script(page, listed),

@@ -20,6 +20,11 @@ _FETCH = re.compile(
     r"loadList|initList|loadData|getData\s*\(",
     re.IGNORECASE,
 )
+_RECORD = re.compile(
+    r"""(?<![A-Za-z])(?:title|linkurl|url|docpuburl|href)["']?\s*:\s*["'][^"'\n]{4,}["']""", re.IGNORECASE
+)
+RECORDS = 4
+"""So many titles and addresses written as data in a script are a list that the script draws."""
 _BROWSER_NEEDED = re.compile(
     r"(?:请|需要|须)?(?:启用|开启|打开|允许).{0,6}(?:javascript|脚本)|enable javascript|"
     r"doesn'?t work properly without javascript",
@@ -48,6 +53,6 @@ def fills_lists(html: str, document: Document) -> bool:
         if "template" in kind or "x-tmpl" in kind or "x-handlebars" in kind:
             return True
         text = script.text
-        if text and _FETCH.search(text):
+        if text and (_FETCH.search(text) or len(_RECORD.findall(text)) >= RECORDS):
             return True
     return False

@@ -28,10 +28,46 @@ _BODY = re.compile(
     r"程序(?:发生)?(?:错误|异常)",
     re.IGNORECASE,
 )
-_HINTS = (
-    "不存在 找不到 找到 删除 移除 错误 出错 异常 失效 无法 不能 丢失 走丢 外星人 下线 未发布 维护 升级中 网站正在 不可用 没有您 如果您看到 "
-    "404 403 500 502 503 rror equested ound nginx pache it works It works nformation onstruction"
-).split(" ")
+_HINTS = [
+    "不存在",
+    "找不到",
+    "找到",
+    "删除",
+    "移除",
+    "错误",
+    "出错",
+    "异常",
+    "失效",
+    "无法",
+    "不能",
+    "丢失",
+    "走丢",
+    "外星人",
+    "下线",
+    "未发布",
+    "维护",
+    "升级中",
+    "网站正在",
+    "不可用",
+    "没有您",
+    "如果您看到",
+    "404",
+    "403",
+    "500",
+    "502",
+    "503",
+    "rror",
+    "equested",
+    "ound",
+    "nginx",
+    "pache",
+    "it",
+    "works",
+    "It",
+    "works",
+    "nformation",
+    "onstruction",
+]
 """Words without one of which no pattern below can match; looking for them is ten times as fast."""
 SHORT_CHARS = 400
 """An error page says little: with more words of its own than this, words of error are part of an article."""
