@@ -9,6 +9,7 @@ import turbohtml
 from govgauge.gather import charset, links
 from govgauge.gather.artifacts import Exchange, Link
 from govgauge.structure import blocks as flow
+from govgauge.structure import telltales
 from govgauge.structure.outline import Outline
 
 
@@ -45,6 +46,12 @@ class Page:
         return turbohtml.parse(self.html, positions=False)
 
     @cached_property
+    def links_away(self) -> list[Link]:
+        """The references that leave the page's own scheme and host: few on an ordinary page."""
+        own = "/".join(self.url.split("/", 3)[:3]) + "/"
+        return [link for link in self.links if not link.url.startswith(own)]
+
+    @cached_property
     def links(self) -> list[Link]:
         return links.from_document(self.document, self.html, self.url, self.charset)
 
@@ -52,6 +59,11 @@ class Page:
     def blocks(self) -> list[flow.Block]:
         """The page as a flow of text blocks, for the readers of labels and values."""
         return flow.of(self.document)
+
+    @cached_property
+    def telltales(self) -> frozenset[str]:
+        """The words of special pages (policies, guides, letters, datasets) that stand on the page."""
+        return telltales.found(self.outline.dense)
 
     @cached_property
     def outline(self) -> Outline:

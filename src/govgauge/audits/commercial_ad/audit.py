@@ -53,7 +53,7 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:
         return []
     own = urls.owner_domain(page.url)
     found: dict[str, Finding] = {}
-    for link in page.links:
+    for link in page.links_away:
         if link.kind in _EMBEDDED and _is_network(urls.host(link.url)):
             found.setdefault(link.url, _finding(page, link.url, "network", link.text))
         elif link.kind in _CLICKED and _advertises(link, own, params):

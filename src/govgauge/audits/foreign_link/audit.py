@@ -84,7 +84,7 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:
 
 def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
     own = urls.owner_domain(page.url)
-    aliens = [link for link in page.links if link.kind in _CLICKED and alien_owner(link.url) not in ("", own)]
+    aliens = [link for link in page.links_away if link.kind in _CLICKED and alien_owner(link.url) not in ("", own)]
     if len({alien_owner(link.url) for link in aliens}) >= min(params.least_hard, params.least_soft):
         for hidden in hidden_blocks.hidden_links(
             page.document,
