@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from conftest import attempts, last, visited
+from conftest import QUICK, attempts, last, visited
+from msgspec.structs import replace
 from stage import for_ever, html, in_turn, raw, redirect, reply
 
 from govgauge.gather.artifacts import Failure, Purpose
@@ -90,6 +91,28 @@ def test_cookie_wall_is_passed(stage, go):
     stage.add("/", wall)
     stage.add("/in.html", html())
     assert last(go(), "/in.html").ok
+
+
+def test_cookie_wall_with_a_detour_is_passed(stage, go):
+    def wall(connection, asked):
+        known = "seen=1" in asked.headers.get("cookie", "")
+        return (reply(html("/in.html")) if known else redirect("/detour"))(connection, asked)
+
+    stage.add("/", wall)
+    stage.add("/detour", reply("", "302 Found", Location="/", Set_Cookie="seen=1; Path=/"))
+    stage.add("/in.html", html())
+    assert last(go(), "/in.html").ok
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk"])
+def test_redirect_with_chinese_bytes_is_followed_as_browsers_do(codec, stage, go):
+    target = "/" + "".join(f"%{byte:02X}" for byte in "公开".encode(codec)) + ".html"
+    stage.add("/", html("/r"))
+    stage.add(
+        "/r", raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /" + "公开.html".encode(codec) + b"\r\n\r\n")
+    )
+    stage.add(target, html())
+    assert last(go(), "/r").ok
 
 
 def test_pages_of_site_maps_are_visited_last_with_the_map_as_referrer(stage, go):
@@ -257,6 +280,19 @@ def test_site_that_shuts_us_out_on_the_way_stops_the_visit_unconfirmed(stage, go
     found = go()
     assert found.stopped == "shut-out"
     assert all(e.attempt == 1 for e in found.exchanges() if e.failure is Failure.BLOCKED and e.purpose is Purpose.PAGE)
+
+
+def test_part_of_a_site_that_never_answers_is_not_waited_for(stage, go):
+    stage.add("/", html("/a.html", *(f"/hang/{n}.html" for n in range(60))))
+    stage.add("/a.html", html())
+    missing = stage.otherwise
+    stage.otherwise = lambda c, a: time.sleep(3) if a.path.startswith("/hang/") else missing(c, a)
+    began = time.monotonic()
+    found = go(limits=replace(QUICK, first_byte_seconds=0.3), concurrency=2)
+    assert time.monotonic() - began < 15
+    assert last(found, "/a.html").ok
+    assert found.stopped == ""
+    assert sum(s.count for s in found.skipped if s.reason == "unanswered") > 40
 
 
 def test_home_page_is_opened_again_at_the_end(stage, go):

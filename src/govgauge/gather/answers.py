@@ -1,5 +1,8 @@
 """What an answer amounts to: its failure, its content, and the exchange that is kept of it."""
 
+import string
+from urllib.parse import quote
+
 from msgspec.structs import replace
 
 from govgauge.gather import blocking, failures, sniff, urls
@@ -13,6 +16,8 @@ Headers = tuple[tuple[str, str], ...]
 ALIKE_SHARE = 0.01
 """Pages of the same path on http and https differ in a time, a token, their own address: a hundredth of their bytes."""
 
+_KEPT = string.punctuation + " "
+"""Characters of a Location header that URL rules deal with themselves."""
 _MAY_BE_EMPTY = frozenset({Purpose.EXTERNAL, Purpose.ROBOTS, Purpose.SITEMAP, Purpose.PROBE, Purpose.PART})
 
 
@@ -100,9 +105,13 @@ def header(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key.lower() == name), "")
 
 
-def location(base: str, headers: Headers) -> str:
-    """The canonical URL that a redirect leads to; empty when it leads nowhere."""
-    value = header(headers, "location")
+def location(base: str, lines: list[bytes]) -> str:
+    """The canonical URL that a redirect leads to; empty when it leads nowhere.
+
+    Bytes beyond ASCII are escaped as they came, whatever their encoding, as browsers do.
+    """
+    line = next((line for line in lines if line[:9].lower() == b"location:"), b"")
+    value = quote(line[9:].strip(), safe=_KEPT)
     target = urls.absolute(base, value) if value else None
     return target if target and urls.is_web(target) else ""
 

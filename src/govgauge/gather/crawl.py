@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 
-from govgauge.gather import failures, probing, rank, sitemaps, urls
+from govgauge.gather import failures, mapped, probing, rank, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.doubts import Doubts
 from govgauge.gather.engine import Engine, Stopped, retried
@@ -11,6 +11,7 @@ from govgauge.gather.errand import Errand, Outcome
 from govgauge.gather.facts import NetworkFacts
 from govgauge.gather.frontier import Frontier, choose
 from govgauge.gather.network import Surroundings
+from govgauge.gather.patience import SILENCE, Patience
 from govgauge.gather.plan import Plan, Progress
 from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
@@ -22,8 +23,6 @@ from govgauge.gather.wanted import Bounds, Candidates, Wanted
 
 HOME_LOOKS = 3
 """How often a home page that fails is asked for before the visit gives up."""
-SILENCE = 20
-"""After so many network failures or refusals in a row on the site's own hosts, the home page is looked at again."""
 EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
 PROGRESS_SECONDS = 0.2
@@ -61,8 +60,7 @@ class Crawl:
         self._asked = 0
         self._robots = (0, b"")
         self._mapped = False
-        self._silent = 0
-        self._patience = SILENCE
+        self._patience = Patience()
         self._probes = 0
         self._last_fault = 0.0
         self._home_at = 0.0
@@ -81,6 +79,7 @@ class Crawl:
                 self._fetch_files()
                 if not self._look_again():
                     break
+            self.network = self._surroundings.settled(self.network)
             self._probe()
         except Stopped as stop:
             self.stopped = stop.why
@@ -207,24 +206,16 @@ class Crawl:
         if self._mapped or self.pages >= self.plan.max_pages:
             return found
         self._mapped = True
-        origin = self._territory.home_origin
-        named = self._rules.sitemaps(origin)
-        waiting = [url for url in named or [f"{origin}/sitemap.xml"] if self._territory.owns(url)]
-        asked: set[str] = set()
-        while waiting and len(asked) < sitemaps.FILES:
-            url = waiting.pop(0)
-            if url in asked or not self._rules.allow(url):
-                continue
-            asked.add(url)
-            order, self._order = self._order, self._order + 1
-            exchange = self._one(Errand(url, Purpose.SITEMAP, order=order)).exchange
-            if not exchange.ok:
-                continue
-            pages, further = sitemaps.locations(self._record.body(exchange), exchange.final_url)
-            waiting += further
-            self._page_at[order] = (url, 0)
-            own = (page for page in pages if self._territory.owns(page))
-            found += [(page, rank.key(rank.Code.ASIDE, order, index)) for index, page in enumerate(own)]
+
+        def ask(url: str) -> tuple[Exchange, bytes]:
+            self._order += 1
+            self._page_at[self._order] = (url, 0)
+            exchange = self._one(Errand(url, Purpose.SITEMAP, order=self._order)).exchange
+            return exchange, self._record.body(exchange)
+
+        for _, pages in mapped.pages(ask, self._rules, self._territory):
+            found += [(page, rank.key(rank.Code.ASIDE, self._order, index)) for index, page in enumerate(pages)]
+        self._order += 1
         return found
 
     # ------------------------------------------------------------ files, parts, foreign links
@@ -312,19 +303,27 @@ class Crawl:
         def came(outcome: Outcome) -> None:
             del left[outcome.errand.url, outcome.errand.purpose]
             self._came(outcome)
-            if self._silent >= self._patience:
+            if self._patience.is_at_its_end:
                 raise _Silence
+
+        def given_up(errand: Errand) -> bool:
+            if not self._patience.has_given_up(errand):
+                return False
+            if left.pop((errand.url, errand.purpose), None) and errand.attempt == 1:
+                self.frontier.skip(errand.url, "unanswered")
+            return True
 
         while left:
             try:
-                self.engine.carry_out(list(left.values()), came)
+                self.engine.carry_out(list(left.values()), came, given_up)
             except _Silence:
-                self.engine.break_off()
+                for outcome in self.engine.break_off():
+                    del left[outcome.errand.url, outcome.errand.purpose]
+                    self._came(outcome)
                 self._pause()
                 if not self._home_answers():
                     raise Stopped("shut-out") from None
-                self._silent = 0
-                self._patience *= 2
+                self._patience.renew()
 
     def _came(self, outcome: Outcome) -> None:
         exchange = outcome.exchange
@@ -334,9 +333,8 @@ class Crawl:
             self._state.failed += 1
             if outcome.fresh:
                 self._last_fault = time.monotonic()
-        if not outcome.errand.foreign:
-            shut = exchange.failure in failures.NETWORK or exchange.failure is Failure.BLOCKED
-            self._silent = self._silent + 1 if shut else 0
+        self._patience.note(outcome.errand, exchange)
+        self._surroundings.note(exchange)
         if outcome.errand.twin_of:
             alike = exchange.ok and outcome.body is None
             self._twins.learn(outcome.errand.url, outcome.errand.twin_of, alike=alike, failed=not exchange.ok)

@@ -37,6 +37,10 @@ ROUNDS_AFTER_TIME = 0.05
 Done = Callable[[Outcome], None]
 
 
+def _never(_errand: Errand) -> bool:
+    return False
+
+
 class Stopped(Exception):  # noqa: N818 - no error, but the end of the visit
     """The visit has to end here; `why` says for what reason."""
 
@@ -67,9 +71,10 @@ class Engine:
         self._finished: deque[Outcome] = deque()
         self.stop_reason = ""
 
-    def carry_out(self, errands: Iterable[Errand], done: Done) -> None:
+    def carry_out(self, errands: Iterable[Errand], done: Done, given_up: Callable[[Errand], bool] = _never) -> None:
         """Carry out all errands and call `done` for each, in the order in which they come back.
 
+        `given_up` is asked before a request goes out; when it says yes the errand is dropped without a word.
         Raises Stopped when the visit's time is over; what was on the wire then is broken off and not recorded.
         """
         source = iter(errands)
@@ -87,7 +92,7 @@ class Engine:
                 return
             self.check_time()
             if may_fetch:
-                self._send_ready()
+                self._send_ready(given_up)
             if self._under_way:
                 self._receive(may_fetch=may_fetch)
 
@@ -109,16 +114,17 @@ class Engine:
             self.break_off()
             raise Stopped(self.stop_reason)
 
-    def break_off(self) -> None:
-        """Forget everything that is queued or on the wire."""
+    def break_off(self) -> list[Outcome]:
+        """Forget everything that is queued or on the wire; returns what had come back and was not called for yet."""
         for request in self._transport.drop_all():
             assert isinstance(request.token, Way)  # noqa: S101 - tells mypy
             self.hosts[request.token.host].answered()
         self.hosts.clear()
         self._followers.clear()
-        self._finished.clear()
         self._claimed = dict.fromkeys(self._claimed)
         self._under_way = 0
+        came, self._finished = list(self._finished), deque()
+        return came
 
     def close(self) -> None:
         """Close every connection."""
@@ -153,7 +159,7 @@ class Engine:
         way.note = self._lenient.get(way.host, way.note)
         self.hosts.add(way.host, way, first=first)
 
-    def _send_ready(self) -> None:
+    def _send_ready(self, given_up: Callable[[Errand], bool]) -> None:
         now = time.monotonic()
         while self._transport.active < WIRES:
             ready = self.hosts.next(now)
@@ -161,12 +167,25 @@ class Engine:
                 return
             host, way = ready
             dead = self._dead.get((way.host, way.errand.attempt))
-            if dead is not None and way.errand.foreign:
+            if not way.hops and given_up(way.errand):
+                host.answered()
+                self.hosts.renew(host)
+                self._drop(way)
+            elif dead is not None and way.errand.foreign:
                 host.answered()
                 self.hosts.renew(host)
                 self._same_as(way, changed(dead, final_url=way.url, hops=()))
             else:
                 self._transport.start(request_for(way, self._limits, abroad=not self._at_home(way)))
+
+    def _drop(self, way: Way) -> None:
+        """Forget an errand; those that wait for its answer go on by themselves."""
+        self._under_way -= 1
+        name = hash(way.url)
+        self._claimed.pop(name, None)
+        for follower in self._followers.pop(name, ()):
+            follower.waiting = False
+            self._queue(follower, first=True)
 
     # ------------------------------------------------------------ coming back
 
@@ -197,7 +216,7 @@ class Engine:
         challenged = failure is Failure.BLOCKED and detail != "http-429"
         if self._bears_refusal(way, answer, headers, host, challenged=challenged) or self._asks_fully(way, answer):
             return
-        target = self._target(way, answer, headers)
+        target = self._target(way, answer, lines, headers)
         if target and not self._step(way, answer.status, target):
             return
         if target:
@@ -249,19 +268,19 @@ class Engine:
         self._queue(way, first=True)
         return True
 
-    def _target(self, way: Way, answer: Answer, headers: answers.Headers) -> str:
+    def _target(self, way: Way, answer: Answer, lines: list[bytes], headers: answers.Headers) -> str:
         """Where an answer sends the visitor on to; empty when it is the last one."""
         if answer.code:
             return ""
         if answer.status in REDIRECTS:
-            return answers.location(way.url, headers)
+            return answers.location(way.url, lines)
         if way.errand.purpose is Purpose.HOME and answer.status == 200:
             return entrance.leads_to(answer.body, way.url, answers.header(headers, "content-type"))
         return ""
 
     def _step(self, way: Way, status: int, target: str) -> bool:
         """Follow a redirect. True when it cannot be followed because it leads round and round."""
-        looped = way.was_at(target) and not way.may_stay(target)
+        looped = way.times_at(target) > 1
         way.hops.append((way.url, status))
         if looped or len(way.hops) > self._limits.redirects:
             return True

@@ -48,13 +48,9 @@ class Way:
     note: str = ""
     waiting: bool = False
 
-    def was_at(self, url: str) -> bool:
-        """Whether the way has led over a URL before."""
-        return url == self.url or any(hop == url for hop, _ in self.hops)
-
-    def may_stay(self, target: str) -> bool:
-        """Whether a redirect back to the same URL is followed: once, for so are cookies set."""
-        return target == self.url and all(hop != target for hop, _ in self.hops)
+    def times_at(self, url: str) -> int:
+        """How often the way has been at a URL. Once more is no loop yet: so are cookies set, and looked for."""
+        return (url == self.url) + sum(hop == url for hop, _ in self.hops)
 
 
 @dataclass(slots=True, frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from govgauge.gather import failures, probing, resolver, urls
-from govgauge.gather.artifacts import Exchange, Purpose
+from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.certificates import expiry
 from govgauge.gather.errand import Errand, Outcome
 from govgauge.gather.facts import NetworkFacts
@@ -14,6 +14,8 @@ from govgauge.gather.territory import DEFAULT_PORTS, port_of
 
 TRIAL_HOSTS = 8
 """Foreign hosts looked at before it is taken for granted that anything abroad can be reached."""
+NAMES_TRIED = 2
+"""Names that did not resolve which are asked again, to see whether the resolver answers at all."""
 LEAST_HOSTS = 4
 """With fewer foreign hosts than this nothing can be concluded from their silence."""
 
@@ -26,6 +28,7 @@ class Surroundings:
     def __init__(self, plan: Plan, ask: Ask) -> None:
         self._plan = plan
         self._ask = ask
+        self._nameless: dict[str, None] = {}
 
     def look(self, home: Exchange, robots: tuple[int, bytes], *, may_ask: Callable[[str], bool]) -> NetworkFacts:
         """The facts, after the home page was asked for. `robots`: status and body of robots.txt."""
@@ -60,6 +63,17 @@ class Surroundings:
         chosen = list(first.values())
         names = {errand.url for errand in chosen}
         return chosen, [errand for errand in errands if errand.url not in names]
+
+    def note(self, exchange: Exchange) -> None:
+        """Remember hosts whose names did not resolve."""
+        if exchange.failure is Failure.DNS and len(self._nameless) < NAMES_TRIED:
+            self._nameless[urls.host(exchange.final_url)] = None
+
+    def settled(self, facts: NetworkFacts) -> NetworkFacts:
+        """The facts at the end: when names did not resolve, whether that was this machine's resolver's fault."""
+        if not self._nameless or any(resolver.addresses(name).resolver_works for name in self._nameless):
+            return facts
+        return replace(facts, resolver_works=False)
 
     def cut_off(self, facts: NetworkFacts) -> NetworkFacts:
         """The facts once it is clear that no foreign host can be reached from here."""
