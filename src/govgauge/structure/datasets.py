@@ -3,7 +3,7 @@
 import re
 
 from govgauge.structure import blocks as flow
-from govgauge.structure import document_dates, element_table, page_place
+from govgauge.structure import document_dates, element_table, page_place, telltales
 from govgauge.structure.model import Dataset
 from govgauge.structure.page import Page
 
@@ -12,7 +12,6 @@ SURE = 3
 """Different elements of a dataset's description that make a page one."""
 FEWEST_FIELD_ROWS = 1
 
-_WORDS = tuple(VOCABULARY.labels_of("frequency") | (VOCABULARY.labels_of("formats") - {"格式", "资源类型"}))
 _FORMAT = re.compile(
     r"(?<![a-z])(csv|xlsx|xls|json|jsonl|geojson|xml|rdf|ttl|api|docx|doc|pdf|txt|zip|rar|7z|shp|kml|html|jpg|png|et|wps|ofd|parquet|sql|dbf|mdb)(?![a-z])",
     re.IGNORECASE,
@@ -39,8 +38,7 @@ _NOT = re.compile(r"^(?:[-—–/无\s]*|暂无.{0,6}|null|undefined)$")
 
 def read(page: Page) -> Dataset | None:
     """The dataset that this page describes; None when it is no such page, or lists several."""
-    dense = page.outline.dense
-    if not any(word in dense for word in _WORDS):
+    if not page.telltales & telltales.DATASET:
         return None
     blocks = page.blocks
     pairs = [pair for pair in element_table.pairs(blocks, VOCABULARY) if len(pair.value) < 400]

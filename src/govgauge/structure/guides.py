@@ -4,7 +4,7 @@ import re
 
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
-from govgauge.structure import content_range, element_table, page_place, tabs
+from govgauge.structure import content_range, element_table, page_place, tabs, telltales
 from govgauge.structure.model import Article, Guide
 from govgauge.structure.page import Page
 
@@ -20,12 +20,6 @@ LONGEST_VALUE = 4000
 MANY_SAME_LABELS = 3
 """A page that shows one label more often than this is a list of guides."""
 
-_WORDS = tuple(
-    word
-    for word in element_table.vocabulary("guide").fields
-    if len(word) == 4 and word[2:] in {"条件", "材料", "资料", "依据", "流程", "程序", "地点"}
-)
-"""The usual labels of guides: of these, several stand on every guide."""
 WORDS_OF_A_GUIDE = 2
 """Different words of guides in the source below which a page is not looked at."""
 _GUIDE_TITLE = re.compile(
@@ -61,8 +55,7 @@ def read(page: Page, article: Article | None) -> Guide | None:
     An element counts as given when it has words of its own, a picture, a table or a file; a label with nothing behind
     it, or with 暂无 and the like, does not.
     """
-    dense = page.outline.dense
-    if sum(word in dense for word in _WORDS) < WORDS_OF_A_GUIDE:
+    if len(page.telltales & telltales.GUIDE) < WORDS_OF_A_GUIDE:
         return None
     title = (article.title if article else "") or page_place.title(page)
     if _NOT_GUIDE.search(title) and not _SAYS_GUIDE.search(title):

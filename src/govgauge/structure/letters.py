@@ -4,20 +4,13 @@ import re
 from datetime import date
 
 from govgauge.structure import blocks as flow
-from govgauge.structure import document_dates, element_table, page_place
+from govgauge.structure import document_dates, element_table, page_place, telltales
 from govgauge.structure.model import Letter
 from govgauge.structure.page import Page
 
 VOCABULARY = element_table.vocabulary("letter")
 LONGEST_TITLE = 120
 
-_ASKED = tuple(
-    VOCABULARY.labels_of("asked") - {"时间", "发布时间", "发布日期", "受理时间", "受理日期", "登记时间", "发表时间"}
-)
-"""Labels of the time of asking that nothing but a letter has."""
-_ASKING = ("来信", "写信", "留言", "信件", "咨询", "诉求", "投诉", "提问", "来件")
-_TIMED = ("受理时间", "受理日期", "登记时间", "发布时间", "发布日期", "发表时间", "时间")
-_ANSWER_WORDS = ("答复", "回复", "处理", "办理", "回信", "解答")
 _PLACE = re.compile(r"信箱|来信|留言|互动|咨询|诉求|投诉|问政|热线|12345|建言|回复选登|信件|民意|交流|问答|领导")
 _FORM = re.compile(r"验证码|<input[^>]+type=[\"']?(?:submit|password)|我要写信|提交信件", re.IGNORECASE)
 _NO_ANSWER = re.compile(
@@ -32,7 +25,7 @@ def read(page: Page) -> Letter | None:
     Lists of messages, forms for writing one, rules of a mailbox and frequent questions are none. `answer` is empty
     where the page shows none; `status` is what the page says of the handling.
     """
-    if not _may_be_letter(page.outline.dense):
+    if not _may_be_letter(page.telltales):
         return None
     blocks = page.blocks
     pairs = element_table.sections(blocks, VOCABULARY)
@@ -56,15 +49,9 @@ def read(page: Page) -> Letter | None:
     )
 
 
-def _may_be_letter(dense: str) -> bool:
-    """Whether the words of a page allow a letter: a time of asking (or its words and some time), and an answer."""
-    if not any(word in dense for word in _ANSWER_WORDS):
-        return False
-    if any(word in dense for word in _ASKED):
-        return True
-    return any(f"{word}内容" in dense or f"{word}人" in dense for word in _ASKING) and any(
-        word in dense for word in _TIMED
-    )
+def _may_be_letter(words: frozenset[str]) -> bool:
+    """Whether the words of a page allow a letter: the label of a time of asking or of a question, and an answer."""
+    return bool(words & telltales.LETTER_ANSWER and words & (telltales.LETTER_TIME | telltales.LETTER_QUESTION))
 
 
 def _one_each(pairs: list[element_table.Pair]) -> dict[str, element_table.Pair] | None:

@@ -5,15 +5,10 @@ from datetime import date
 
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
-from govgauge.structure import document_dates, document_number, element_table, page_place, policy_terms
+from govgauge.structure import document_dates, document_number, element_table, page_place, policy_terms, telltales
 from govgauge.structure.model import Article, Policy
 from govgauge.structure.page import Page
 
-_WORDS = ("索引号", "文号", "发文", "文件编号", "字号", "令第", "第一条")
-"""One of these stands in the words of every normative document that has no number in brackets."""
-_TABLE_WORDS = ("索引号", "文号", "发文机关", "发文字号", "文件编号", "发布机构", "制发机关")
-"""Without any of these there is no element table, and the title alone must tell a document."""
-_NUMBERED = re.compile(r"[〕\]］】）)]第?\d{1,5}号")
 VOCABULARY = element_table.vocabulary("policy")
 HEAD_BLOCKS = 14
 """Blocks after the title among which a document's own number stands."""
@@ -57,13 +52,11 @@ def read(page: Page, article: Article | None) -> Policy | None:
     A page counts when its element table holds a document number, when the number stands under its title, or when it is
     a regulation in articles (第一条 …). News, interpretations, notices of meetings and appointments are none.
     """
-    dense = page.outline.dense
-    if not any(word in dense for word in _WORDS) and not _NUMBERED.search(dense):
+    words = page.telltales
+    if not words & telltales.POLICY and "〕号" not in words:
         return None
     named = (article.title if article else "") or page_place.title(page)
-    if _NEVER.search(named) or not (
-        any(word in dense for word in _TABLE_WORDS) or _KIND.search(named) or _RULES.search(named)
-    ):
+    if _NEVER.search(named) or not (words & telltales.POLICY_TABLE or _KIND.search(named) or _RULES.search(named)):
         return None
     blocks = page.blocks
     found = _elements(blocks)
