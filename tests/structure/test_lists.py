@@ -39,7 +39,8 @@ def test_an_empty_list_has_no_items_from_menu_paging_or_foot(reading_of):
     reading = reading_of(
         "<div class='menu'><a href='/a/'>政务公开</a><a href='/b/'>政务服务</a></div><h2>体育村</h2><ul></ul>"
         "<div class='page'><a href='1.html'>首页</a><a>共 0 条 当前第 1 / 1 页</a></div>"
-        "<div>主办单位：某局 <a href='https://beian.miit.gov.cn'>豫ICP备05005864号</a><a href='/map.html'>网站地图</a></div>"
+        "<div>主办单位：某局 <a href='https://beian.miit.gov.cn'>豫ICP备05005864号</a>"
+        "<a href='/map.html'>网站地图</a></div>"
     )
     assert (reading.items, reading.script_only, reading.kind.value) == ((), False, "column")
 

@@ -229,7 +229,7 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
 
 
 _WRITTEN_FILE = re.compile(
-    r"""document\.write\w*\([^;]*?<a[^>]*?href=\\?["']([^"'\\<>]+)\\?["'][^>]*>(.{0,200}?)</a""", re.IGNORECASE
+    r"""document\.write\w*\([^;]{0,400}?<a[^>]*?href=\\?["']([^"'\\<>]+)\\?["'][^>]*>(.{0,200}?)</a""", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^>]*>")
 

@@ -18,6 +18,8 @@ TRAIL_CHARS = 200
 """A block longer than this is no trail."""
 TRAIL_LINKS = 10
 STEP_CHARS = 60
+TRIES = 8
+"""Words that look like a label and lead to no trail are tried so many times."""
 AHEAD_CHARS = 6
 """More words ahead of the label make it part of a sentence."""
 
@@ -30,8 +32,10 @@ def read(outline: Outline) -> tuple[tuple[str, str], ...]:
 
 def _labelled(outline: Outline) -> tuple[int, int] | None:
     """The run of texts behind the words 当前位置: the rest of their line, else of the small block around them."""
+    tries = 0
     for position, text in enumerate(outline.texts):
-        if ("位置" in text or "所在" in text or "当前" in text) and (label := _LABEL.search(text)):
+        if tries < TRIES and ("位置" in text or "所在" in text or "当前" in text) and (label := _LABEL.search(text)):
+            tries += 1
             stop = _line_end(outline, position)
             line = text[label.end() :] + outline.between(position + 1, stop)
             parts = [part for raw in _SPLIT.split(line) if (part := raw.strip(" :："))]

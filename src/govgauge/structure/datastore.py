@@ -9,7 +9,8 @@ from govgauge.structure.lists import find
 from govgauge.structure.outline import Outline
 
 _STORE = re.compile(r"<datastore>(.*?)(?:</datastore>|</script>|$)", re.DOTALL | re.IGNORECASE)
-_RECORD = re.compile(r"<record[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD_START = re.compile(r"<record[^>]{0,200}>", re.IGNORECASE)
+_RECORD_END = re.compile(r"</record>", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
 _SCRIPT_TOTAL = re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
@@ -33,7 +34,7 @@ def read(html: str, base: str, encoding: str = "utf-8") -> Store | None:
         return None
     entries: list[Entry] = []
     for store in _STORE.finditer(html):
-        records = _RECORD.findall(store[1])
+        records = [_record(piece) for piece in _RECORD_END.split(store[1])[:-1]]
         entries += _entries(records, base, encoding)
     total = _first(_TOTAL, html) or _first(_SCRIPT_TOTAL, html)
     per_page = _first(_PER_PAGE, html)
@@ -52,6 +53,12 @@ def _entries(records: list[str], base: str, encoding: str) -> list[Entry]:
         found += listing.entries
     found.sort(key=lambda entry: entry.row.index)
     return found
+
+
+def _record(piece: str) -> str:
+    """What stands in a record, from the text up to its end tag."""
+    inside = _RECORD_START.split(piece)[-1].strip()
+    return inside.removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def _whole(record: str) -> str:

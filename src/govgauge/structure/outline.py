@@ -10,99 +10,11 @@ from turbohtml import Document, Element, Node, Text
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Region
 from govgauge.structure import regions
-
-INVISIBLE = frozenset(
-    ["script", "style", "noscript", "template", "textarea", "select", "head", "title", "object", "iframe", "svg"]
-)
-"""Elements whose words no reader sees as running text."""
-
-BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
-"""Elements that begin and end a line of their own."""
-
-LIGHT = frozenset(
-    [
-        "span",
-        "font",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "s",
-        "o:p",
-        "sup",
-        "sub",
-        "small",
-        "big",
-        "tt",
-        "wbr",
-        "ins",
-        "del",
-        "label",
-        "hr",
-        "col",
-        "colgroup",
-    ]
-)
-"""Elements that are no block of their own unless they carry a name."""
+from govgauge.structure.elements import BREAK, CELL, INK, LIGHT, LINE, NEWLINE, PLAIN, ROLES, SKIP, SPACE
 
 FOOT_CHARS = 700
 """A foot says no more than this."""
 _FOOT_WORDS = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
-_PLAIN, _BREAK, _SKIP, _CELL, _NEWLINE, _LIGHT = range(6)
-_ROLES = (
-    dict.fromkeys(BREAKING, _BREAK)
-    | dict.fromkeys(LIGHT, _LIGHT)
-    | dict.fromkeys(INVISIBLE, _SKIP)
-    | {"td": _CELL, "th": _CELL, "br": _NEWLINE}
-)
-"""What an element does to the text around it."""
-_NONE, _SPACE, _LINE = range(3)
-"""What the text ends with so far."""
 _ADDRESS_IN_SCRIPT = re.compile(
     r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|goto\w*|gourl|jump\w*|view\w*|show\w*|turn\w*|href)"
     r"\s*\(?\s*['\"]([^'\"\s]+)['\"]",
@@ -173,7 +85,7 @@ class Outline:
         self._clickable = clickable
         self._words: dict[int, str] = {}
         self._addresses: dict[str, str] = {}
-        self._marked: list[Block] = []
+        self._marks: dict[int, Region] = {}
         self._walk(document)
         self._sizes = [0, *accumulate(map(len, self.texts))]
         self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
@@ -266,12 +178,12 @@ class Outline:
     # The hot loop of every page: cut into calls it would cost half as much again.
     def _walk(self, document: Document) -> None:  # noqa: C901, PLR0912, PLR0915
         blocks, texts, anchors = self.blocks, self.texts, self.anchors
-        role_of, by_tag, by_names, put = _ROLES.get, regions.BY_TAG.get, regions.by_names, texts.append
+        role_of, by_tag, by_names, put = ROLES.get, regions.BY_TAG.get, regions.by_names, texts.append
         waiting: list[tuple[Iterator[Node], Block | None, Region, int]] = []
         nodes: Iterator[Node] = iter(document.children)
         parent: Block | None = None
         region = Region.MAIN
-        role, gap = _LIGHT, _LINE
+        role, gap = LIGHT, LINE
         while True:
             for node in nodes:
                 kind = type(node)
@@ -279,33 +191,33 @@ class Outline:
                     data: str = node.data  # type: ignore[attr-defined]  # narrowed by the identity of the type
                     stripped = data.strip()
                     if stripped:
-                        gap = _NONE
+                        gap = INK
                         if stripped is not data:
                             ahead, behind = data[0].isspace(), data[-1].isspace()
                             data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
-                            gap = _SPACE if behind else _NONE
+                            gap = SPACE if behind else INK
                         put(data.replace("\n", " ") if "\n" in data else data)
-                    elif gap == _NONE:
+                    elif gap == INK:
                         put(" ")
-                        gap = _SPACE
+                        gap = SPACE
                     continue
                 if kind is not Element:
                     continue
                 tag: str = node.tag  # type: ignore[attr-defined]
-                inner = role_of(tag, _PLAIN)
-                if inner == _BREAK:
-                    if gap != _LINE:
+                inner = role_of(tag, PLAIN)
+                if inner == BREAK:
+                    if gap != LINE:
                         put("\n")
-                        gap = _LINE
-                elif inner == _SKIP:
+                        gap = LINE
+                elif inner == SKIP:
                     continue
-                elif inner == _CELL:
-                    if gap == _NONE:
+                elif inner == CELL:
+                    if gap == INK:
                         put(" ")
-                        gap = _SPACE
-                elif inner == _NEWLINE:
+                        gap = SPACE
+                elif inner == NEWLINE:
                     put("\n")
-                    gap = _LINE
+                    gap = LINE
                     continue
                 names: str = node.attr("class") or ""  # type: ignore[attr-defined]
                 ident = node.attr("id")  # type: ignore[attr-defined]
@@ -313,10 +225,10 @@ class Outline:
                     names = f"{ident} {names}"
                 waiting.append((nodes, parent, region, role))
                 nodes = iter(node.children)
-                if inner == _LIGHT and not names:
-                    role = _LIGHT
+                if inner == LIGHT and not names:
+                    role = LIGHT
                     break
-                role = _PLAIN if inner == _LIGHT else inner
+                role = PLAIN if inner == LIGHT else inner
                 marked = by_tag(tag)
                 if names:
                     names = names.lower()
@@ -324,9 +236,8 @@ class Outline:
                         marked = by_names(names)
                 place = len(blocks), len(texts), len(anchors)
                 parent = Block(node, tag, names, parent, marked or region, place=place)  # type: ignore[arg-type]
-                if marked is not None and marked is not region:
-                    self._marked.append(parent)
-                    region = marked
+                if marked is not None:
+                    self._marks[parent.index] = region = marked
                 blocks.append(parent)
                 if tag == "a":
                     anchors.append(parent)
@@ -334,25 +245,26 @@ class Outline:
             else:
                 if not waiting:
                     return
-                if role != _LIGHT and parent is not None:
+                if role != LIGHT and parent is not None:
                     if self._clickable and parent.anchor_start == len(anchors) and _opens(parent):
                         anchors.append(parent)
-                    if role == _BREAK and gap != _LINE:
+                    if role == BREAK and gap != LINE:
                         put("\n")
-                        gap = _LINE
+                        gap = LINE
                     parent.stop, parent.text_stop, parent.anchor_stop = len(blocks), len(texts), len(anchors)
                 nodes, parent, region, role = waiting.pop()
 
     def _unmark_frames(self) -> None:
         """A frame named `header` or `top` that holds most of the page says nothing about its parts."""
         half_page = self._sizes[-1] / 2
-        for block in self._marked:
-            if self.chars(block) > half_page:
-                above = block.parent.region if block.parent is not None else Region.MAIN
-                inner = [other for other in self._marked if other is not block and block.holds(other)]
-                for part in self.blocks[block.index : block.stop]:
-                    if not any(other.holds(part) for other in inner):
-                        part.region = above
+        frames = [index for index in self._marks if self.chars(self.blocks[index]) > half_page]
+        if not frames:
+            return
+        for index in frames:
+            del self._marks[index]
+        for block in self.blocks:
+            above = block.parent.region if block.parent is not None else Region.MAIN
+            block.region = self._marks.get(block.index, above)
 
     def _mark_foot(self) -> None:
         """The block of the site's own marks (ICP number, site code, copyright) is the foot, whatever it is called."""

@@ -46,7 +46,7 @@ _TRS_CALL = re.compile(
     re.IGNORECASE,
 )
 _TRS_PAGER = re.compile(
-    r"Pager\s*\(\s*\{[^}]*?size\s*:\s*(\d+)\s*,[^}]*?current\s*:\s*(\d+)[^}]*?prefix\s*:\s*['\"]([^'\"]+)['\"][^}]*?suffix\s*:\s*['\"](\w+)['\"]",
+    r"Pager\s*\(\s*\{[^}]{0,300}?size\s*:\s*(\d+)\s*,[^}]{0,300}?current\s*:\s*(\d+)[^}]{0,300}?prefix\s*:\s*['\"]([^'\"]+)['\"][^}]{0,300}?suffix\s*:\s*['\"](\w+)['\"]",
     re.DOTALL,
 )
 _TRS_COUNT = re.compile(r"(?:countPage|pageCount|totalPage|total_?pages?)\s*=\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
@@ -136,10 +136,14 @@ def _from_script(html: str, url: str) -> list[str]:
     call = call or (_TRS_PAGER.search(html) if "Pager" in html else None)
     if not call:
         return []
-    count, prefix, suffix = int(call[1]), call[3], call[4]
+    count, current, prefix, suffix = int(call[1]), int(call[2]), call[3], call[4]
     if count > MAX_PAGES:
         return []
-    written = [f"{prefix}.{suffix}"] + [f"{prefix}_{number}.{suffix}" for number in range(1, count)]
+    # The first page names them all; the others only their neighbours, or n pages would hold n² addresses.
+    numbers = range(count) if current == 0 else [0, current - 1, current + 1]
+    written = [
+        f"{prefix}_{number}.{suffix}" if number else f"{prefix}.{suffix}" for number in numbers if number < count
+    ]
     return [urls.canonical(address) for name in written if (address := urls.resolve(url, name))]
 
 
