@@ -33,16 +33,24 @@ def garbled(text: str) -> Iterator[tuple[str, str]]:
         if len(found.group()) >= 6 and (meant := _back(found.group(), "latin-1", "gb18030")):
             yield found.group(), meant
     for found in _UTF8_AS_LATIN.finditer(text):
-        if meant := _back(found.group(), "cp1252", "utf-8") or _back(found.group(), "latin-1", "utf-8"):
+        if meant := _sensible(_western_bytes(found.group()).decode("utf-8", "ignore")):
             yield found.group(), meant
 
 
 def _back(run: str, wrong: str, right: str) -> str:
     """The run decoded as it should have been, or nothing when that gives no common Chinese."""
-    try:
-        meant = run.encode(wrong, "ignore").decode(right, "ignore")
-    except (UnicodeError, LookupError):
-        return ""
+    return _sensible(run.encode(wrong, "ignore").decode(right, "ignore"))
+
+
+def _western_bytes(run: str) -> bytes:
+    """The bytes that were read as Latin-1 or Windows-1252, whichever gave each character."""
+    return b"".join(
+        bytes([ord(character)]) if ord(character) < 256 else character.encode("cp1252", "ignore") for character in run
+    )
+
+
+def _sensible(meant: str) -> str:
+    """The text itself when it is mostly common Chinese, else nothing."""
     han = _HAN.findall(meant)
     if len(han) < 2 or sum(character in COMMON for character in han) < SHARE_OF_COMMON * len(han):
         return ""
