@@ -66,7 +66,7 @@ class Block:
     `text` has its white space folded; `parts` are its pieces by inline element, in order; `path` the serial numbers of
     the block elements around it, outermost first (the last is its own); `tag` the name of the last; `row` and `cell`
     the serial numbers of the nearest table row and cell (0 outside of tables). `links` are (text, href), `pictures` the
-    number of pictures and embedded frames.
+    number of pictures and embedded frames, `scripted` of the places that a script fills.
     """
 
     text: str
@@ -77,11 +77,12 @@ class Block:
     cell: int = 0
     links: tuple[tuple[str, str], ...] = ()
     pictures: int = 0
+    scripted: int = 0
 
     @property
     def shown(self) -> str:
         """The text, or a `PICTURE` where there is nothing but pictures."""
-        return self.text or (PICTURE if self.pictures else "")
+        return self.text or (PICTURE if self.pictures or self.scripted else "")
 
 
 PICTURE = "\ufffc"
@@ -115,6 +116,7 @@ class _Walker:
 
     def __init__(self) -> None:
         self.pictures = 0
+        self.scripted = 0
         self.inlines = 0
         self.blocks: list[Block] = []
         self.serial = 0
@@ -136,7 +138,7 @@ class _Walker:
                 elif tag == "br":
                     self.flush()
                 elif tag == "script" and element.tag in _WRITTEN_INTO and "document.write" in child.text:
-                    self.pictures += 1
+                    self.scripted += 1
                 elif tag not in SKIPPED and len(path) < MAX_DEPTH:
                     self._block(child, tag, path)
             elif isinstance(child, turbohtml.Text):
@@ -156,7 +158,7 @@ class _Walker:
         self.walk(element, path)
         self.inlines -= 1
         if len(self.parts) == before and tag != "a" and _is_filled_later(element):
-            self.pictures += 1
+            self.scripted += 1
         if tag == "a" and len(self.blocks) == blocks_before:
             href = element.attr("href")
             if href:
@@ -179,17 +181,27 @@ class _Walker:
         self.flush()
         if len(self.blocks) == count and tag in KEPT_EMPTY:
             later = int(_is_filled_later(element))
-            self.blocks.append(Block("", (), inner, tag, self.row, self.cell, (), later))
+            self.blocks.append(Block("", (), inner, tag, self.row, self.cell, scripted=later))
         self.path, self.tag, self.row, self.cell = before
 
     def flush(self) -> None:
         """End the present line."""
         text = " ".join("".join(self.parts).split())
-        if text or self.pictures:
+        if text or self.pictures or self.scripted:
             parts = tuple(" ".join(part.split()) for part in self.parts)
             self.blocks.append(
-                Block(text, parts, self.path, self.tag, self.row, self.cell, tuple(self.links), self.pictures)
+                Block(
+                    text,
+                    parts,
+                    self.path,
+                    self.tag,
+                    self.row,
+                    self.cell,
+                    tuple(self.links),
+                    self.pictures,
+                    self.scripted,
+                )
             )
         self.parts.clear()
         self.links.clear()
-        self.pictures = 0
+        self.pictures = self.scripted = 0

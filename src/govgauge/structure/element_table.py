@@ -106,7 +106,7 @@ def _all(
         field = vocabulary.field_of(text)
         if field:
             value, last = value_of(blocks, number, vocabulary)
-            yield Pair(field, bare(text), value, number, last)
+            yield Pair(field, bare(text), value or (PICTURE if block.scripted else ""), number, last)
             continue
         within = list(_within(block, number, vocabulary))
         if within and value_of is _below and not block.cell:
