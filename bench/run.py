@@ -60,7 +60,7 @@ def command(wanted: argparse.Namespace, address: str, folder: Path) -> list[str]
     program = str(Path(sys.executable).with_name("govgauge"))
     return [
         *(program, "assess", address, "--system", "2025-city", "--out", str(folder), "--as-of", "2025-11-28"),
-        *("--rate", "0", "--concurrency", "8", "--max-pages", str(wanted.pages), "--no-browser"),
+        *("--rate", "0", "--concurrency", "8", "--max-pages", str(2 * wanted.pages), "--no-browser"),
     ]
 
 

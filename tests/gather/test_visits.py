@@ -145,6 +145,16 @@ def test_same_site_with_another_host_name_is_not_crawled_twice(stage, go):
     assert len(twins) == 10
 
 
+def test_index_file_of_the_home_page_is_not_read_twice(stage, go):
+    stage.add("/", html("/index.html", "/col/", "/col/index.html"))
+    stage.plays["/index.html"] = stage.plays["/"]
+    stage.add("/col/", html("/index.html"))
+    stage.add("/col/index.html", html("/index.html", text="other"))
+    found = go()
+    assert last(found, "/index.html").url == f"{stage.url}col/index.html"
+    assert {e.url: e.final_url for e in found.exchanges()}[f"{stage.url}index.html"] == stage.url
+
+
 # ---------------------------------------------------------------- politeness
 
 

@@ -89,10 +89,11 @@ def again(there: Exchange, way: Way) -> Exchange:
 
 
 def are_alike(one: Exchange, other: Exchange) -> bool:
-    """Whether two answers are the same page: the same bytes, or nearly the same number of them after other headers."""
+    """Whether two answers are the same page: the same bytes, or on another origin nearly the same number of them."""
     if not other.ok or one.content != other.content:
         return False
-    return one.sha256 == other.sha256 or abs(one.size - other.size) <= ALIKE_SHARE * max(one.size, other.size)
+    near = abs(one.size - other.size) <= ALIKE_SHARE * max(one.size, other.size)
+    return one.sha256 == other.sha256 or (near and urls.origin(one.final_url) != urls.origin(other.final_url))
 
 
 def is_page(kept: Exchange) -> bool:

@@ -105,7 +105,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     status (0 when none came). `started_at` is UTC, ISO 8601. `size` is the number of decoded bytes kept,
     `sha256` their hash; `truncated` says that the body was cut on purpose (attachments, images, size limit).
     `attempt` counts from 1: a retry of a failure later in the visit is a further exchange of the same URL.
-    Attachments and images are asked for by their first bytes: a good answer is 206 or 200.
+    Attachments and images are asked for by their first bytes: a good answer is 206 or 200. A page that another URL had
+    brought before (http and https, with and without www, a redirect) is read once: `final_url` is where it was read.
     """
 
     url: str

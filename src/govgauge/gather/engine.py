@@ -314,9 +314,12 @@ class Engine:
         if errand.foreign and exchange.failure in failures.UNREACHABLE:
             self._dead[way.host, errand.attempt] = exchange
         read = self._at_home(way) and answers.is_page(exchange)
-        if read and errand.twin_of:
-            twin = self.landing(errand.twin_of)
-            read = twin is None or not answers.are_alike(exchange, twin)
+        twin = self.landing(errand.twin_of) if read and errand.twin_of else None
+        if twin is not None and answers.are_alike(exchange, twin):
+            read = False
+            exchange = changed(
+                exchange, final_url=twin.final_url, offset=twin.offset, sha256=twin.sha256, size=twin.size
+            )
         self._finish(way, exchange, body if read else None)
 
     def _at_home(self, way: Way) -> bool:
