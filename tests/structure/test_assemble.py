@@ -16,6 +16,7 @@ AT = "http://www.a.gov.cn"
 FACTS = SiteFacts(home=AT + "/", host="www.a.gov.cn", as_of=date(2025, 11, 30))
 WHOLE = tomllib.loads(Path(__file__).with_name("small_site.toml").read_text("utf-8"))
 PAGES = {page["path"]: page["html"].replace("NAV", WHOLE["nav"]) for page in WHOLE["pages"]}
+NAMED = {"/jgzn.htm": "机构职能", "/hd.htm": "一次活动"}
 ONE_ROW = "<ul><li><a href='/v/1.html'>关于供暖保障的通知</a><span>2025-11-05</span></li></ul>"
 
 
@@ -84,6 +85,24 @@ def test_a_list_whose_further_pages_were_not_read_is_not_complete(reading_of):
     reading = reading_of(PAGES["/xxgk/tzgg/"], url=AT + "/xxgk/tzgg/")
     site = assemble(FACTS, [reading], [])
     assert site.columns[AT + "/xxgk/tzgg/"].complete is False
+
+
+def test_a_page_of_text_without_a_date_is_a_column_where_a_menu_names_it_so(reading_of):
+    prose = "<p>承担全市水务工作的统筹协调、监督管理职责，负责编制水资源规划并组织实施。</p>" * 8
+    home = reading_of(
+        "<div class='nav'><a href='/jgzn.htm'>机构职能</a><a href='/hd.htm'>一次活动</a></div>", url=AT + "/", depth=0
+    )
+    pages = [reading_of(f"<title>{name}</title><div>{prose}</div>", url=AT + path) for path, name in NAMED.items()]
+    site = assemble(FACTS, [home, *pages], [])
+    assert [(column.name, column.kind.value) for column in site.columns.values()] == [("机构职能", "institutions")]
+
+
+def test_an_index_page_and_its_folder_are_one(reading_of):
+    first = reading_of(PAGES["/xxgk/tzgg/"], url=AT + "/xxgk/tzgg/")
+    second = reading_of(
+        PAGES["/xxgk/tzgg/index_1.html"].replace("href='./'", "href='index.html'"), url=AT + "/xxgk/tzgg/index_1.html"
+    )
+    assert assemble(FACTS, [first, second], []).columns[AT + "/xxgk/tzgg/"].complete
 
 
 def test_what_stands_in_a_frame_belongs_to_the_column_around_it(reading_of):

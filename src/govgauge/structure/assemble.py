@@ -58,6 +58,7 @@ def assemble(
     site.columns = column_tree.build(
         gathered.pages,
         gathered.named,
+        gathered.single,
         as_of=facts.as_of,
         home=facts.home,
         own_dates={url: place.article.published for url, place in site.articles.items() if place.article.published},
@@ -80,11 +81,13 @@ def _with_frames(home: PageReading | None, gathered: "_Gathered") -> PageReading
 class _Gathered:
     """What is collected while the readings stream by."""
 
-    __slots__ = ("crumb_columns", "named", "pages")
+    __slots__ = ("crumb_columns", "named", "pages", "single")
 
     def __init__(self) -> None:
         self.pages: dict[str, ListPage] = {}
         self.named: dict[str, Named] = {}
+        self.single: dict[str, ListPage] = {}
+        """Pages of text without a date: a column may be no more than that."""
         self.crumb_columns: dict[str, str] = {}
         """The last linked step of an article's trail, by the article's URL."""
 
@@ -117,6 +120,8 @@ def _take(site: Site, gathered: _Gathered, reading: PageReading) -> None:
         site.marks = reading.marks
     if reading.kind in _LISTING:
         gathered.pages[url] = ListPage(reading)
+    elif reading.article is not None and reading.article.published is None:
+        gathered.single[url] = ListPage(reading)
     for hint in reading.column_hints:
         gathered.named.setdefault(intern(hint.url), Named()).add(hint)
     if reading.article is not None:

@@ -41,6 +41,8 @@ class Signs(Struct, frozen=True, kw_only=True):
     paged: bool = False
     column_tags: bool = False
     """The meta tags name a column but no article."""
+    own_step: bool = False
+    """The trail ends with a link to the page itself, as on the first page of a column."""
     nameless: bool = False
     """The page carries the tag for an article's title, left empty, and one that names a column."""
     attachments: int = 0
@@ -62,6 +64,7 @@ def is_article(signs: Signs) -> bool:
     column += min(4.0, signs.dated * 0.8) if signs.dated else 0
     column += min(1.5, signs.listed * 0.15)
     column += 2 if signs.paged else 0
+    column += 1.5 if signs.own_step else 0
     column += 4 if signs.nameless else 1.5 if signs.column_tags else 0
     column += 1 if _COLUMN_URL.search(signs.url) and not _ARTICLE_URL.search(signs.url) else 0
     if article <= column:

@@ -107,6 +107,7 @@ def own_name(reading: PageReading) -> str:
 def build(
     pages: Mapping[str, ListPage],
     named: Mapping[str, Named],
+    single: Mapping[str, ListPage],
     *,
     as_of: date,
     home: str,
@@ -114,8 +115,9 @@ def build(
 ) -> dict[str, Column]:
     """Columns by the URL of their first page.
 
-    `pages` are the list pages read, `named` the hints by URL, `own_dates` the publishing dates of articles by URL. A
-    page that lists nothing, bears no column's name and is named by no other page is no column.
+    `pages` are the list pages read, `named` the hints by URL, `single` pages of text that are columns where others name
+    them so, `own_dates` the publishing dates of articles by URL. A page that lists nothing, bears no column's name and
+    is named by no other page is no column.
     """
     columns: dict[str, Column] = {}
     belongs: dict[str, str] = {}
@@ -126,7 +128,12 @@ def build(
         columns[column.url] = column
         for page in group:
             belongs[page.url] = column.url
-    return _linked(columns, pages, named, belongs, home)
+    for url, page in single.items():
+        known = named.get(url)
+        if url not in belongs and known and column_names.kind_of(known.best()) is not ColumnKind.OTHER:
+            columns[url] = _column([page], pages, named, as_of, own_dates)
+            belongs[url] = url
+    return _linked(columns, {**pages, **single}, named, belongs, home)
 
 
 def _is_column(column: Column, group: list[ListPage], named: Mapping[str, Named]) -> bool:
@@ -149,8 +156,8 @@ def _groups(pages: Mapping[str, ListPage]) -> list[list[ListPage]]:
 
     for page in pages.values():
         for url in (*page.next_urls, *page.frames):
-            if url in parent:
-                parent[root(url)] = root(page.url)
+            if known := paging.read_as(url, parent):
+                parent[root(known)] = root(page.url)
     groups: dict[str, list[ListPage]] = {}
     for url, page in pages.items():
         groups.setdefault(root(url), []).append(page)
@@ -191,7 +198,7 @@ def _column(
             newest = day if newest is None or day > newest else newest
             oldest = day if oldest is None or day < oldest else oldest
     total = max(page.total for page in group)
-    unread = any(url not in pages for page in group for url in page.next_urls)
+    unread = any(not paging.read_as(url, pages) for page in group for url in page.next_urls)
     scripted = not seen and any(page.script_only for page in group)
     name = next((page.name for page in group if page.name), "") or next(
         (known.best() for page in group if (known := named.get(page.url))), ""

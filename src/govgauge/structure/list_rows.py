@@ -20,6 +20,8 @@ AROUND_TEXTS = 40
 """How far around a link its date is looked for, in runs of text."""
 SHORT_LINE = 40
 """A line of a row up to this length is no prose."""
+_COLUMN_WORDS = frozenset(["办事指南", "申请", "图解", "解读"])
+"""Words of buttons that, standing alone, name a column."""
 _UNFILLED = re.compile(r"\{\{|\}\}|<%|\$\{|\{\w+\}|^\[field:")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _DATE_ONLY = re.compile(
@@ -44,7 +46,11 @@ class Entry:
         self.shown = shown
         self.date = shown.date if shown else None
         self.date_text = shown.text if shown else ""
-        self.is_item = bool(title) and not GENERIC.match(title) and not _UNFILLED.search(title)
+        self.is_item = (
+            bool(title)
+            and not (GENERIC.match(title) and title.strip("[]【】") not in _COLUMN_WORDS)
+            and not _UNFILLED.search(title)
+        )
         """Whether the row has a title of its own, rather than a button."""
 
     def complete(self, year: int) -> None:

@@ -41,7 +41,7 @@ def of_column(outline: Outline, listings: list[Listing], own: frozenset[str] = f
     if titles:
         return titles
     if not plain:
-        rest = [listing for listing in worthy if listing.region is Region.MAIN and not is_beside(outline, listing)]
+        rest = [listing for listing in listings if listing.region is Region.MAIN and not is_beside(outline, listing)]
         return [listing for listing in rest if listing.pictures] or [
             listing for listing in rest if _leads_to_columns(listing) and not _leads_to_itself(listing, own)
         ]
@@ -55,7 +55,7 @@ def _leads_to_columns(listing: Listing) -> bool:
         for entry in listing.entries
         if entry.url and column_names.kind_of(entry.title) not in (ColumnKind.OTHER, ColumnKind.HOME)
     )
-    return len(listing.entries) > 1 and named * 2 > len(listing.entries)
+    return named * 2 > len(listing.entries)
 
 
 def _leads_to_itself(listing: Listing, own: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """Further pages of a list: links, and the scripts in use that write them."""
 
 import re
+from collections.abc import Container
 
 from msgspec import Struct
 
@@ -139,8 +140,8 @@ def _from_script(html: str, url: str) -> list[str]:
     count, current, prefix, suffix = int(call[1]), int(call[2]), call[3], call[4]
     if count > MAX_PAGES:
         return []
-    # The first page names them all; the others only their neighbours, or n pages would hold n² addresses.
-    numbers = range(count) if current == 0 else [0, current - 1, current + 1]
+    # The first page names all others; each of them only its neighbours, or n pages would hold n² addresses.
+    numbers = range(1, count) if current == 0 else dict.fromkeys([0, current - 1, current + 1])
     written = [
         f"{prefix}_{number}.{suffix}" if number else f"{prefix}.{suffix}" for number in numbers if number < count
     ]
@@ -171,3 +172,16 @@ def order(url: str) -> tuple[int, str]:
     found = _PAGE_IN_NAME.search(path)
     number = re.search(r"\d+$", found[2]) if found else None
     return (int(number[0]) if number else 0), url
+
+
+def read_as(url: str, pages: Container[str]) -> str:
+    """Under which address a page was read: its own, or that of its folder for an index page; empty when it was not."""
+    if url in pages:
+        return url
+    folder = _INDEX.sub("/", url)
+    if folder in pages:
+        return folder
+    return next((whole for name in _INDEX_NAMES if (whole := folder + name) in pages), "") if folder[-1] == "/" else ""
+
+
+_INDEX_NAMES = ("index.html", "index.htm", "index.shtml", "index.jsp", "index.aspx", "index.php", "default.aspx")

@@ -130,11 +130,12 @@ def _column(
     outline = page.outline
     kind = special or (PageKind.FRAME if not listed.items and list_pages.is_framed(page) else PageKind.COLUMN)
     is_sitemap = kind is PageKind.SITEMAP
+    items = () if kind in (PageKind.SITEMAP, PageKind.FORM) else listed.items
     scope = navigation.Scope.SITEMAP if is_sitemap else navigation.Scope.PAGE
     found = msgspec.structs.replace(
         reading,
         kind=kind,
-        items=() if is_sitemap else listed.items,
+        items=items,
         total_items=listed.total,
         next_urls=listed.next_urls,
         goes_on=listed.scripted,
@@ -150,7 +151,7 @@ def _signs(page: Page, reading: PageReading, block: Block | None, listed: Listed
     outline, meta = page.outline, reading.meta
     chars = 0
     if block is not None:
-        chars = max(0, outline.plain_chars(block) - list_pages.row_chars(outline, listed, block))
+        chars = max(0, main_text.own_words(outline, block) - list_pages.row_chars(outline, listed, block))
     return classify.Signs(
         url=page.url,
         named_article=articles.shows_title(outline, meta.get("articletitle", "")),
@@ -162,6 +163,7 @@ def _signs(page: Page, reading: PageReading, block: Block | None, listed: Listed
         listed=len(listed.items),
         dated=listed.dated,
         paged=bool(listed.next_urls) or listed.pages > 1 or listed.total > 0,
+        own_step=bool(reading.crumbs) and reading.crumbs[-1][0] == page.url,
         nameless=meta.get("articletitle") == "" and bool(meta.get("columnname")),
         column_tags=("columnname" in meta or "columntype" in meta) and not meta.get("articletitle"),
     )

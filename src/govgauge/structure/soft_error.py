@@ -11,6 +11,12 @@ _TITLE = re.compile(
     r"site\s+under\s+construction|object\s+moved",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    r"^(?:server error(?: in\b|$)|runtime error$|http status \d{3}|http error \d{3}|40[34] (?:not found|forbidden)|"
+    r"50[023] (?:internal|bad gateway|service)|apache tomcat.{0,20}error report|(?:系统|服务器)(?:发生|出现)?错误$)",
+    re.IGNORECASE,
+)
+"""Titles that only servers write, however long the trace below them."""
 _BODY = re.compile(
     r"(?:您|你)?(?:所)?(?:要|正在|请求)?(?:访问|查看|浏览|请求|查找|寻找|打开)的?(?:页面|网页|内容|信息|文件|资源|文章|栏目|地址|网址|链接|"
     r"URL)(?:[\w/.:\s]{0,60})?(?:已|可能|暂时)?(?:被|经)?(?:已)?(?:不存在|未找到|没有找到|找不到|被?删除|被?移除|下线|出错|走丢|失效|丢失|无法显示|无法访问|"
@@ -79,6 +85,8 @@ def find(title: str, words: str, *, own_chars: int, is_article: bool) -> str:
     `title` is the page's <title>, `words` its visible text (the start is enough), `own_chars` the number of its
     characters without links, navigation and foot. An article that speaks of an error page is none: it has more to say.
     """
+    if (sure := _SURE.search(title)) and not is_article:
+        return sure[0][:80]
     if is_article or own_chars > SHORT_CHARS:
         return ""
     in_title = _TITLE.search(title) if title else None
