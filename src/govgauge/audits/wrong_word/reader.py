@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
-from govgauge.audits.wrong_word.grave import misspellings
 from govgauge.audits.wrong_word.lines import is_judged
+from govgauge.audits.wrong_word.long_terms import misspellings
 from govgauge.audits.wrong_word.near_miss import near_misses
 from govgauge.audits.wrong_word.words import cut
 
@@ -78,7 +78,11 @@ def _hits(text: str) -> Iterator[Hit]:
     for expression in expressions(text):
         yield Hit(expression.start, expression.wrong, expression.right, "expression")
     for slip in misspellings(text):
-        yield Hit(slip.start, slip.wrong, slip.right, "grave")
+        if slip.of_state:
+            yield Hit(slip.start, slip.wrong, slip.right, "grave")
+        else:
+            first, after = _word_within(slip.wrong, slip.right)
+            yield Hit(slip.start + first, slip.wrong[first:after], slip.right[first:after], "phrase")
     for confusion in confusions(text):
         yield Hit(confusion.start, confusion.wrong, confusion.right, "confusion")
     for miss in near_misses(text):
@@ -89,6 +93,8 @@ def _hits(text: str) -> Iterator[Hit]:
 
 def _word_within(wrong: str, right: str) -> tuple[int, int]:
     """The bounds of the word that is wrong inside a phrase; the whole phrase when it is one word."""
+    if len(wrong) != len(right):
+        return 0, len(wrong)
     at = next(place for place, (one, other) in enumerate(zip(wrong, right, strict=True)) if one != other)
     first, after = cut(right).word_at(at)
     return (first, after) if after - first > 1 else (0, len(wrong))
