@@ -11,17 +11,15 @@ from typing import Annotated
 import msgspec
 import typer
 
-from govgauge.assessment.assess import Request, run
 from govgauge.audits.catalogue import all_audits
+from govgauge.cli.simulated import assess_all
 from govgauge.errors import Unusable
-from govgauge.gather.visit import Progress
 from govgauge.testbed import sites
 from govgauge.testbed.compare import Fault, Score, compare
 from govgauge.testbed.model import Site
 from govgauge.testbed.server import serve as serving
 
 app = typer.Typer(no_args_is_help=True, help="模拟网站 (simulated sites).")
-RULES = "inspection-2019"
 
 Seed = Annotated[int, typer.Option("--seed", help="随机种子 (seed).")]
 Names = Annotated[list[str] | None, typer.Option("--site", help="只用这些网站，可重复 (only these sites).")]
@@ -82,7 +80,7 @@ def check(
     folder = out or Path(tempfile.mkdtemp(prefix="govgauge-testbed-"))
     try:
         with serving(made) as port:
-            found = {one.name: assessed(one, port, folder / one.name) for one in made}
+            found = {one.name: findings(folder) for one, folder in assess_all(made, port, folder)}
     finally:
         if out is None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -94,33 +92,12 @@ def check(
     raise typer.Exit(int(any(score.wrong or score.missed for score in scores)))
 
 
-def assessed(one: Site, port: int, folder: Path) -> list[tuple[str, str, str]]:
-    """Assess a served site; its findings as (audit, page, target)."""
-    print(f"评估 {one.name} {one.title} …", file=sys.stderr)
-    run(request(one, port, folder), _silent)
-    lines = (folder / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+def findings(folder: Path) -> list[tuple[str, str, str]]:
+    """(audit, page, target) of every finding in an assessment's folder; none where it came to nothing."""
+    file = folder / "findings.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     found = [json.loads(line) for line in lines]
     return [(line["audit"], line["page"], line["target"]) for line in found]
-
-
-def request(one: Site, port: int, folder: Path) -> Request:
-    """How a simulated site is assessed."""
-    return Request(
-        url=one.home,
-        folder=folder,
-        system=one.system,
-        profile=one.profile,
-        rules=RULES,
-        as_of=sites.AS_OF,
-        max_pages=one.pages_at_most,
-        max_seconds=one.seconds_at_most,
-        rate=0,
-        connect_to=(f"::127.0.0.1:{port}",),
-    )
-
-
-def _silent(_progress: Progress) -> None:
-    """Show nothing."""
 
 
 def _say(scores: list[Score]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from govgauge.testbed import bodies
-from govgauge.testbed.content import Column, Entry
+from govgauge.testbed.content import Column, Entry, Portal
 from govgauge.testbed.editor import Editor
 
 
@@ -34,6 +34,7 @@ def portal(editor: Editor, size: Size, *, word: str, leaders: tuple[str, ...]) -
         "disclosure",
         children=[
             editor.column("信息公开指南", "xxgkzn", body=bodies.disclosure_guide(editor.writer)),
+            editor.column("信息公开目录", "xxgkml"),
             policies,
             interpretations,
             editor.column("规划计划", "ghjh", "plans", count=4),
@@ -97,6 +98,7 @@ def department(editor: Editor, size: Size, *, word: str, leaders: tuple[str, ...
         "disclosure",
         children=[
             editor.column("信息公开指南", "xxgkzn", body=bodies.disclosure_guide(editor.writer)),
+            editor.column("信息公开目录", "xxgkml"),
             editor.column("机构职能", "jgzn", body=bodies.institutions(editor.writer)),
             editor.column("局领导", "jld", body=bodies.leaders(editor.writer, leaders)),
             policies,
@@ -187,3 +189,11 @@ def dialogue(editor: Editor, size: Size) -> Column:
         "来信统计", "lxtj", "statistics", body=bodies.letter_statistics(editor.writer, editor.as_of.year)
     )
     return editor.column("政民互动", "zmhd", "mailbox", children=[mailbox, surveys, results, statistics])
+
+
+def fill_catalogue(portal: Portal, *, without: tuple[str, ...] = ()) -> Column:
+    """Make the table of the catalogue from the newest documents, once they have an address."""
+    column = portal.column("xxgkml")
+    listed = [*portal.column("zcwj").newest_first, *portal.column("tzgg").newest_first[:10]]
+    column.body = bodies.catalogue(listed, without=without)
+    return column

@@ -44,6 +44,20 @@ class Planter:
         """Note a page that looks faulty and is not."""
         self.near_misses[self.url(page)] = note
 
+    def missing_topics(self, *topics: str) -> None:
+        """Columns that the indicator system asks for and the site lacks."""
+        for topic in topics:
+            self.tell("disclosure-column", self.portal.home, topic, "没有这一栏目或入口")
+
+    def age(self, column: Column, days: int) -> str:
+        """Move a column's entries into the past; gives the newest day that is left."""
+        for entry in column.entries:
+            entry.day -= timedelta(days=days)
+            entry.day -= timedelta(days=max(0, entry.day.weekday() - 4))
+            entry.path = ""
+        self.settle()
+        return max(entry.day for entry in column.entries).isoformat()
+
     # links and files ------------------------------------------------------------
 
     def broken_link(self, page: Entry, path: str, words: str, note: str = "404") -> None:

@@ -45,6 +45,7 @@ def build(seed: int, as_of: date) -> Site:
     planter = Planter(NAME, portal, Trs())
     columns.link_interpretations(portal.column("zcwj"), portal.column("zcjd"))
     _dates(planter, editor)
+    columns.fill_catalogue(portal)
     _links(planter)
     _texts(planter)
     planter.marks()
@@ -93,9 +94,4 @@ def _dates(planter: Planter, editor: Editor) -> None:
         [editor.entry("news", editor.workday(portal.as_of - timedelta(days=2200 + 90 * n))) for n in range(3)],
     )
     stale = portal.column("rsxx")
-    for entry in stale.entries:
-        entry.day -= timedelta(days=430)
-        entry.path = ""
-    planter.settle()
-    newest = max(entry.day for entry in stale.entries)
-    planter.tell("column-stale", stale, newest.isoformat(), "人事信息一年多未更新")
+    planter.tell("column-stale", stale, planter.age(stale, 430), "人事信息一年多未更新")
