@@ -5,6 +5,7 @@ import re
 from govgauge.structure import list_dates
 from govgauge.structure.list_dates import Shown
 from govgauge.structure.outline import Block, Outline, folded_lines
+from govgauge.structure.paging import is_paging_link
 
 PICTURE = "（图片）"
 """Stands for the title of a link that is nothing but a picture without a description."""
@@ -30,6 +31,9 @@ _DATE_ONLY = re.compile(
     r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?$"
 )
 _DIGIT = re.compile(r"\d")
+_PLAIN_DATE = re.compile(r"[\[(]?((?:19|20)\d\d)[-./](\d\d?)[-./](\d\d?)[\])]?")
+BUTTON_CHARS = 14
+_MARKS = frozenset("·•◆■●▪□※>»-—．")
 _LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
 
 
@@ -46,11 +50,7 @@ class Entry:
         self.shown = shown
         self.date = shown.date if shown else None
         self.date_text = shown.text if shown else ""
-        self.is_item = (
-            bool(title)
-            and not (GENERIC.match(title) and title.strip("[]【】") not in _COLUMN_WORDS)
-            and not _UNFILLED.search(title)
-        )
+        self.is_item = bool(title) and not _is_button(title)
         """Whether the row has a title of its own, rather than a button."""
 
     def complete(self, year: int) -> None:
@@ -67,17 +67,48 @@ def read_row(outline: Outline, row: Block, anchor: Block, start: int, stop: int)
     hint = " ".join((anchor.element.attr("title") or "").split())
     shown = shown or own or (list_dates.find(hint) if "时间" in hint or "日期" in hint else None)
     title = full_title(title, hint) or _alternative(outline, row, anchor)
-    return Entry(anchor, row, _LEADING_MARK.sub("", title), outline.address(anchor), shown)
+    if title and (title[0] in _MARKS or title[0].isdigit()):
+        title = _LEADING_MARK.sub("", title)
+    return Entry(anchor, row, title, outline.address(anchor), shown)
+
+
+def _is_button(title: str) -> bool:
+    """Whether these words are a button, a step of a paging bar or an unfilled template rather than a title."""
+    if len(title) <= BUTTON_CHARS and GENERIC.match(title) and title.strip("[]【】") not in _COLUMN_WORDS:
+        return True
+    if is_paging_link(title):
+        return True
+    return ("{" in title or "<%" in title or "[field" in title) and _UNFILLED.search(title) is not None
 
 
 def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Shown | None:
     """The date in the row outside the link. Prose (an abstract) may speak of other days: only short lines, labelled
     dates and dates at a line's edge count."""
     first, last = max(start, anchor.text_start - AROUND_TEXTS), min(stop, anchor.text_stop + AROUND_TEXTS)
+    plain = _plain_date(outline, anchor, first, last)
+    if plain is not None:
+        return plain
     runs = [*outline.texts[first : anchor.text_start], "\n", *outline.texts[anchor.text_stop : last]]
     if not _DIGIT.search("".join(runs)):
         return None
     return _date_of_lines(folded_lines("".join(runs))) or _date_of_lines(folded_lines(" ".join(runs)))
+
+
+def _plain_date(outline: Outline, anchor: Block, first: int, last: int) -> Shown | None:
+    """The date of the commonest row by far, which holds nothing but its link and a whole date: a shortcut."""
+    texts = outline.texts
+    words = [
+        text
+        for run in (texts[first : anchor.text_start], texts[anchor.text_stop : last])
+        for text in run
+        if not text.isspace()
+    ]
+    if len(words) != 1:
+        return None
+    text = words[0].strip()
+    match = _PLAIN_DATE.fullmatch(text)
+    day = list_dates.made(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return Shown(text.strip("[]()"), day) if day else None
 
 
 def _date_of_lines(lines: list[str]) -> Shown | None:
@@ -93,6 +124,8 @@ def _title_inside(outline: Outline, anchor: Block, inside: str, *, dated: bool) 
     A link around a whole card holds the title in a heading or in its first line, and an abstract below it. Where the
     row is `dated` outside the link, a date at the edge is part of the title.
     """
+    if dated and anchor.text_stop - anchor.text_start == 1:
+        return inside, None
     lines = outline.lines(anchor) if anchor.stop > anchor.index + 1 or "\n" in outline.texts_of(anchor) else [inside]
     heading = next(
         (

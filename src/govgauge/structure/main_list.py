@@ -10,7 +10,6 @@ from govgauge.structure.list_rows import Entry
 from govgauge.structure.lists import Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
-from govgauge.structure.paging import is_paging_link
 
 SIDE_HEADING = re.compile(
     r"(?:热点|热门|推荐|相关|排行|点击|最新(?:更新|发布|信息|文章)?|猜你|友情|链接|快速(?:通道|导航|链接)|猜您|图片新闻|浏览记录|栏目导航|栏目列表|站内导航)\S{0,6}$"
@@ -86,23 +85,19 @@ def items(listings: list[Listing]) -> tuple[Item, ...]:
 
 def items_of(entries: list[Entry]) -> tuple[Item, ...]:
     """The items of one list: its rows with a title of their own."""
-    own = [entry for entry in entries if _is_item(entry)]
+    own = [entry for entry in entries if entry.is_item]
     return tuple(
         Item(entry.url, entry.title, day, entry.date_text) for entry, day in zip(own, completed(own), strict=True)
     )
 
 
-def _is_item(entry: Entry) -> bool:
-    return entry.is_item and not is_paging_link(entry.title)
-
-
 def _worth(listing: Listing) -> bool:
-    entries = [entry for entry in listing.entries if _is_item(entry)]
+    entries = [entry for entry in listing.entries if entry.is_item]
     return bool(entries) and (len(entries) >= 2 or listing.dated > 0 or len(entries[0].title) >= 8)
 
 
 def _reads_as_titles(listing: Listing) -> bool:
-    entries = [entry for entry in listing.entries if _is_item(entry)]
+    entries = [entry for entry in listing.entries if entry.is_item]
     named = sum(1 for entry in entries if column_names.is_known(entry.title))
     chars = sum(len(entry.title) for entry in entries) / max(1, len(entries))
     return chars >= UNDATED_TITLE_CHARS and (chars >= 12 or named * 2 < len(entries))

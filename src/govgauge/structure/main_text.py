@@ -26,15 +26,18 @@ _CONTAINERS = (
 CONTAINER_SHARE = 0.35
 """A known container must hold at least this share of the page's own words to be believed at once."""
 NOISE_CHARS = 160
-_NOISE = re.compile(
-    r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|"
-    r"顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|"
-    r"特大|打印|关闭|收藏)(?:】|\])?)*|浏览(?:次数|量)[:：]?.*|.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|"
-    r"阅读(?:次数)?)[:：].{0,120}|(?:您|你)?(?:现在|当前).{0,4}位置.*|收藏|无障碍|返回(?:顶部|首页|列表)|相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
+_BUTTONS = re.compile(
+    r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|"
+    r"【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|"
+    r"(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|特大|打印|关闭|收藏)(?:】|\])?)*|"
+    r"浏览(?:次数|量)[:：]?.*|(?:您|你)?(?:现在|当前).{0,4}位置.*|收藏|无障碍|返回(?:顶部|首页|列表)|"
+    r"相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
 )
-
-
-_PAGING = re.compile(r"[上下]一?页|[首尾末]页|共\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页")
+_BUTTON_STARTS = frozenset("上下分打关【扫责字[大默中小特浏您你现当收无返纠相")
+_META_LINE = re.compile(
+    r"^.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|阅读(?:次数)?)[:：].{0,120}$"
+)
+_PAGING = re.compile(r"[上下]一?页.*页|[首尾末]页.*页|^共\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页$")
 
 
 def find(outline: Outline) -> Block | None:
@@ -87,10 +90,19 @@ def text_of(outline: Outline, block: Block, title: str, *, links: bool = True) -
     for line in folded_lines(_own_text(outline, block, links=links)):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
             continue
-        if len(line) <= NOISE_CHARS and (_NOISE.match(line) or _PAGING.search(line)):
+        if len(line) <= NOISE_CHARS and _is_noise(line):
             continue
         lines.append(line)
     return "\n".join(lines)
+
+
+def _is_noise(line: str) -> bool:
+    """Whether a line is a button, the line of date and source, or a paging bar."""
+    if line[0] in _BUTTON_STARTS and _BUTTONS.match(line):
+        return True
+    if ("：" in line or ":" in line) and _META_LINE.match(line):
+        return True
+    return "页" in line and _PAGING.search(line) is not None
 
 
 def _own_text(outline: Outline, block: Block, *, links: bool) -> str:

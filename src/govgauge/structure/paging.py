@@ -8,6 +8,8 @@ from msgspec import Struct
 from govgauge.gather import urls
 from govgauge.structure.outline import Outline
 
+STEP_CHARS = 10
+"""Longer words are no step of a paging bar, unless they count pages or items."""
 MAX_PAGES = 2000
 """A list that claims more pages than this is not believed."""
 
@@ -150,6 +152,8 @@ def _from_script(html: str, url: str) -> list[str]:
 
 def is_paging_link(text: str) -> bool:
     """Whether these words are a step of a paging bar rather than a title."""
+    if len(text) > STEP_CHARS and not ("页" in text or "共" in text):
+        return False
     bare = text.strip(_AROUND)
     if not bare:
         return bool(text) and text.strip("<>《》〈〉«»‹› ") == ""
