@@ -107,9 +107,14 @@ def test_home_page_on_http_is_tried_over_https_too(stage, go, tunnel, certificat
 
 
 def test_https_is_not_judged_when_all_ports_are_mapped_to_one(stage, go):
-    stage.add("/", html())
-    found = go(url="http://site.test/", connect_to=(f"site.test::127.0.0.1:{stage.port}",))
+    stage.add("/", html("https://site.test/a.html", "https://other.test/b.html", "http://other.test/c.html"))
+    found = go(url="http://site.test/", connect_to=(f"::127.0.0.1:{stage.port}",))
     assert (found.network.https_status, found.network.https_error) == (None, "")
+    assert {(s.example, s.reason) for s in found.skipped} == {
+        ("https://site.test/a.html", "mapping"),
+        ("https://other.test/b.html", "mapping"),
+    }
+    assert not [e for e in found.exchanges() if e.url.startswith("https:")]
 
 
 def test_server_that_speaks_no_tls_has_that_name(go):

@@ -10,6 +10,7 @@ from govgauge.gather.engine import Engine, Stopped, retried
 from govgauge.gather.errand import Errand, Outcome
 from govgauge.gather.facts import NetworkFacts
 from govgauge.gather.frontier import Frontier, choose
+from govgauge.gather.mapping import Mapping
 from govgauge.gather.network import Surroundings
 from govgauge.gather.patience import SILENCE, Patience
 from govgauge.gather.plan import Plan, Progress
@@ -51,6 +52,7 @@ class Crawl:
         self._territory = self.engine.territory
         self._twins = Twins(self._territory)
         self._wanted = Wanted(self._territory, self._rules, self.frontier, Bounds(plan.max_pages))
+        self._mapping = Mapping(plan.connect_to)
         self._traps = Traps()
         self._doubts = Doubts()
         self._surroundings = Surroundings(plan, self._one)
@@ -173,7 +175,8 @@ class Crawl:
         """The candidates that are allowed, no trap, and no second address of a page that is known already."""
         level = [(url, key) for url, key in level if hash(url) not in self._seen]
         self._traps.level(level)
-        self._learn_rules(dict.fromkeys(urls.origin(url) for url, _ in level))
+        clear = (url for url, _ in level if not self._mapping.confuses(url, self.home_url))
+        self._learn_rules(dict.fromkeys(urls.origin(url) for url in clear))
         kept = []
         for url, key in level:
             self._seen.add(hash(url))
@@ -182,6 +185,8 @@ class Crawl:
                 continue
             if is_endless(url) or self._traps.caught(url, key):
                 self.frontier.skip(url, "trap")
+            elif self._mapping.confuses(url, self.home_url):
+                self.frontier.skip(url, "mapping")
             elif not self._rules.allow(url):
                 self.frontier.skip(url, "robots")
             else:
@@ -222,7 +227,10 @@ class Crawl:
 
     def _fetch_files(self) -> None:
         self._state.phase = "files"
-        chosen = self._wanted.take(lambda url: hash(url) in self._seen)
+        chosen = self._wanted.take(
+            visited=lambda url: hash(url) in self._seen,
+            confused=lambda url: self._mapping.confuses(url, self.home_url),
+        )
         errands = [errand for purpose, now in chosen for errand in self._errands(now, purpose)]
         self._state.waiting = len(errands)
         own = [errand for errand in errands if errand.purpose is not Purpose.EXTERNAL]

@@ -9,6 +9,7 @@ from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.certificates import expiry
 from govgauge.gather.errand import Errand, Outcome
 from govgauge.gather.facts import NetworkFacts
+from govgauge.gather.mapping import Mapping
 from govgauge.gather.plan import Plan
 from govgauge.gather.territory import DEFAULT_PORTS, port_of
 
@@ -28,6 +29,7 @@ class Surroundings:
     def __init__(self, plan: Plan, ask: Ask) -> None:
         self._plan = plan
         self._ask = ask
+        self._mapping = Mapping(plan.connect_to)
         self._nameless: dict[str, None] = {}
 
     def look(self, home: Exchange, robots: tuple[int, bytes], *, may_ask: Callable[[str], bool]) -> NetworkFacts:
@@ -105,18 +107,13 @@ class Surroundings:
     def _http_leads_on(self, home: Exchange, final: str) -> bool | None:
         if home.url.startswith("http:"):
             return True
-        if port_of(urls.origin(final)) not in DEFAULT_PORTS or not self._reaches_port("80"):
+        if port_of(urls.origin(final)) not in DEFAULT_PORTS or not self._mapping.reaches_port("80"):
             return None
         answer = self._probe("http" + urls.origin(final).removeprefix("https") + "/")
         return answer.final_url.startswith("https:") if answer.status else None
 
     def _may_try_https(self, url: str) -> bool:
-        return port_of(urls.origin(url)) in DEFAULT_PORTS and self._reaches_port("443")
-
-    def _reaches_port(self, port: str) -> bool:
-        """Whether a request to a port goes where it says: a mapping of all ports to one server tells nothing."""
-        wanted = [rule.split(":")[1] for rule in self._plan.connect_to if rule.count(":") >= 3]
-        return not self._plan.connect_to or port in wanted
+        return port_of(urls.origin(url)) in DEFAULT_PORTS and self._mapping.reaches_port("443")
 
     def _probe(self, url: str) -> Exchange:
         return self._ask(Errand(url, Purpose.PROBE)).exchange

@@ -62,12 +62,20 @@ class Wanted:
         if known is None or rank.place_of(key) < rank.place_of(known):
             self._waiting[url] = key
 
-    def take(self, visited: Callable[[str], bool]) -> list[tuple[Purpose, Candidates]]:
-        """What is to be asked for now, by purpose; what is left out is counted. `visited`: asked for as a page."""
+    def take(
+        self, *, visited: Callable[[str], bool], confused: Callable[[str], bool]
+    ) -> list[tuple[Purpose, Candidates]]:
+        """What is to be asked for now, by purpose; what is left out is counted.
+
+        `visited`: asked for as a page already. `confused`: would be asked of a server that cannot know it.
+        """
         by_purpose: dict[Purpose, Candidates] = {purpose: [] for purpose in (*PURPOSES.values(), Purpose.EXTERNAL)}
         for url, key in sorted(self._waiting.items(), key=lambda pair: pair[1]):
             if hash(url) not in self._asked and not visited(url):
                 self._asked.add(hash(url))
+                if confused(url):
+                    self._frontier.skip(url, "mapping")
+                    continue
                 by_purpose[PURPOSES.get(rank.Code(rank.code_of(key)), Purpose.EXTERNAL)].append((url, key))
         self._waiting.clear()
         return [(purpose, self._within_bounds(purpose, list(self._allowed(c)))) for purpose, c in by_purpose.items()]
