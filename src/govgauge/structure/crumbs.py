@@ -32,6 +32,8 @@ def read(outline: Outline) -> tuple[tuple[str, str], ...]:
 
 def _labelled(outline: Outline) -> tuple[int, int] | None:
     """The run of texts behind the words 当前位置: the rest of their line, else of the small block around them."""
+    if not any(word in outline.dense for word in ("位置", "所在", "当前")):
+        return None
     tries = 0
     for position, text in enumerate(outline.texts):
         if tries < TRIES and ("位置" in text or "所在" in text or "当前" in text) and (label := _LABEL.search(text)):

@@ -64,9 +64,11 @@ def read_row(outline: Outline, row: Block, anchor: Block, start: int, stop: int)
     inside = outline.text(anchor)
     shown = _date_around(outline, anchor, start, stop)
     title, own = _title_inside(outline, anchor, inside, dated=shown is not None) if inside else ("", None)
-    hint = " ".join((anchor.element.attr("title") or "").split())
-    shown = shown or own or (list_dates.find(hint) if "时间" in hint or "日期" in hint else None)
-    title = full_title(title, hint) or _alternative(outline, row, anchor)
+    shown = shown or own
+    if hint := " ".join((anchor.element.attr("title") or "").split()):
+        shown = shown or (list_dates.find(hint) if "时间" in hint or "日期" in hint else None)
+        title = full_title(title, hint)
+    title = title or _alternative(outline, row, anchor)
     if title and (title[0] in _MARKS or title[0].isdigit()):
         title = _LEADING_MARK.sub("", title)
     return Entry(anchor, row, title, outline.address(anchor), shown)
@@ -97,15 +99,7 @@ def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Show
 def _plain_date(outline: Outline, anchor: Block, first: int, last: int) -> Shown | None:
     """The date of the commonest row by far, which holds nothing but its link and a whole date: a shortcut."""
     texts = outline.texts
-    words = [
-        text
-        for run in (texts[first : anchor.text_start], texts[anchor.text_stop : last])
-        for text in run
-        if not text.isspace()
-    ]
-    if len(words) != 1:
-        return None
-    text = words[0].strip()
+    text = ("".join(texts[first : anchor.text_start]) + " " + "".join(texts[anchor.text_stop : last])).strip()
     match = _PLAIN_DATE.fullmatch(text)
     day = list_dates.made(int(match[1]), int(match[2]), int(match[3])) if match else None
     return Shown(text.strip("[]()"), day) if day else None

@@ -78,14 +78,12 @@ def _outside(page: Page) -> PageReading:
 
 
 def _error_words(page: Page, reading: PageReading) -> str:
+    """Words of an error page; a page that names its own publishing date is none."""
     outline = page.outline
     own = main_text.own_words(outline, outline.body) if outline.body else 0
-    return soft_error.find(
-        reading.title,
-        outline.visible,
-        own_chars=own,
-        is_article=articles.is_named(outline, reading.meta) or articles.dates_shown(outline) > 0,
-    )
+    named = articles.is_named(outline, reading.meta)
+    words = soft_error.find(reading.title, outline.visible, own_chars=own, is_article=named)
+    return "" if words and articles.dates_shown(outline) else words
 
 
 def _home(page: Page, reading: PageReading, error_words: str) -> PageReading:
