@@ -84,7 +84,7 @@ def catalogue(entries: list[Entry], *, without: tuple[str, ...] = ()) -> str:
         cells = {
             "索引号": f"0001/{entry.day.year}-{number:05d}",
             "名称": f'<a href="{entry.path}">{entry.title}</a>',
-            "内容概述": f"{entry.title[:18]}的有关内容",
+            "内容概述": f"公开{entry.source or entry.theme}的有关事项",
             "生成日期": entry.day.isoformat(),
         }
         rows += "<tr>" + "".join(f"<td>{cells[head]}</td>" for head in heads) + "</tr>"

@@ -8,7 +8,15 @@ from msgspec import Struct
 from govgauge.testbed.model import Planted
 
 LOOSE = frozenset(
-    {"text-noise", "wrong-word", "error-disclosure", "floating-window", "personal-data-leak", "mobile-layout"}
+    (
+        "text-noise",
+        "wrong-word",
+        "error-disclosure",
+        "floating-window",
+        "personal-data-leak",
+        "mobile-layout",
+        "leave-notice",
+    )
 )
 """Audits whose target is an excerpt or a reason of the judge's own wording: the same page is the same fault."""
 

@@ -11,7 +11,7 @@ from govgauge.testbed.styles.style import Style, link
 SAFE_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
-    ("Content-Security-Policy", "default-src 'self' 'unsafe-inline' data: https:; frame-ancestors 'self'"),
+    ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
 )
 

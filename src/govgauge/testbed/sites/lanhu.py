@@ -78,7 +78,7 @@ def _upkeep(planter: Planter, editor: Editor) -> None:
     )
     planter.broken_link(news.newest_first[8], "/art/2023/3/7/art_9_221.html", "上级部署")
     planter.wrong_word(news.newest_first[10], "会议强调，要再接再励，确保全年目标实现。", "再接再励")
-    planter.quote(news.newest_first[11], "本次检查截止目前没有发现问题，其他人员可以查询截止时间。", "“截止时间”没有错")
+    planter.quote(news.newest_first[11], "本次检查的截止时间为月底，其他人员可以在网上查询进度。", "“截止时间”没有错")
     planter.noise(news.newest_first[12], "&amp;nbsp;&amp;nbsp;&lt;p style=&quot;&quot;&gt;正文&lt;/p&gt;", "&nbsp;")
     burst = editor.column("行业管理", "hygl", "news")
     day = editor.workday(portal.as_of - timedelta(days=5))

@@ -16,7 +16,7 @@ NAME = "shiqiao"
 FLOATING = (
     '<DIV id="ad1" style="position:absolute;left:0;top:60px;z-index:99"><A href="/tzgg.htm"><IMG src="/images/piao.gif" width="160"></A></DIV>'
     '<SCRIPT>var x=50,y=60,dx=1,dy=1;function float(){var o=document.getElementById("ad1");x+=dx;y+=dy;'
-    'o.style.left=x+"px";o.style.top=y+"px";if(x<0||x>800)dx=-dx;if(y<0||y>500)dy=-dy;}setInterval("float()",20);</SCRIPT>'
+    'o.style.left=x+"px";o.style.top=y+"px";if(x<0||x>document.body.clientWidth-160)dx=-dx;if(y<0||y>document.body.clientHeight-60)dy=-dy;}setInterval("float()",20);</SCRIPT>'
 )
 
 
@@ -147,7 +147,7 @@ def _articles(planter: Planter) -> None:
     planter.broken_download(notices[3], "/down/b.zip", "表格.zip")
     planter.good_file(notices[5], "/down/c.xls", "统计表.xls", files.old_office(), "附件完好")
     planter.wrong_word(notices[7], "堤防管理不能松驰，巡查要到位。", "松驰")
-    planter.private(notices[8], "领取人：姚立新，银行卡号6222021612001234567。", "bank")
+    planter.private(notices[8], "领取人：姚立新，银行卡号6222021612001234560。", "bank")
     planter.duplicate(portal.column("tzgg"), notices[10])
 
 

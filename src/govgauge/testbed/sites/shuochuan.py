@@ -15,8 +15,9 @@ from govgauge.testbed.writer import Writer
 NAME = "shuochuan"
 SERVER_ERROR = (
     "<html><head><title>Server Error</title></head><body><h1>Server Error in '/' Application.</h1>"
-    "<h2><i>Invalid column name 'lanmu_id'.</i></h2><b>Exception Details:</b> System.Data.SqlClient.SqlException: "
-    "Invalid column name 'lanmu_id'.<pre>[SqlException (0x80131904): Invalid column name 'lanmu_id'.]\n"
+    "<h2><i>Invalid column name 'lanmu_id'.</i></h2><b>Exception Details: </b>System.Data.SqlClient.SqlException: "
+    "Invalid column name 'lanmu_id'.<br><b>Source File: </b> D:\\wwwroot\\zjj\\list.aspx.cs<b> &nbsp;&nbsp; Line: </b> 41<br><br>"
+    "<b>Stack Trace:</b> <br><pre>[SqlException (0x80131904): Invalid column name 'lanmu_id'.]\n"
     "   at System.Data.SqlClient.SqlConnection.OnError(SqlException exception) in D:\\wwwroot\\zjj\\list.aspx.cs:line 88\n"
     "   at zjj.list.Page_Load(Object sender, EventArgs e) in D:\\wwwroot\\zjj\\list.aspx.cs:line 41</pre></body></html>"
 )

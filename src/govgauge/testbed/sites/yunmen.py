@@ -87,7 +87,7 @@ def _links(planter: Planter) -> None:
 def _articles(planter: Planter) -> None:
     portal = planter.portal
     news, notices = portal.column("gzdt"), portal.column("tzgg")
-    planter.duplicate(notices, notices.newest_first[12], days=3)
+    planter.duplicate(notices, notices.newest_first[20], days=3)
     weekly = notices.newest_first[14]
     weekly.title, weekly.raw = "关于公布值班电话的公告（十月）", "<p>本月值班电话为0714-2266331。</p>"
     planter.near(weekly, "定期公告，标题相近")

@@ -35,10 +35,7 @@ class Trs(Style):
         else:
             inner = f'{column.intro}<ul class="list">{"".join(self._row(entry) for entry in entries)}</ul>'
             if last > 1:
-                inner += (
-                    f'<div class="page"><script language="JavaScript">createPageHTML({last}, {number - 1}, "index", "html");'
-                    "</script></div>"
-                )
+                inner += self.paging(column, number, last)
         side = self._side(column)
         meta = (
             f'<meta name="ColumnName" content="{column.name}">'
@@ -96,6 +93,12 @@ class Trs(Style):
             f'<div class="search"><form action="/search.html" method="get"><input name="q"><button>搜索</button></form></div></div>\n'
             f'<div class="nav"><ul><li><a href="/">首页</a></li>{menu}</ul></div>\n{main}\n'
             f"{feet.foot(portal, sitemap=self.sitemap_path, privacy=self.privacy_path)}{feet.notice(portal)}\n</body>\n</html>\n"
+        )
+
+    def paging(self, column: Column, number: int, last: int) -> str:  # noqa: ARG002  # other systems name the column
+        return (
+            f'<div class="page"><script language="JavaScript">createPageHTML({last}, {number - 1}, "index", "html");'
+            "</script></div>"
         )
 
     def _block(self, column: Column) -> str:
