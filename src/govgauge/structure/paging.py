@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -88,6 +89,7 @@ def read(outline: Outline, html: str, url: str) -> Paging:
     return Paging(tuple(found), total, pages, scripted and not found)
 
 
+@lru_cache(maxsize=4096)
 def key(url: str) -> str:
     """What all pages of one list share: the address without its page number."""
     path, _, query = url.partition("?")
