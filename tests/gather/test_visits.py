@@ -319,6 +319,17 @@ def test_site_that_answers_nothing_is_said_to_have_failed(stage, go):
     assert (found.stopped, [e.failure for e in homes]) == ("home-failed", [Failure.RESET] * 3)
 
 
+def test_home_page_that_is_no_page_ends_the_visit(stage, go):
+    stage.add("/", reply(b"%PDF-1.4 ...", Content_Type="application/pdf"))
+    assert go().stopped == "home-not-html"
+
+
+def test_home_page_that_fails_elsewhere_stays_the_address_given(stage, go):
+    stage.add("/", redirect("http://127.0.0.1:9/"))
+    found = go()
+    assert (found.stopped, found.home) == ("home-failed", stage.url)
+
+
 def test_address_that_is_none_is_refused_in_one_sentence(go):
     with pytest.raises(VisitError, match="不是可以访问的网址"):
         go(url="ftp://x.gov.cn/")

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from govgauge.gather import failures, mapped, probing, rank, urls
+from govgauge.gather.answers import is_page
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.doubts import Doubts
 from govgauge.gather.engine import Engine, Stopped, retried
@@ -18,6 +19,7 @@ from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rules import Rules
 from govgauge.gather.territory import addresses
+from govgauge.gather.ticker import Ticker
 from govgauge.gather.traps import Traps, is_endless
 from govgauge.gather.twins import Twins
 from govgauge.gather.wanted import Bounds, Candidates, Wanted
@@ -26,7 +28,6 @@ HOME_LOOKS = 3
 """How often a home page that fails is asked for before the visit gives up."""
 EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
-PROGRESS_SECONDS = 0.2
 
 
 class _Silence(Exception):  # noqa: N818 - a state of the site, no error
@@ -66,9 +67,7 @@ class Crawl:
         self._probes = 0
         self._last_fault = 0.0
         self._home_at = 0.0
-        self._progress = progress
-        self._state = Progress(phase="home")
-        self._next_progress = 0.0
+        self._ticker = Ticker(progress)
 
     def run(self) -> None:
         """Go through the whole visit. Ends early, with `stopped` set, when the site or the time does not allow more."""
@@ -106,6 +105,8 @@ class Crawl:
         if not self.home_ok:
             known = {Failure.BLOCKED: "home-blocked", Failure.ROBOTS: "home-robots"}
             self.stopped = known.get(home.failure or Failure.DNS, "home-failed")
+        elif not is_page(home):
+            self.stopped = "home-not-html"
         elif self._rules.is_closed(self._territory.home_origin):
             self.stopped = "robots-unreachable"
         self.network = self._surroundings.look(home, self._robots, may_ask=self._rules.allow)
@@ -122,8 +123,8 @@ class Crawl:
         outcome = self._one(errand)
         self._home_at = time.monotonic() if outcome.fresh else 0.0
         home = outcome.exchange
-        self.home_url = home.final_url or url
         self.home_ok = not failures.fault(home)
+        self.home_url = home.final_url if self.home_ok else url
         self._territory.annex(self.home_url)
         self.engine.hosts.own = self._territory.hosts()
         self._page_at[0] = (self.home_url, 0)
@@ -153,7 +154,6 @@ class Crawl:
 
     def _walk(self) -> None:
         """Level after level, until there is nothing more or the budget is used up."""
-        self._state.phase = "pages"
         self._wait_for_readers()
         while True:
             level = self._sifted(self.frontier.take_fresh())
@@ -199,7 +199,7 @@ class Crawl:
             self._page_at[errand.order] = (errand.url, errand.depth)
             self._traps.visit(errand.order, errand.url)
         self._asked += len(errands)
-        self._state.waiting = len(errands)
+        self._ticker.begin("pages", len(errands))
         self.engine.claim(errand.url for errand in errands)
         self._carry_out([errand for errand in errands if not errand.twin_of])
         self._carry_out([errand for errand in errands if errand.twin_of])
@@ -226,13 +226,12 @@ class Crawl:
     # ------------------------------------------------------------ files, parts, foreign links
 
     def _fetch_files(self) -> None:
-        self._state.phase = "files"
         chosen = self._wanted.take(
             visited=lambda url: hash(url) in self._seen,
             confused=lambda url: self._mapping.confuses(url, self.home_url),
         )
         errands = [errand for purpose, now in chosen for errand in self._errands(now, purpose)]
-        self._state.waiting = len(errands)
+        self._ticker.begin("files", len(errands))
         own = [errand for errand in errands if errand.purpose is not Purpose.EXTERNAL]
         self._carry_out(own)
         self._carry_out_abroad([errand for errand in errands if errand.purpose is Purpose.EXTERNAL])
@@ -272,14 +271,13 @@ class Crawl:
         When much went unheard and the home page is not to be had either, the site shuts us out by now: what went
         unheard is then not asked again, and stays unproved.
         """
-        self._state.phase = "again"
         before = self.pages
         while due := self._doubts.due():
             self._pause()
             unheard = [errand for errand in due if self._doubts.is_unheard(errand)]
             if len(unheard) >= SILENCE // 2 and not self._home_answers():
                 due = [errand for errand in due if errand not in unheard]
-            self._state.waiting = len(due)
+            self._ticker.begin("again", len(due))
             self._carry_out([retried(errand, errand.attempt + 1) for errand in due])
         return self.pages > before
 
@@ -291,7 +289,7 @@ class Crawl:
 
     def _probe(self) -> None:
         """Ask for the files that must not be public, and open the home page once more."""
-        self._state.phase = "probes"
+        self._ticker.begin("probes")
         wanted = probing.exposed(self.home_url) if self.plan.probes else []
         errands = []
         for url in wanted:
@@ -335,12 +333,10 @@ class Crawl:
 
     def _came(self, outcome: Outcome) -> None:
         exchange = outcome.exchange
-        self._state.done += 1
-        self._state.waiting = max(0, self._state.waiting - 1)
-        if self._doubts.note(outcome):
-            self._state.failed += 1
-            if outcome.fresh:
-                self._last_fault = time.monotonic()
+        failed = self._doubts.note(outcome)
+        self._ticker.count(failed=failed)
+        if failed and outcome.fresh:
+            self._last_fault = time.monotonic()
         self._patience.note(outcome.errand, exchange)
         self._surroundings.note(exchange)
         if outcome.errand.twin_of:
@@ -366,10 +362,7 @@ class Crawl:
         for url, key in self._readers.turn():
             if urls.is_web(url):
                 self._take_in(url, key)
-        now = time.monotonic()
-        if now > self._next_progress:
-            self._next_progress = now + PROGRESS_SECONDS
-            self._progress(self._state)
+        self._ticker.tick()
         return not self._readers.full
 
     def _take_in(self, url: str, key: int) -> None:

@@ -1,6 +1,5 @@
 """Reading a gathered site again, from its journal and archive alone."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,7 @@ from govgauge.gather.artifacts import Exchange
 from govgauge.gather.plan import PageReader, Plan, Progress
 from govgauge.gather.problems import JournalUnreadableError
 from govgauge.gather.readers import Readers
-
-PROGRESS_SECONDS = 0.2
+from govgauge.gather.ticker import Ticker
 
 
 def pages(folder: Path) -> Iterator[tuple[Exchange, bytes]]:
@@ -32,7 +30,8 @@ def read_again(
 ) -> tuple[str, ...]:
     """Give every page of a visit to the readers; returns the URLs of those that could not be read."""
     places = _places(folder)
-    state = Progress(waiting=len(places), phase="reading")
+    ticker = Ticker(progress)
+    ticker.begin("reading", len(places))
     lines = journal.Rereader(folder / journal.NAME)
     bodies = archive.Archive(folder / archive.NAME)
 
@@ -44,17 +43,13 @@ def read_again(
 
     readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, recall)
     try:
-        shown = 0.0
         for place in places:
             while readers.full:
                 readers.wait()
                 readers.turn()
             readers.submit(place, *recall(place))
-            state.done += 1
-            state.waiting -= 1
-            if time.monotonic() > shown:
-                shown = time.monotonic() + PROGRESS_SECONDS
-                progress(state)
+            ticker.count(failed=False)
+            ticker.tick()
         readers.drain()
         readers.finish()
     except archive.ArchiveError as error:
