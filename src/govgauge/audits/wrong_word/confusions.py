@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
-from govgauge.audits.wrong_word.words import word_across
+from govgauge.audits.wrong_word.words import is_word, word_across
 
 PATH = Path(__file__).with_name("confusions.tsv")
 REACH = 6
@@ -36,13 +36,16 @@ def confusions(text: str) -> Iterator[Confusion]:
 def _stands_apart(text: str, start: int, end: int) -> bool:
     """Whether the hit is not merely the end of one word and the beginning of the next.
 
-    A short hit must cross no word on either side; a longer one only must not begin inside a word.
+    A short hit must cross no word on either side. A longer one must not begin inside a word, nor be a word whose
+    neighbour took its last character (凝集力量).
     """
     first, after = max(0, start - REACH), min(len(text), end + REACH)
     around, begin, stop = text[first:after], start - first, end - first
     if word_across(around, begin, begin, stop):
         return False
-    return end - start > 2 or not word_across(around, stop, begin, stop)
+    if end - start > 2 and not is_word(text[start : end - 1]):
+        return True
+    return not word_across(around, stop, begin, stop)
 
 
 @cache

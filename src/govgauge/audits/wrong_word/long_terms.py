@@ -41,8 +41,13 @@ def misspellings(text: str) -> Iterator[Misspelling]:
     """Misspelt long terms of a text."""
     finder, pieces = _pieces()
     done: set[int] = set()
-    for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
-        for term, offset, of_state in pieces[index]:
+    for index, start, end in finder.find_matches_as_indexes(text):
+        terms = pieces[index]
+        if not terms or any(
+            text.startswith(term, start - offset) for term, offset, _of_state in terms if offset <= start
+        ):
+            continue
+        for term, offset, of_state in terms:
             first = start - offset
             if first < 0 or not _nearly(text, first, term, offset, end):
                 continue
@@ -53,7 +58,7 @@ def misspellings(text: str) -> Iterator[Misspelling]:
 
 
 def _nearly(text: str, first: int, term: str, offset: int, end: int) -> bool:
-    """Whether the text goes on like the term beside the piece that was found, but is not the term."""
+    """Whether the text goes on like the term beside the piece that was found."""
     if offset:
         near, far = text[first + offset - 1] == term[offset - 1], text[first + offset - 2] == term[offset - 2]
     else:
@@ -62,7 +67,7 @@ def _nearly(text: str, first: int, term: str, offset: int, end: int) -> bool:
             text[end : end + 1] == term[after : after + 1],
             text[end + 1 : end + 2] == term[after + 1 : after + 2],
         )
-    return (near or far) and not text.startswith(term, first)
+    return near or far
 
 
 def _slip(text: str, first: int, term: str, of_state: bool) -> Misspelling | None:
@@ -77,7 +82,7 @@ def _slip(text: str, first: int, term: str, of_state: bool) -> Misspelling | Non
         return None
     if _known_otherwise(knowledge(), text, first, first + len(term), first + place):
         return None
-    if not of_state and word_over(written, place):
+    if word_over(written, place) and (not of_state or knowledge().alike(written[place])[term[place]] != "same"):
         return None
     return Misspelling(first, written, term, of_state)
 
@@ -107,7 +112,10 @@ def _known_otherwise(store: Knowledge, text: str, first: int, after: int, place:
 
 @cache
 def _pieces() -> tuple[ahocorasick_rs.AhoCorasick, list[list[tuple[str, int, bool]]]]:
-    """A finder of pieces, and for each piece its terms, its offset in them, and whether they are of state."""
+    """A finder of pieces, and for each piece its terms, its offset in them, and whether they are of state.
+
+    Whole phrases are patterns, too, with nothing to follow up: what is written right swallows the pieces in it.
+    """
     terms: dict[str, bool] = {}
     of_state = False
     for line in PATH.read_text(encoding="utf-8").splitlines():
@@ -123,4 +131,9 @@ def _pieces() -> tuple[ahocorasick_rs.AhoCorasick, list[list[tuple[str, int, boo
         pieces.setdefault(term[:length], []).append((term, 0, grave))
         offset = min(length, len(term) - PIECE)
         pieces.setdefault(term[offset:], []).append((term, offset, grave))
-    return ahocorasick_rs.AhoCorasick(list(pieces)), list(pieces.values())
+    names = " ".join(term for term, grave in terms.items() if grave)
+    for phrase in [*terms, *knowledge().fixed]:
+        if names.count(phrase) <= terms.get(phrase, False):  # a part of a name must not swallow its misspelling
+            pieces.setdefault(phrase, [])
+    finder = ahocorasick_rs.AhoCorasick(list(pieces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return finder, list(pieces.values())

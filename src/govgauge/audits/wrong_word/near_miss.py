@@ -8,6 +8,7 @@ characters, and when nothing known explains what is written: no word, no name, n
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,13 +17,15 @@ from govgauge.audits.wrong_word.surnames import SURNAMES
 from govgauge.audits.wrong_word.words import Words, cut, word_over
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+REMEMBERED = 20_000
+"""Doubtful places remembered with what was found there: the same phrases come again and again."""
 REACH = 12
 """How many characters on each side are cut into words."""
 LONGEST = 10
 CERTAIN = 6
 """Length of a phrase from which even a variant is plainly a mistake."""
 SLOT_CHARACTERS = frozenset(
-    "一二三四五六七八九十百千万亿两零〇几某各每双单多第省市县区镇乡村校国州东西南北上下左右前后大小男女的地得和与及或不未"
+    "一二三四五六七八九十百千万亿两零〇几某各每双单多第省市县区镇乡村校国州东西南北上下左右前后大小男女的地得和与及或不未暨并兼等"
 )
 """Characters that change from use to use inside one and the same phrase; as written they prove nothing."""
 VARIANTS = frozenset(
@@ -61,18 +64,25 @@ def near_misses(text: str) -> Iterator[NearMiss]:
     last = -1
     for place, fills in sorted(store.replacements(ids, np.flatnonzero(suspicious)).items()):
         if place > last and text[place] not in SLOT_CHARACTERS:
-            found = _judge(store, text, place, sorted(fills), _lonely(strange, place))
+            found = _judge(text, place, sorted(fills), _lonely(strange, place))
             if found:
                 last = found.start + len(found.wrong) - 1
                 yield found
 
 
-def _judge(store: Knowledge, text: str, place: int, fills: list[str], lonely: bool) -> NearMiss | None:
+def _judge(text: str, place: int, fills: list[str], lonely: bool) -> NearMiss | None:
     start, end = _run(text, place)
-    run, at = text[start:end], place - start
+    found = _judge_run(text[start:end], place - start, "".join(fills), lonely)
+    return NearMiss(start + found.start, found.wrong, found.right, found.sure) if found else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _judge_run(run: str, at: int, fills: str, lonely: bool) -> NearMiss | None:
+    """The near miss over one place of a run of characters; its start is counted within the run."""
+    store = knowledge()
     if _phrase(store, run, at) is not None:  # a known phrase explains what is written
         return None
-    alike = store.alike(text[place])
+    alike = store.alike(run[at])
     for fill in sorted(fills, key=lambda one: ("same", "near", "shape").index(alike[one])):
         meant = run[:at] + fill + run[at + 1 :]
         phrase = _phrase(store, meant, at)
@@ -80,7 +90,7 @@ def _judge(store: Knowledge, text: str, place: int, fills: list[str], lonely: bo
             continue
         if _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
             first, after = phrase
-            return NearMiss(start + first, run[first:after], meant[first:after], meant[first:after] in store.fixed)
+            return NearMiss(first, run[first:after], meant[first:after], meant[first:after] in store.fixed)
     return None
 
 

@@ -1,27 +1,29 @@
-"""Reading lines for wrong words, each distinct line once: most lines of a site stand on many of its pages."""
+"""Reading lines for wrong words, each distinct clause once: most clauses of a site stand on many of its pages."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
-from govgauge.audits.wrong_word.lines import is_judged
+from govgauge.audits.wrong_word.lines import judged_lines
 from govgauge.audits.wrong_word.long_terms import misspellings
 from govgauge.audits.wrong_word.near_miss import near_misses
 from govgauge.audits.wrong_word.words import cut
 
 REMEMBERED = 100_000
-"""Lines remembered as faultless before the memory is emptied: about 10 MB."""
+"""Lines and clauses remembered as faultless before the memory is emptied: about 10 MB each."""
+_CLAUSE = re.compile(r"[^\s，。；：！？,;:!?“”‘’\"'（）()《》〈〉【】\[\]|]+")
 
 
 class Hit(Struct, frozen=True):
     """A wrong text in a line: where it starts, as written, as meant, and by what it was found.
 
     Kinds: confusion (a well-known wrong writing), expression (a wrong official expression), grave
-    (a misspelt name of state), phrase (a fixed phrase with
-    one wrong character), sequence (a frequent sequence of words with one wrong character).
+    (a misspelt name of state), phrase (a fixed phrase with one wrong character), sequence (a frequent sequence of words
+    with one wrong character).
     """
 
     start: int
@@ -34,67 +36,88 @@ class LineReader:
     """Finds the wrong words of lines. What it remembers changes nothing but its speed."""
 
     def __init__(self) -> None:
-        self._clean: set[str] = set()
-        self._faulty: dict[str, list[Hit]] = {}
+        self._lines: set[str] = set()
+        self._faulty_lines: dict[str, list[Hit]] = {}
+        self._clauses: set[str] = set()
+        self._faulty_clauses: dict[str, list[Hit]] = {}
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Hit]]:
         """The lines with a wrong word in them, in order, each with its hits."""
         wanted = list(dict.fromkeys(lines))
-        fresh = [line for line in wanted if line not in self._clean and line not in self._faulty]
-        if len(self._clean) + len(self._faulty) + len(fresh) > REMEMBERED:
-            self._clean.clear()
-            self._faulty.clear()
-            fresh = wanted
-        self._clean.update(fresh)
-        for line, hits in _search([line for line in fresh if is_judged(line)]):
-            self._faulty[line] = hits
-            self._clean.discard(line)
+        if max(len(self._lines), len(self._clauses)) > REMEMBERED:
+            for memory in (self._lines, self._faulty_lines, self._clauses, self._faulty_clauses):
+                memory.clear()
+        fresh = judged_lines([line for line in wanted if line not in self._lines])
+        self._lines.update(wanted)
+        self._search(fresh)
         for line in wanted:
-            for hit in self._faulty.get(line, ()):
+            for hit in self._faulty_lines.get(line, ()):
                 yield line, hit
 
+    def _search(self, lines: list[str]) -> None:
+        text = "\n".join(lines)
+        clauses = dict.fromkeys(_CLAUSE.findall(text))
+        fresh = [clause for clause in clauses if clause not in self._clauses]
+        self._clauses.update(fresh)
+        for clause, hit in _located("\n".join(fresh), fresh, _clause_hits):
+            self._faulty_clauses.setdefault(clause, []).append(hit)
+        for line, hit in _located(text, lines, _line_hits):
+            self._keep(line, hit)
+        if self._faulty_clauses:
+            for line in lines:
+                for found in _CLAUSE.finditer(line):
+                    for hit in self._faulty_clauses.get(found.group(), ()):
+                        self._keep(line, Hit(found.start() + hit.start, hit.wrong, hit.right, hit.kind))
 
-def _search(lines: list[str]) -> Iterator[tuple[str, list[Hit]]]:
-    """The lines that hold a wrong word, searched as one text."""
-    if not lines:
-        return
-    text = "\n".join(lines)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    found: dict[int, list[Hit]] = {}
-    for hit in _hits(text):
+    def _keep(self, line: str, hit: Hit) -> None:
+        """Remember a hit unless a surer one lies over the same characters."""
+        kept = self._faulty_lines.setdefault(line, [])
+        end = hit.start + len(hit.wrong)
+        if not any(other.start < end and hit.start < other.start + len(other.wrong) for other in kept):
+            kept.append(hit)
+            kept.sort(key=lambda one: one.start)
+
+
+def _located(text: str, parts: list[str], find: Callable[[str], Iterator[Hit]]) -> Iterator[tuple[str, Hit]]:
+    """The hits in a text of joined parts, each with its part and counted from the part's beginning."""
+    starts: list[int] = []
+    for hit in find(text) if text else ():
+        if not starts:
+            starts = _starts(parts)
         number = bisect_right(starts, hit.start) - 1
-        own = found.setdefault(number, [])
-        start = hit.start - starts[number]
-        if not any(other.start < start + len(hit.wrong) and start < other.start + len(other.wrong) for other in own):
-            own.append(Hit(start, hit.wrong, hit.right, hit.kind))
-    for number, hits in sorted(found.items()):
-        yield lines[number], sorted(hits, key=lambda one: one.start)
+        yield parts[number], Hit(hit.start - starts[number], hit.wrong, hit.right, hit.kind)
 
 
-def _hits(text: str) -> Iterator[Hit]:
-    """What the layers find, the surest first."""
+def _starts(parts: list[str]) -> list[int]:
+    starts = [0]
+    for part in parts:
+        starts.append(starts[-1] + len(part) + 1)
+    return starts[:-1]
+
+
+def _line_hits(text: str) -> Iterator[Hit]:
+    """What only a whole line shows."""
     for expression in expressions(text):
         yield Hit(expression.start, expression.wrong, expression.right, "expression")
+
+
+def _clause_hits(text: str) -> Iterator[Hit]:
+    """What a clause shows, the surest first."""
     for slip in misspellings(text):
         if slip.of_state:
             yield Hit(slip.start, slip.wrong, slip.right, "grave")
         else:
-            first, after = _word_within(slip.wrong, slip.right)
-            yield Hit(slip.start + first, slip.wrong[first:after], slip.right[first:after], "phrase")
+            yield _shortened(slip.start, slip.wrong, slip.right, "phrase")
     for confusion in confusions(text):
         yield Hit(confusion.start, confusion.wrong, confusion.right, "confusion")
     for miss in near_misses(text):
-        first, after = _word_within(miss.wrong, miss.right)
-        kind = "phrase" if miss.sure else "sequence"
-        yield Hit(miss.start + first, miss.wrong[first:after], miss.right[first:after], kind)
+        yield _shortened(miss.start, miss.wrong, miss.right, "phrase" if miss.sure else "sequence")
 
 
-def _word_within(wrong: str, right: str) -> tuple[int, int]:
-    """The bounds of the word that is wrong inside a phrase; the whole phrase when it is one word."""
-    if len(wrong) != len(right):
-        return 0, len(wrong)
+def _shortened(start: int, wrong: str, right: str, kind: str) -> Hit:
+    """A hit reduced to the word that is wrong inside a phrase; the whole phrase when it is one word."""
     at = next(place for place, (one, other) in enumerate(zip(wrong, right, strict=True)) if one != other)
     first, after = cut(right).word_at(at)
-    return (first, after) if after - first > 1 else (0, len(wrong))
+    if after - first < 2:
+        return Hit(start, wrong, right, kind)
+    return Hit(start + first, wrong[first:after], right[first:after], kind)
