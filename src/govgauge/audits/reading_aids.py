@@ -7,12 +7,12 @@ from govgauge.structure.site import Site
 
 _NAMES = re.compile(
     r"(?:id|class|onclick|href|src|data-\w+|name)\s*=\s*[\"'][^\"']{0,120}?"
-    r"(?:wza|canyou|barrier-?free|accessib(?!le=)|wuzhangai|guanhuai|shilao|zhangzhe|laonian|oldage|elder|toolbarwza|jinghuan)",
+    r"(?:wza|canyou|barrier-?free|accessib(?!le=)|wuzhangai|guanhuai|shilao|zhangzhe|laonian|oldage|elder(?!ly[-_]?care|ly[-_]?service)|toolbarwza|jinghuan)",
     re.IGNORECASE,
 )
 _ELDER_NAMES = re.compile(
     r"(?:id|class|onclick|href|src|data-\w+|name)\s*=\s*[\"'][^\"']{0,120}?"
-    r"(?:guanhuai|shilao|zhangzhe|laonian|oldage|\belder|srcoldwza|old_?(?:mode|version))",
+    r"(?:guanhuai|shilao|zhangzhe|laonian|oldage|\belder(?!ly[-_]?care|ly[-_]?service)|srcoldwza|old_?(?:mode|version))",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"(?:alt|title|value|aria-label)\s*=\s*[\"'][^\"']{0,12}(?:无障碍|长者|关怀|关爱版|适老|读屏|老年)")

@@ -115,7 +115,19 @@ _PAGE_PARAMETER = re.compile(
 
 def same_list(one: str, other: str) -> bool:
     """Whether two addresses are pages of one list."""
-    return one != other and key(one) == key(other)
+    return one != other and (key(one) == key(other) or _goes_on(one, other) or _goes_on(other, one))
+
+
+_FURTHER = re.compile(r"(?:index|list|default|more|page|p)[_-]?(?:\d{1,6}[_-])?\d{1,4}(?:\.\w{2,5})?", re.IGNORECASE)
+"""Name of a further page in the folder of its list: list_2.html, list_12_2.html (with the number of the list)."""
+
+
+def _goes_on(first: str, further: str) -> bool:
+    """Whether an address is a numbered page in the folder whose index is the first page (/yw/, /yw/list_2.html)."""
+    folder = _INDEX.sub("/", first.partition("?")[0])
+    if not folder.endswith("/") or not further.startswith(folder):
+        return False
+    return _FURTHER.fullmatch(further.partition("?")[0].removeprefix(folder)) is not None
 
 
 def _counts(outline: Outline) -> tuple[int, int]:

@@ -30,6 +30,7 @@ class Editor:
     def __init__(self, writer: Writer, as_of: date) -> None:
         self.writer, self.as_of, self.random = writer, as_of, writer.random
         self._number = 0
+        self._consulted: set[str] = set()
 
     def column(
         self,
@@ -147,6 +148,9 @@ class Editor:
         """A consultation that runs for so many days."""
         topic = self.writer.topic(opens)
         closes = opens + timedelta(days=days)
+        while topic.work in self._consulted:
+            topic = self.writer.topic(opens)
+        self._consulted.add(topic.work)
         subject = f"{self.writer.area}{topic.work}管理办法（征求意见稿）"
         entry = Entry(
             title=f"关于公开征求《{subject}》意见的公告",

@@ -147,7 +147,7 @@ def _articles(planter: Planter) -> None:
     planter.broken_download(notices[3], "/down/b.zip", "表格.zip")
     planter.good_file(notices[5], "/down/c.xls", "统计表.xls", files.old_office(), "附件完好")
     planter.wrong_word(notices[7], "堤防管理不能松驰，巡查要到位。", "松驰")
-    planter.private(notices[8], "领取人：姚立新，银行卡号6222021612001234560。", "bank")
+    planter.private(notices[8], "收款人：姚立新，银行卡号6222021612001234567。", "bank")
     planter.duplicate(portal.column("tzgg"), notices[10])
 
 
