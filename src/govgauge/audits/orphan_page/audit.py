@@ -12,6 +12,7 @@ from govgauge.audits.audit import Params as Base
 from govgauge.audits.link_faults import ATTACHMENTS, IMAGES
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
+from govgauge.gather import urls
 from govgauge.gather.artifacts import Failure, Purpose, Skipped
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import PageKind
@@ -89,7 +90,7 @@ def _is_from_map(page: PageFacts, maps: set[str]) -> bool:
 
 def _incomplete(site: Site) -> str:
     """Why a missing link may only be unseen; empty after a complete visit."""
-    if site.facts.budget_exhausted or any(_hides_pages(skipped) for skipped in site.facts.skipped):
+    if site.facts.budget_exhausted or any(_hides_pages(skipped, site.facts.home) for skipped in site.facts.skipped):
         return "网站页面没有全部检查，未见链接不等于没有链接。"
     if any(column.script_only or not column.complete for column in site.columns.values()):
         return "部分栏目的列表由脚本生成或没有取全，未见链接不等于没有链接。"
@@ -101,9 +102,9 @@ def _incomplete(site: Site) -> str:
     return ""
 
 
-def _hides_pages(skipped: Skipped) -> bool:
-    """Whether pages were left out, not only pictures, files, scripts or foreign links."""
-    if skipped.reason.startswith("budget-") or skipped.reason == "no-network":
+def _hides_pages(skipped: Skipped, home: str) -> bool:
+    """Whether pages of the site were left out, not only pictures, files, scripts or foreign links."""
+    if skipped.reason.startswith("budget-") or not urls.is_same_site(skipped.example, home):
         return False
     return suffix(skipped.example) not in IMAGES | ATTACHMENTS | {"js", "css"}
 

@@ -17,7 +17,7 @@ from govgauge.audits.foreign_hosts import Network
 from govgauge.audits.home_links import home_links
 from govgauge.audits.link_faults import fault
 from govgauge.audits.verdict import judged, not_applicable, not_observable
-from govgauge.gather import urls
+from govgauge.gather import links, urls
 from govgauge.gather.artifacts import LinkKind, Region
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import ColumnKind, PageKind
@@ -26,6 +26,9 @@ from govgauge.structure.site import Site
 
 TOOLS = frozenset({ColumnKind.HOME, ColumnKind.SITEMAP, ColumnKind.SEARCH, ColumnKind.ABOUT})
 """Kinds that a site map need not name."""
+
+FEW_ENTRIES = 4
+"""With fewer links in its main part, a page's parts were told apart wrongly, or it is no map."""
 
 
 class Params(Base, frozen=True):
@@ -78,16 +81,18 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _read(url: str, site: Site) -> _Map:
-    """The links of the map that are not links of the home page's own frame, or that name columns."""
-    document = turbohtml.parse(site.html_of(url))
-    base = document.base_url(url)
-    entries = []
-    for element in document.find_all("a"):
-        href, text = element.attr("href") or "", " ".join(element.text.split())
-        target = urls.absolute(base, href) if href and text else None
-        if target and urls.is_web(target):
-            entries.append((target, text))
-    return _Map(url, tuple(entries), "".join(text for _, text in entries).replace(" ", ""))
+    """The links in the main part of the map page; all of them where its parts cannot be told apart."""
+    html = site.html_of(url)
+    found = [
+        link
+        for link in links.from_document(turbohtml.parse(html), html, url)
+        if link.kind is LinkKind.A and link.text and urls.is_web(link.url)
+    ]
+    main = [link for link in found if link.region not in (Region.NAV, Region.FOOT)]
+    shown = main if len(main) >= FEW_ENTRIES else found
+    return _Map(
+        url, tuple((link.url, link.text) for link in shown), "".join("".join(link.text.split()) for link in shown)
+    )
 
 
 def _main_columns(site: Site) -> Iterator[Column]:
