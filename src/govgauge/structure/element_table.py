@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from govgauge.structure.blocks import PICTURE, Block
@@ -43,10 +43,14 @@ class Vocabulary:
 
     def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
         self.fields = {label: field for field, labels in fields.items() for label in labels}
+
+    @cached_property
+    def with_colon(self) -> re.Pattern[str]:
+        """Any label before a colon. Compiled when first asked for: most pages never ask, and it takes long."""
         by_length = sorted(self.fields, key=len, reverse=True)
         spaced = "|".join(BLANK.join(map(re.escape, label)) for label in by_length)
         edge = r"(?:^|(?<=[\s\u3000;；|,，。】\])）]))"
-        self.with_colon = re.compile(rf"{edge}[【\[《（(]?((?:{spaced})(?:{_JOINED}|{BLANK}))[】\]》）)]?{BLANK}[:：]")
+        return re.compile(rf"{edge}[【\[《（(]?((?:{spaced})(?:{_JOINED}|{BLANK}))[】\]》）)]?{BLANK}[:：]")
 
     def labels_of(self, field: str) -> frozenset[str]:
         """All labels that stand for a field."""
