@@ -53,7 +53,8 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     listed = {item.url for column in columns for item in column.items} | set(read)
     if len(listed) < params.fewest:
         return not_applicable(META, "政策解读太少，不评解读形式。")
-    if any(map(_is_rich, read.values())) or any(map(_announces, columns)):
+    template = min((facts.article.images for facts in site.articles.values()), default=0)
+    if any(_is_rich(facts, template) for facts in read.values()) or any(map(_announces, columns)):
         return passed(META, {"interpretations": len(listed)})
     if any(column.script_only for column in columns) or len(read) / len(listed) < params.read_share:
         return not_observable(META, "多数解读页面未能读取，无法判断解读形式。")
@@ -62,9 +63,10 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     return failed(META, [finding], {"interpretations": len(listed)})
 
 
-def _is_rich(facts: ArticleFacts) -> bool:
+def _is_rich(facts: ArticleFacts, template: int) -> bool:
+    """Whether an interpretation has more than text. `template`: pictures that every article of the site shows."""
     article = facts.article
-    if article.images or article.media or _FORMS.search(article.title) or _FORMS.search(facts.list_title):
+    if article.images > template or article.media or _FORMS.search(article.title) or _FORMS.search(facts.list_title):
         return True
     return any(attachment.suffix in _MEDIA_FILES for attachment in article.attachments)
 

@@ -5,6 +5,7 @@ sub-columns, or in the address of a filter. A library made by a script, or on an
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -44,6 +45,9 @@ WANTED = {
 }
 _LIBRARY = re.compile(r"文件库|政策库|法规库|政策汇编|库$")
 _TEMPLATED = re.compile(r"v-for=|ng-repeat|\{\{", re.IGNORECASE)
+_UNSHOWN = re.compile(
+    r"<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
 _FETCHED = re.compile(r"<iframe|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
 DIMENSIONS = {
     "date": (
@@ -88,10 +92,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not html or library.script_only or fetched or _TEMPLATED.search(html):
         return not_observable(META, "政策文件库由脚本生成，分类和更新情况无法判断。")
     family = [library, *(column for column in site.columns.values() if column.parent_url == library.url)]
+    own = _own_pieces(html, site.html_of(site.facts.home))
     findings = [
         Finding(audit=META.id, page=library.url, target=name, slug="dimension", data={"name": DIMENSIONS[name][0]})
         for name in params.dimensions
-        if name in DIMENSIONS and not _offers(name, html, family)
+        if name in DIMENSIONS and not _offers(name, own, family)
     ]
     findings += _stale(library, libraries, site.facts.as_of, params)
     asked = len(params.dimensions) + 1
@@ -122,13 +127,24 @@ def _is_site_wide(column: Column, site: Site) -> bool:
     return linked or near or _LIBRARY.search(column.name) is not None
 
 
-def _offers(dimension: str, html: str, family: list[Column]) -> bool:
+def _offers(dimension: str, own: list[str], family: list[Column]) -> bool:
+    """Whether the library offers a dimension; `own` are the pieces of text that the page has beyond the template."""
     words = re.compile(DIMENSIONS[dimension][1])
-    shown = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", " ", html, flags=re.DOTALL | re.IGNORECASE)
-    titles = {item.title for column in family for item in column.items}
-    for title in titles:
-        shown = shown.replace(title, " ") if dimension != "date" else shown
-    return words.search(shown) is not None or any(words.search(column.name) for column in family)
+    titles = {item.title for column in family for item in column.items} if dimension != "date" else set()
+    return any(words.search(piece) for piece in own if piece not in titles) or any(
+        words.search(column.name) for column in family if column is not family[0] or dimension == "kind"
+    )
+
+
+def _own_pieces(html: str, home: str) -> list[str]:
+    """The pieces of visible text that stand more often on a page than on the home page."""
+    here, there = Counter(_pieces(html)), Counter(_pieces(home))
+    return [piece for piece, count in here.items() if count > there[piece]]
+
+
+def _pieces(html: str) -> list[str]:
+    shown = _UNSHOWN.sub(" ", html)
+    return [piece.strip() for piece in re.split(r"<[^>]*>", shown) if piece.strip()]
 
 
 def _stale(library: Column, policies: list[Column], as_of: date, params: Params) -> list[Finding]:

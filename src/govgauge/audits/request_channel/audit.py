@@ -6,6 +6,7 @@ pages with these are not judged either.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from govgauge.audits.audit import Group, Meta
@@ -46,6 +47,7 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _SEARCH = re.compile(r"search|query|sousuo|jiansuo|was5", re.IGNORECASE)
+_SEARCH_BOX = re.compile(r"<form\b[^>]*(?:search|query|sousuo|jiansuo|was5)[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(r"申请表|电子邮箱|电子邮件|E-?mail|@", re.IGNORECASE)
 
 
@@ -101,7 +103,7 @@ def _has_form(site: Site, entrance: Entrance) -> tuple[bool, bool]:
         target = site.targets.get(url)
         if page is None:
             doubtful = doubtful or target is None or target.exchange.failure in OURS or target.exchange.ok
-        elif page.script_only or _HIDDEN.search(_without_search(site.html_of(url))):
+        elif page.script_only or _hides_more(site.html_of(url), site.html_of(site.facts.home)):
             doubtful = True
     return False, doubtful
 
@@ -113,12 +115,15 @@ def _is_own_form(action: str, site: Site) -> bool:
 
 def _applying_links(site: Site, pages: set[str]) -> list[str]:
     """Where pages lead by words of applying. A mail address or a form to download is no online form."""
+    template = {link.url for link in site.home.links} if site.home else set()
     return [
         link.url
         for page in pages
         for link in links.extract(site.html_of(page).encode(), page)
         if link.kind in (LinkKind.A, LinkKind.FRAME, LinkKind.SCRIPTED, LinkKind.FORM)
         and re.match(r"https?:", link.url)
+        and link.url not in template
+        and link.url != page
         and len(link.text) <= 16
         and _APPLYING.search(link.text)
         and not _ADDRESS.search(link.text)
@@ -126,11 +131,7 @@ def _applying_links(site: Site, pages: set[str]) -> list[str]:
     ]
 
 
-def _without_search(html: str) -> str:
-    """The source without its head, foot and search box, which stand on every page."""
-    return re.sub(
-        r"<head\b.*?</head>|<form\b[^>]*(?:search|query|sousuo|jiansuo|was5)[^>]*>.*?</form>",
-        "",
-        html,
-        flags=re.DOTALL | re.IGNORECASE,
-    )
+def _hides_more(html: str, home: str) -> bool:
+    """Whether a page has more frames, forms, logins or scripted ways than the home page, which has the template's."""
+    here, there = (Counter(_HIDDEN.findall(_SEARCH_BOX.sub("", source))) for source in (html, home))
+    return any(count > there[words] for words, count in here.items())
