@@ -14,13 +14,21 @@ import numpy as np
 
 from govgauge.audits.wrong_word.knowledge import GRAM, Flags, Knowledge, knowledge
 from govgauge.audits.wrong_word.surnames import SURNAMES
-from govgauge.audits.wrong_word.words import Words, cut, word_over
+from govgauge.audits.wrong_word.words import Words, cut, word_across, word_over
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 REMEMBERED = 20_000
 """Doubtful places remembered with what was found there: the same phrases come again and again."""
 REACH = 12
 """How many characters on each side are cut into words."""
+PLACES = tuple("市县区省镇乡村州旗盟屯庄街道路巷河湖江山岛湾港桥寺站")
+"""What stands before one of these may be the name of any place."""
+AFTER_NOUNS = frozenset("中上下内外里间前后时")
+"""Inside a sentence these belong to the noun before them more often than to a phrase after it."""
+GENERIC = re.compile(
+    "进行|开展|或者|应当|采取|规定|以及|可以|必须|需要|有关|实施|提供|没有|不得|通过|根据|按照|其他|及时|并且|对于|由于|关于|加强|给予|予以"
+)
+"""Words that stand beside anything: a sequence with one of them proves nothing."""
 LONGEST = 10
 CERTAIN = 6
 """Length of a phrase from which even a variant is plainly a mistake."""
@@ -86,7 +94,11 @@ def _judge_run(run: str, at: int, fills: str, lonely: bool) -> NearMiss | None:
     for fill in sorted(fills, key=lambda one: ("same", "near", "shape").index(alike[one])):
         meant = run[:at] + fill + run[at + 1 :]
         phrase = _phrase(store, meant, at)
-        if phrase is None or (run[at] + fill in VARIANTS and phrase[1] - phrase[0] < CERTAIN):
+        if (
+            phrase is None
+            or fill in SLOT_CHARACTERS
+            or (run[at] + fill in VARIANTS and phrase[1] - phrase[0] < CERTAIN)
+        ):
             continue
         if _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
             first, after = phrase
@@ -126,10 +138,18 @@ def _convincing(
     first, after = phrase
     words = cut(run)
     edge = at in (first, after - 1)
-    if _name(store, run, at, words):
+    if _name(store, run, at, words) or run[at + 1 : at + 2] in PLACES:
         return False
     if meant[first:after] not in store.fixed:
-        return (lonely or not edge) and reason == "same" and _loose(run, at, words) and _makes_a_word(meant, at, words)
+        return (
+            not GENERIC.search(run, first, after)
+            and (lonely or not edge)
+            and reason == "same"
+            and _loose(run, at, words)
+            and _makes_a_word(meant, at, words)
+        )
+    if after - first == GRAM and ((first and run[first] in AFTER_NOUNS) or word_across(run, first, first, after)):
+        return False
     alone = words.count_alone(first, after)
     if _loose(run, at, words):
         if edge:
