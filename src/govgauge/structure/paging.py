@@ -124,10 +124,25 @@ _FURTHER = re.compile(r"(?:index|list|default|more|page|p)[_-]?(?:\d{1,6}[_-])?\
 
 def _goes_on(first: str, further: str) -> bool:
     """Whether an address is a numbered page in the folder whose index is the first page (/yw/, /yw/list_2.html)."""
+    if _is_numbered_below(first, further):
+        return True
     folder = _INDEX.sub("/", first.partition("?")[0])
     if not folder.endswith("/") or not further.startswith(folder):
         return False
     return _FURTHER.fullmatch(further.partition("?")[0].removeprefix(folder)) is not None
+
+
+def _is_numbered_below(first: str, further: str) -> bool:
+    """The way of 博达: /yw.htm goes on with /yw/12.htm, and that with /yw/11.htm (pages count from the last)."""
+    folder, _, name = further.rpartition("/")
+    if not _NUMBERED.fullmatch(name):
+        return False
+    stem, _, ending = first.rpartition(".")
+    beside = first.rpartition("/")[0] == folder and bool(_NUMBERED.fullmatch(first.rpartition("/")[2]))
+    return beside or (stem == folder and ending in ("htm", "html", "shtml"))
+
+
+_NUMBERED = re.compile(r"\d{1,4}\.s?html?")
 
 
 def _counts(outline: Outline) -> tuple[int, int]:
