@@ -1,37 +1,23 @@
 """One site, from its address to its files; and the same again from kept evidence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from govgauge.assessment import files, shards
-from govgauge.assessment.conclusion import Conclusion
-from govgauge.assessment.frame import Frame, network_facts, probes_of, site_facts
-from govgauge.assessment.judging import Ask, judge
+from govgauge.assessment import shards
+from govgauge.assessment.conclusion import Basis, Conclusion
+from govgauge.assessment.frame import Frame
 from govgauge.assessment.reader import ReaderFactory
-from govgauge.assessment.shards import Shards
-from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
-from govgauge.gather import archive, charset, urls
-from govgauge.gather.artifacts import Purpose
+from govgauge.gather import archive, urls
 from govgauge.gather.visit import Plan, Progress, Visit, replay, visit
-from govgauge.outcomes import Finding
-from govgauge.scoring.answers import answers_from_results
-from govgauge.scoring.score import score
-from govgauge.scoring.vetoes import judge as judge_vetoes
-from govgauge.structure.assemble import assemble
-from govgauge.structure.model import PageReading
 from govgauge.structure.page import ReadContext
-from govgauge.structure.site import LinkUse, Site
 from govgauge.systems import library
 from govgauge.systems.model import System
 from govgauge.systems.rules import RuleSet
-
-WARNING_RULES = "early-warning"
-"""The rule set of early warnings, judged beside the chosen one."""
 
 Show = Callable[[Progress], None]
 
@@ -55,15 +41,6 @@ class Request:
     connect_to: tuple[str, ...] = ()
     ca_file: str = ""
     resume: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """By what a site is judged."""
-
-    frame: Frame
-    system: System
-    rules: RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +79,7 @@ def run(request: Request, show: Show) -> Conclusion:
         ca_file=request.ca_file,
     )
     done = visit(plan, folder, _readers(folder, frame, rules), resume=request.resume, progress=show)
-    return _conclude(done, Basis(frame, system, rules), folder, folder, show)
+    return _concluded(done, Basis(frame, system, rules), folder, folder, show)
 
 
 def rejudge(request: Rejudge, show: Show) -> Conclusion:
@@ -118,105 +95,22 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
     shards.clear(request.out)
     done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
     frame.write(request.out)
-    return _conclude(done, Basis(frame, system, rules), request.folder, request.out, show)
+    return _concluded(done, Basis(frame, system, rules), request.folder, request.out, show)
 
 
-def _conclude(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -> Conclusion:
-    frame, system, rules = basis.frame, basis.system, basis.rules
-    show(Progress(done=0, phase="判定"))
-    warning_rules = library.rule_set(WARNING_RULES)
-    with Shards(out) as read:
-        site, observed, broken = _site(done, frame, read, gathered)
-        asks = [Ask(check.id, check.audit, check.params) for check in system.checks() if check.audit]
-        judgement = judge(site, observed, asks, rules.audit_params, broken)
-        scored = score(system, frame.profile, answers_from_results(system, judgement.by_check))
-        conclusion = Conclusion(
-            frame=frame,
-            visit=done,
-            site=site,
-            results=judgement.results,
-            system=system,
-            scored=scored,
-            vetoes=judge_vetoes(rules, judgement.results, site.facts.home),
-            early_warnings=judge_vetoes(warning_rules, judgement.results, site.facts.home),
-        )
-        show(Progress(done=len(site.pages), phase="写报告"))
-        files.write_all(out, gathered, conclusion, read)
-    shards.clear(out)
-    return conclusion
+def _concluded(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -> Conclusion:
+    # The tables of the conclusion bring threads, which must not stand when reading processes are forked; and loading
+    # them takes half a second that need not pass before the visit.
+    from govgauge.assessment.concluding import conclude  # noqa: PLC0415
 
-
-def _site(
-    done: Visit, frame: Frame, read: Shards, gathered: Path
-) -> tuple[Site, dict[str, list[Finding]], dict[str, int]]:
-    """The site's artifacts, the findings of page-wise audits in the order of the visit, and pages where one broke."""
-    exchanges = list(done.exchanges())
-    order: dict[str, int] = {}
-    for made in exchanges:
-        url = made.final_url or made.url
-        if url in read:
-            order.setdefault(url, len(order))
-    observed: dict[str, list[Finding]] = {audit_id: [] for audit_id in all_audits()}
-    broken: dict[str, int] = {}
-
-    def readings() -> Iterator[PageReading]:
-        for url in order:
-            record = read.record(url)
-            for finding in record.observed:
-                observed[finding.audit].append(finding)
-            for audit_id in record.faults:
-                broken[audit_id] = broken.get(audit_id, 0) + 1
-            yield record.reading
-
-    kept = [made for made in exchanges if made.offset >= 0]
-    kept.sort(key=lambda made: made.purpose is not Purpose.PROBE)  # probes are cut short: other answers replace them
-    places = {made.final_url or made.url: made.offset for made in kept}
-    site = assemble(
-        site_facts(done, frame, exchanges),
-        readings(),
-        exchanges,
-        probes=probes_of(done, exchanges),
-        network=network_facts(done),
-        links=_once(lambda: read.links(order)),
-        uses=lambda wanted, limit: read.uses(wanted, limit, order),
-        text_of=read.text_of,
-        html_of=lambda url: _html(gathered, places.get(url)),
-    )
-    site.facts = replace(site.facts, name=_name(site))
-    return site, observed, broken
-
-
-def _once(look: Callable[[], list[LinkUse]]) -> Callable[[], Iterator[LinkUse]]:
-    """All links, read from disk when they are first asked for."""
-    kept: list[LinkUse] = []
-
-    def again() -> Iterator[LinkUse]:
-        if not kept:
-            kept.extend(look())
-        return iter(kept)
-
-    return again
-
-
-def _name(site: Site) -> str:
-    """What the site calls itself: its mark, its meta tag, the title of its home page, else its host."""
-    said = [site.marks.site_name, site.marks.meta_site_name] if site.marks else []
-    said.append(site.home.title if site.home else "")
-    return next((name for name in said if name), site.facts.host)
-
-
-def _html(gathered: Path, offset: int | None) -> str:
-    """Source of an archived answer; empty when there is none."""
-    if offset is None:
-        return ""
-    headers, body = archive.body(gathered / archive.NAME, offset)
-    content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
-    return charset.decode(body, content_type)[0]
+    return conclude(done, basis, gathered, out, show)
 
 
 def _readers(folder: Path, frame: Frame, rules: RuleSet) -> ReaderFactory:
     context = ReadContext(home=urls.canonical(frame.url), host=urls.host(frame.url), as_of=frame.as_of)
-    return ReaderFactory(folder, context, {audit: dict(values) for audit, values in rules.audit_params.items()})
+    readers = ReaderFactory(folder, context, {audit: dict(values) for audit, values in rules.audit_params.items()})
+    readers.warm()
+    return readers
 
 
 def _address(text: str) -> str:

@@ -11,9 +11,19 @@ from govgauge.scoring.score import Scored
 from govgauge.scoring.vetoes import Hit, VetoVerdict
 from govgauge.structure.site import Site
 from govgauge.systems.model import System
+from govgauge.systems.rules import RuleSet
 
 DECIMALS = 2
 """Decimals of a score on the terminal; files hold more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """By what a site is judged."""
+
+    frame: Frame
+    system: System
+    rules: RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import msgspec
 import polars as pl
 from msgspec import Struct
 
-from govgauge.assessment.shards import Shards
+from govgauge.assessment.shard_tables import Shards
 from govgauge.gather.artifacts import Exchange
 from govgauge.outcomes import Fact, Finding, Outcome, Result
 from govgauge.structure.site import Site

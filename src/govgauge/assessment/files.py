@@ -9,7 +9,7 @@ from govgauge import __version__
 from govgauge.assessment import evidence
 from govgauge.assessment.conclusion import Conclusion
 from govgauge.assessment.report_input import site_report
-from govgauge.assessment.shards import Shards
+from govgauge.assessment.shard_tables import Shards
 from govgauge.gather import archive, journal
 from govgauge.reports import html, pdf
 from govgauge.scoring.scored_json import scored_json

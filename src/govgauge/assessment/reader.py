@@ -7,10 +7,18 @@ from pathlib import Path
 
 from govgauge.assessment.shards import PageRecord, ShardWriter
 from govgauge.audits.catalogue import all_audits, params_of, run_inspect
-from govgauge.gather.artifacts import Exchange, Link
+from govgauge.gather.artifacts import Exchange, Link, Purpose
 from govgauge.outcomes import Finding
 from govgauge.structure.page import Page, ReadContext
 from govgauge.structure.reading import read
+
+WARMING = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>关于印发工作方案的通知</title></head><body>
+<div class="nav"><ul><li><a href="/tzgg/">通知公告</a></li></ul></div><div>当前位置：<a href="/">首页</a></div>
+<h1>关于印发工作方案的通知</h1><div>发布时间：2025-11-05</div><div class="content"><p>各有关单位：</p>
+<p>现将工作方案印发给你们，请认真组织实施，抓好落实。索引号：000。受理条件、办理流程、联系电话13800000000。</p>
+<p><a href="http://www.example.com/a.pdf">附件</a></p></div><ul><li><a href="/a/1.html">一</a>11-05</li></ul></html>
+""".encode()
+"""A page that stirs most readers and audits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +30,22 @@ class ReaderFactory:
     audit_params: dict[str, dict[str, object]]
 
     def __call__(self, number: int) -> "SiteReader":
-        return SiteReader(self.folder, number, self.context, self.audit_params)
+        return SiteReader(ShardWriter(self.folder, number), self.context, self.audit_params)
+
+    def warm(self) -> None:
+        """Look at one page with everything, so that word lists are loaded before processes are forked: once for all."""
+        exchange = Exchange(url=self.context.home, purpose=Purpose.PAGE, status=200, depth=1, content="html")
+        SiteReader(None, self.context, self.audit_params).read(exchange, WARMING)
 
 
 class SiteReader:
     """Reads pages into a shard of its own. A fault in an audit costs that audit on that page, nothing else."""
 
     def __init__(
-        self, folder: Path, number: int, context: ReadContext, audit_params: dict[str, dict[str, object]]
+        self, shard: ShardWriter | None, context: ReadContext, audit_params: dict[str, dict[str, object]]
     ) -> None:
         self._context = context
-        self._shard = ShardWriter(folder, number)
+        self._shard = shard
         self._inspecting = [
             (audit, params_of(audit, audit_params.get(audit.meta.id)))
             for audit in all_audits().values()
@@ -51,8 +64,10 @@ class SiteReader:
                 faults.append(audit.meta.id)
                 print(f"{audit.meta.id} failed on {page.url}", file=sys.stderr)
                 traceback.print_exc()
-        self._shard.add(PageRecord(reading=reading, observed=tuple(observed), faults=tuple(faults)))
+        if self._shard:
+            self._shard.add(PageRecord(reading=reading, observed=tuple(observed), faults=tuple(faults)))
         return list(reading.links)
 
     def close(self) -> None:
-        self._shard.close()
+        if self._shard:
+            self._shard.close()
