@@ -129,6 +129,8 @@ def _is_site_wide(column: Column, site: Site) -> bool:
 
 def _offers(dimension: str, own: list[str], family: list[Column]) -> bool:
     """Whether the library offers a dimension; `own` are the pieces of text that the page has beyond the template."""
+    if dimension == "date" and any(item.date for column in family for item in column.items):
+        return True
     words = re.compile(DIMENSIONS[dimension][1])
     titles = {item.title for column in family for item in column.items} if dimension != "date" else set()
     return any(words.search(piece) for piece in own if piece not in titles) or any(
