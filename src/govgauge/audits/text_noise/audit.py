@@ -6,6 +6,7 @@ a template tag must be one that no script of the page can still fill, and nothin
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 
 import ahocorasick_rs
 
@@ -49,7 +50,7 @@ META = Meta(
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Noise in the visible text and the title of one page."""
     found = _TITLE.search(page.html)
-    title = " ".join(found[1].split()) if found else ""
+    title = " ".join(unescape(found[1]).split()) if found else ""
     text = f"{title}\n{page.text}"
     if not _SIEVE.find_matches_as_indexes(text):
         return

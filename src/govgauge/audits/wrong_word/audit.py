@@ -7,6 +7,7 @@ written is unheard of and what was meant is known. See docs/wrong-words.md for h
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -34,7 +35,7 @@ META = Meta(
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Wrong words in the title and the visible text of one page; each word once a page."""
     found = _TITLE.search(page.html)
-    title = " ".join(found[1].split()) if found else ""
+    title = " ".join(unescape(found[1]).split()) if found else ""
     seen: set[str] = set()
     for line, hit in _reader.read([title, *page.text.split("\n")]):
         if hit.wrong not in seen:
