@@ -1,5 +1,6 @@
 """Assessing served simulated sites, each in a process of its own as a user would start it."""
 
+import json
 import subprocess
 import sys
 import time
@@ -26,6 +27,14 @@ def assess_all(made: list[Site], port: int, out: Path) -> Iterator[tuple[Site, P
             yield one, out / one.name
 
 
+def findings(folder: Path) -> list[tuple[str, str, str]]:
+    """(audit, page, target) of every finding in an assessment's folder; none where it came to nothing."""
+    file = folder / "findings.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    found = [json.loads(line) for line in lines]
+    return [(line["audit"], line["page"], line["target"]) for line in found]
+
+
 def arguments(one: Site, port: int, folder: Path) -> list[str]:
     """The command line by which a site is assessed."""
     return [
@@ -46,5 +55,6 @@ def _assess(one: Site, port: int, folder: Path) -> tuple[float, str]:
         )
     except subprocess.TimeoutExpired:
         return time.monotonic() - start, "超时未完成 (timed out)"
-    fault = done.stderr.strip()[-300:] if done.returncode not in (0, 1) else ""
+    written = (folder / "findings.jsonl").exists()
+    fault = "" if written else f"没有结果 (no result)：{done.stderr.strip()[-600:]}"
     return time.monotonic() - start, fault

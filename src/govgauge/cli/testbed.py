@@ -12,7 +12,7 @@ import msgspec
 import typer
 
 from govgauge.audits.catalogue import all_audits
-from govgauge.cli.simulated import assess_all
+from govgauge.cli.simulated import assess_all, findings
 from govgauge.errors import Unusable
 from govgauge.testbed import sites
 from govgauge.testbed.compare import Fault, Score, compare
@@ -90,14 +90,6 @@ def check(
     else:
         _say(scores)
     raise typer.Exit(int(any(score.wrong or score.missed for score in scores)))
-
-
-def findings(folder: Path) -> list[tuple[str, str, str]]:
-    """(audit, page, target) of every finding in an assessment's folder; none where it came to nothing."""
-    file = folder / "findings.jsonl"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    found = [json.loads(line) for line in lines]
-    return [(line["audit"], line["page"], line["target"]) for line in found]
 
 
 def _say(scores: list[Score]) -> None:

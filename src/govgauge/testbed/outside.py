@@ -32,6 +32,8 @@ GONE = "gone.neighbour.test"
 """A neighbour whose pages answer 404."""
 PARKED = "parked.test"
 """A domain that was given up and is for sale."""
+EXPIRED = "expired.test"
+"""A domain that was given up; it now leads to a service that sells domains."""
 GAMBLING = "lucky-casino.test"
 SHOP = "shop.test"
 OLD_NEIGHBOUR = "moved.neighbour.test"
@@ -46,9 +48,17 @@ def hosts() -> dict[str, Answer]:
     known[PARKED] = _fixed(
         "该域名正在出售", "<h1>parked.test 域名正在出售</h1><p>有意购买请提交报价。</p><p>This domain is for sale.</p>"
     )
+    known[EXPIRED] = lambda _path: Response(
+        status=302, headers=(("Location", "http://www.hugedomains.com/expired.test"),)
+    )
+    known["www.hugedomains.com"] = _fixed(
+        "expired.test is for sale", "<h1>expired.test</h1><p>This domain is for sale.</p>"
+    )
     known[GAMBLING] = _fixed(
         "真人娱乐_百家乐_老虎机在线投注平台", "<h1>注册送彩金</h1>" + "<p>百家乐 老虎机 六合彩</p>" * 5
     )
+    for name in ("baijiale88.test", "liuhe66.test"):
+        known[name] = known[GAMBLING]
     known[SHOP] = _fixed("建材家具特卖商城", "<h1>建材家具特卖</h1><p>全场包邮，立即购买。</p>")
     known[OLD_NEIGHBOUR] = lambda _path: Response(status=301, headers=(("Location", "http://library.neighbour.test/"),))
     return known

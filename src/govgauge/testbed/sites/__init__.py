@@ -10,7 +10,7 @@ AS_OF = date(2025, 11, 30)
 """The day on which the simulated world stands still."""
 SEED = 20251130
 
-NAMES = ("qinghe", "lanhu", "yunmen", "shuochuan", "shiqiao", "xiyuan", "lanqiao")
+NAMES = ("qinghe", "lanhu", "yunmen", "shuochuan", "shiqiao", "xiyuan", "lanqiao", "haitang", "beiyuan", "kuling")
 """The sites in the order in which they are shown."""
 
 
