@@ -1,6 +1,8 @@
 """One site assessed from its address to its files, as its user does it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -30,9 +32,6 @@ def lines(path: Path) -> list[dict]:
 @pytest.fixture(scope="module")
 def assessed(small_site, tmp_path_factory):
     """The folder of one assessment of the small site, and the finished process."""
-    import subprocess
-    import sys
-
     folder = tmp_path_factory.mktemp("assessed") / "out"
     command = [sys.executable, "-m", "govgauge", "assess", f"http://{HOST}/", "--system", "2025-city", "--out", folder]
     options = ["--as-of", "2025-11-20", "--rate", "0", "--connect-to", f"{HOST}:80:127.0.0.1:{small_site}"]

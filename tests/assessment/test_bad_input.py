@@ -2,6 +2,8 @@
 
 import os
 import socket
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -72,3 +74,30 @@ def test_an_unknown_audit_is_said(govgauge):
     done = govgauge("audits", "show", "no-such-audit")
     assert done.returncode == 2
     assert "no-such-audit" in done.stderr
+
+
+def test_a_home_page_that_is_no_page_is_said(govgauge, tmp_path):
+    class File(BaseHTTPRequestHandler):
+        def do_GET(self):  # the name is the server's
+            body = b"%PDF-1.4 not a page" * 20
+            self.send_response(200 if self.path == "/" else 404)
+            self.send_header("Content-Type", "application/pdf")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), File)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    connect = f"www.a.gov.cn:80:127.0.0.1:{server.server_address[1]}"
+    done = govgauge("assess", "http://www.a.gov.cn/", "--out", tmp_path / "out", "--rate", "0", "--connect-to", connect)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    assert done.returncode == 1, done.stderr
+    assert "不是网页" in done.stdout
+    assert (tmp_path / "out/report.html").exists()
+    assert (tmp_path / "out/findings.jsonl").read_text() == ""

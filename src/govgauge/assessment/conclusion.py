@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from govgauge.assessment.frame import Frame
+from govgauge.assessment.frame import NOT_HTML, Frame
 from govgauge.gather.artifacts import Failure, Purpose
 from govgauge.gather.visit import Visit
 from govgauge.outcomes import Outcome, Result
@@ -15,6 +15,14 @@ from govgauge.systems.rules import RuleSet
 
 DECIMALS = 2
 """Decimals of a score on the terminal; files hold more."""
+
+STOPPED = {
+    "shut-out": "采集中途网站不再应答，可能已拦截本机；没有读到的部分一律不判定 (the site stopped answering).",
+    "robots-unreachable": "robots.txt 无法取得，按规则不能继续采集；稍后重试或加 --ignore-robots (robots.txt failed).",
+    "seconds": "到达时间上限，没有读完的部分一律不判定；可加大 --max-seconds 后用 --resume 继续 (out of time).",
+    "interrupted": "这是一次没有完成的采集；没有读到的部分一律不判定 (an interrupted visit).",
+}
+"""Sentences for what ended a visit early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,8 @@ class Conclusion:
         lines = [f"{facts.name or facts.host}  {facts.home}  截至 {facts.as_of.isoformat()}"]
         if not facts.home_ok:
             lines.append(self.unreachable())
+        elif self.incomplete():
+            lines.append(self.incomplete())
         lines.append(
             f"已读网页 {facts.pages_visited} 个；得分区间 {shown(total.low)}–{shown(total.high)}"
             f"（满分 {shown(coverage.weight_total)}，已判定 {shown(coverage.weight_answered)} 分的指标）"
@@ -82,9 +92,17 @@ class Conclusion:
             return f"域名 {self.site.facts.host} 无法解析；请核对地址 (the host does not exist)."
         if failure == Failure.ROBOTS.value:
             return "robots.txt 不允许访问首页；经网站同意后可加 --ignore-robots (robots.txt forbids the home page)."
+        if failure == NOT_HTML:
+            return (
+                "首页地址给出的不是网页；请核对地址是否为网站首页 (the address answers with something that is no page)."
+            )
         details = [made.detail for made in self.visit.exchanges() if made.purpose is Purpose.HOME and made.detail]
         detail = f"：{details[-1]}" if details else ""
         return f"首页未能打开（{failure}{detail}）；请核对地址或稍后重试 (the home page did not open)."
+
+    def incomplete(self) -> str:
+        """Why the visit ended before the site was read whole; empty when it did not."""
+        return STOPPED.get(self.visit.stopped, "")
 
     def summary(self) -> dict[str, object]:
         """The conclusion as plain values for `--json`."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.gather.artifacts import Exchange, Failure, Purpose
+from govgauge.gather.artifacts import Exchange, Purpose
 from govgauge.gather.visit import Visit
 from govgauge.structure.model import NetworkFacts, Probe, SiteFacts
 
@@ -22,6 +22,9 @@ LEVELS = {
     "zone": "zone",
 }
 """Kind of body by the last word of a system's id; others are judged as cities."""
+
+NOT_HTML = "home-not-html"
+"""Why a visit stops when the home page is a file or anything else but a page."""
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -61,16 +64,17 @@ def site_facts(done: Visit, frame: Frame, exchanges: list[Exchange]) -> SiteFact
     """The facts of a visit. The home page is down when no opening of it gave a page."""
     openings = [made for made in exchanges if made.purpose is Purpose.HOME]
     failing = [made for made in openings if not made.ok]
+    no_page = done.stopped == NOT_HTML
     return SiteFacts(
         home=done.home,
         host=done.host,
         as_of=frame.as_of,
         started_at=done.started_at,
-        home_ok=len(failing) < len(openings),
-        home_failure=outcome_class(failing[-1]) if failing else "",
+        home_ok=len(failing) < len(openings) and not no_page,
+        home_failure=NOT_HTML if no_page else outcome_class(failing[-1]) if failing else "",
         level=frame.level,
         skipped=done.skipped,
-        budget_exhausted=done.budget_exhausted,
+        budget_exhausted=done.budget_exhausted or bool(done.stopped),
         pages_visited=sum(made.ok and made.purpose in (Purpose.HOME, Purpose.PAGE) for made in exchanges),
     )
 
@@ -98,7 +102,3 @@ def outcome_class(made: Exchange) -> str:
 def network_facts(done: Visit) -> NetworkFacts:
     """What the visit found out about the host, in the words of the audits."""
     return msgspec.convert(msgspec.to_builtins(done.network), type=NetworkFacts)
-
-
-def is_blocked(exchanges: list[Exchange]) -> bool:
-    return any(made.failure is Failure.BLOCKED for made in exchanges if made.purpose is Purpose.HOME)

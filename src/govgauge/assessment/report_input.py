@@ -65,7 +65,7 @@ def site_report(conclusion: Conclusion, lines: list[FindingLine]) -> SiteReport:
         answered=float(scored.base_coverage.weight_answered),
         weight=float(scored.base_coverage.weight_total),
         headline=_headline(conclusion),
-        unreachable="" if facts.home_ok else conclusion.unreachable(),
+        unreachable=conclusion.incomplete() if facts.home_ok else conclusion.unreachable(),
         vetoes=tuple(_card(verdict) for verdict in conclusion.vetoes),
         warnings=tuple(_card(verdict) for verdict in conclusion.early_warnings),
         todo=_todo(conclusion, all_texts),
