@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from govgauge.gather import urls
+from govgauge.gather.artifacts import Region
 from govgauge.structure import blocks as flow
 from govgauge.structure import content_range, document_dates, element_table, page_place
 from govgauge.structure.model import Article, Consultation
@@ -136,6 +137,7 @@ def _holds_result(blocks: list[flow.Block], pairs: list[element_table.Pair]) -> 
 def _result_links(page: Page, blocks: list[flow.Block], title: str) -> tuple[str, ...]:
     base = page.document.base_url(page.url)
     core = subject(title)
+    framed = {link.url for link in page.links if link.region is not Region.MAIN}
     found: list[str] = []
     for block in blocks:
         for text, href in block.links:
@@ -144,7 +146,8 @@ def _result_links(page: Page, blocks: list[flow.Block], title: str) -> tuple[str
             url = urls.resolve(base, href)
             if url is None or _LIST.search(url.partition("?")[0]):
                 continue
-            if len(text) <= 12 or (core and core in subject(text)) or (core and subject(text) in core):
+            is_button = len(text) <= 12 and urls.canonical(url) not in framed
+            if is_button or (core and core in subject(text)) or (core and subject(text) in core):
                 found.append(urls.canonical(url))
     own = urls.canonical(page.url)
     return tuple(dict.fromkeys(url for url in found if url != own))

@@ -1,7 +1,7 @@
 """survey-feedback: a consultation is closed, and its result is published nowhere on the site.
 
-A result counts on the consultation's own page, behind a link from it, or as any entry of the site whose title tells of
-a result and names the same subject.
+A result counts on the consultation's own page, behind a link from it (not one of the menu, which stands on the home
+page too), or as any entry of the site whose title tells of a result and names the same subject.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,10 +50,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not closed:
         return not_applicable(META, "没有发现已经结束的意见征集。")
     results = {subject(title) for title in _titles(site) if RESULT_TITLE.search(title)} - {""}
+    menu = {link.url for link in site.home.links} if site.home else set[str]()
     without = [
         url
         for url, held in closed.items()
-        if not held.has_result and not held.result_urls and not _told(subject(held.title), results)
+        if not held.has_result and not set(held.result_urls) - menu and not _told(subject(held.title), results)
     ]
     reason = (blind_spot(site) or _unread(site)) if without else ""
     if reason:
