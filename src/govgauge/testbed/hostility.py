@@ -16,7 +16,7 @@ CHUNK = 1024 * 1024
 def page(title: str, markup: str) -> Response:
     """A small page in UTF-8."""
     return Response(
-        body=f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>{markup}</body></html>'.encode()
+        body=f'<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head><body>{markup}</body></html>'.encode()
     )
 
 

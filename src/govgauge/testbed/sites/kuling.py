@@ -70,7 +70,7 @@ def build(seed: int, as_of: date) -> Site:
     def answer(path: str) -> Response | None:
         return hostility.calendar(path, as_of) or hostility.combinations(path)
 
-    site = finished(planter, answer=answer, pages_at_most=600, seconds_at_most=240)
+    site = finished(planter, answer=answer, pages_at_most=1500, seconds_at_most=240)
     site.lost = SOFT
     for path in (portal.column("yw").path, portal.column("tzgg").path):
         site.answers[path] = hostility.packed(site.answers[path])
