@@ -84,7 +84,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
     shown = _published_text(outline, title)
     published = dates.from_document(page.document, page.html, page.url)
     links = _attachments(page, body)
-    dense = sum(len(line) for line in text.split())
+    chars, text_hash, simhash = fingerprints.of(text)
     return Article(
         title=title,
         published=published,
@@ -93,9 +93,9 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
         url_date=in_url(page.url),
         dateline=_dateline(text),
         source=_source(outline, meta),
-        text_chars=dense,
-        text_hash=fingerprints.text_hash(text),
-        simhash=fingerprints.simhash(text),
+        text_chars=chars,
+        text_hash=text_hash,
+        simhash=simhash,
         images=_count(outline, body, frozenset({"img"})),
         media=_count(outline, body, _MEDIA) + _player(page.html, body),
         attachments=links,
@@ -191,7 +191,7 @@ def _published_text(outline: Outline, title: str) -> str:
 
 def _source(outline: Outline, meta: dict[str, str]) -> str:
     for line in outline.visible_lines:
-        if len(line) <= 200 and "源" in line:
+        if "源" in line and "来" in line and len(line) <= 200:
             found = _SOURCE.search(line)
             if found and not _NO_SOURCE.match(found[1]):
                 return found[1].strip("；;，,。")
@@ -214,7 +214,8 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     for anchor in outline.anchors:
         if anchor.region is not Region.MAIN:
             continue
-        suffix = suffix_of(anchor.element.attr("href") or "")
+        href = anchor.element.attr("href") or ""
+        suffix = "" if href.endswith(_PAGES) and "?" not in href and "#" not in href else suffix_of(href)
         if suffix not in ATTACHMENT_SUFFIXES:
             suffix = suffix_of(outline.text(anchor)) if body is not None and body.holds(anchor) else ""
         if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):
@@ -228,6 +229,8 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+_PAGES = (".html", ".shtml", ".htm", "/")
+"""Endings of addresses that offer no file: nearly all, and quickly told."""
 _WRITTEN_FILE = re.compile(
     r"""document\.write\w*\([^;]{0,400}?<a[^>]*?href=\\?["']([^"'\\<>]+)\\?["'][^>]*>(.{0,200}?)</a""", re.IGNORECASE
 )
