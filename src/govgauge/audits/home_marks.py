@@ -11,6 +11,9 @@ from govgauge.structure.site import Site
 NEEDS = ("facts", "home", "marks")
 """Artifacts that `unseen` and `missing` read."""
 
+SHELL_CHARS = 300
+"""A home page with fewer visible characters, whose lists a script makes, is drawn by that script as a whole."""
+
 
 def marks_of(site: Site) -> Marks:
     """The marks of the home page; all empty when it was not read."""
@@ -21,7 +24,7 @@ def unseen(site: Site) -> str:
     """Why nothing can be said about a mark of the home page, a Chinese sentence; empty when it can be seen."""
     if not site.facts.home_ok or site.home is None or site.marks is None:
         return "首页没有打开，看不到页面上的标识。"
-    if site.home.script_only:
+    if site.home.script_only and site.home.text_chars < SHELL_CHARS:
         return "首页内容由脚本在浏览器中生成，静态页面里看不到标识。"
     return ""
 
