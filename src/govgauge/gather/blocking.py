@@ -55,7 +55,6 @@ _WORDS = (
     "errors.aliyun.com",
     "waf.tencent",
     "Request blocked",
-    "Access Denied",
     "Attention Required! | Cloudflare",
     "Just a moment...",
     "Checking your browser",
@@ -63,8 +62,10 @@ _WORDS = (
     "safedog",
     "yunsuo",
 )
+_DENIED = rb"Access Denied(?! for user)"
+"""A refusal of the server; databases deny a user and say so in the page of a broken program."""
 _WORD_PATTERNS = tuple(
-    re.compile(b"|".join(re.escape(word.encode(codec)) for word in _WORDS), re.IGNORECASE)
+    re.compile(b"|".join([_DENIED, *(re.escape(word.encode(codec)) for word in _WORDS)]), re.IGNORECASE)
     for codec in ("utf-8", "gb18030")
 )
 _TAG = re.compile(
