@@ -9,7 +9,8 @@ from govgauge.audits.foreign_hosts import Network
 from govgauge.audits.link_faults import fault, is_download
 from govgauge.audits.worth import by_points, by_share
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
-from govgauge.structure.model import NetworkFacts, Target
+from govgauge.gather.facts import NetworkFacts
+from govgauge.structure.model import Target
 
 HOME = "http://www.a.gov.cn/"
 SHARES = st.floats(min_value=0, max_value=1)

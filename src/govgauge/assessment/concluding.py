@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from govgauge.assessment import files, shards
 from govgauge.assessment.conclusion import Basis, Conclusion
-from govgauge.assessment.frame import Frame, network_facts, probes_of, site_facts
+from govgauge.assessment.frame import Frame, probes_of, site_facts
 from govgauge.assessment.judging import Ask, judge
 from govgauge.assessment.shard_tables import Shards
 from govgauge.audits.catalogue import all_audits
@@ -85,7 +85,7 @@ def _site(
         readings(),
         exchanges,
         probes=probes_of(done, exchanges),
-        network=network_facts(done),
+        network=done.network,
         links=_once(lambda: read.links(order)),
         uses=lambda wanted, limit: read.uses(wanted, limit, order),
         text_of=read.text_of,

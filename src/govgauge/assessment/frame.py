@@ -10,7 +10,7 @@ from msgspec import Struct
 from govgauge.errors import Unusable
 from govgauge.gather.artifacts import Exchange, Purpose
 from govgauge.gather.visit import Visit
-from govgauge.structure.model import NetworkFacts, Probe, SiteFacts
+from govgauge.structure.model import Probe, SiteFacts
 
 FILE = "frame.json"
 LEVELS = {
@@ -97,8 +97,3 @@ def outcome_class(made: Exchange) -> str:
     if made.failure is not None:
         return made.failure.value
     return "ok" if made.ok else f"http-{made.status}"
-
-
-def network_facts(done: Visit) -> NetworkFacts:
-    """What the visit found out about the host, in the words of the audits."""
-    return msgspec.convert(msgspec.to_builtins(done.network), type=NetworkFacts)

@@ -35,7 +35,7 @@ def find(audit_id: str) -> Audit:
 
 
 def params_of(audit: Audit, values: dict[str, object] | None = None) -> Params:
-    """The audit's parameters with `values` over its defaults. Raises msgspec.ValidationError on a wrong name or type."""
+    """The parameters with `values` over their defaults. Raises msgspec.ValidationError on a wrong name or type."""
     return msgspec.convert(values or {}, type=audit.meta.params)
 
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from govgauge.audits.addresses import never_resolves, place
 from govgauge.gather import urls
 from govgauge.gather.artifacts import OURS, Failure
-from govgauge.structure.model import NetworkFacts, Target
+from govgauge.gather.facts import NetworkFacts
+from govgauge.structure.model import Target
 
 SILENCE = frozenset({Failure.DNS, Failure.REFUSED, Failure.CONNECT, Failure.TIMEOUT, Failure.SLOW, Failure.RESET})
 """Failures before an answer, which our own network may cause as well."""

@@ -45,9 +45,10 @@ from govgauge.audits.audit import Audit
 from govgauge.audits.catalogue import params_of, run_inspect, run_judge
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
+from govgauge.gather.facts import NetworkFacts
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.assemble import assemble
-from govgauge.structure.model import NetworkFacts, PageReading, Probe, SiteFacts
+from govgauge.structure.model import PageReading, Probe, SiteFacts
 from govgauge.structure.page import Page, ReadContext
 from govgauge.structure.reading import read
 from govgauge.structure.site import LinkUse

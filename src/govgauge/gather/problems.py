@@ -65,7 +65,7 @@ class UnusablePlanError(VisitError):
         super().__init__(f"{what}。（{english}.）")
 
 
-class Interrupted(VisitError):  # noqa: N818 - an interruption is no error
+class Interrupted(VisitError):
     """The visit was asked to stop (Ctrl-C, SIGTERM). Everything gathered is kept."""
 
     def __init__(self, folder: Path) -> None:

@@ -21,7 +21,7 @@ _LARGEST_MEMBER = 256 << 20
 """Bytes to which one member may unpack; a record of ours is a few megabytes at most."""
 
 
-class _Damaged(Exception):  # noqa: N818 - it is what the file is
+class _Damaged(Exception):
     """A member that cannot be read to its end."""
 
 

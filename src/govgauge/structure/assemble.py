@@ -8,6 +8,7 @@ from sys import intern
 import msgspec
 
 from govgauge.gather.artifacts import Exchange, LinkKind, Purpose
+from govgauge.gather.facts import NetworkFacts
 from govgauge.structure import columns as column_tree
 from govgauge.structure import targets
 from govgauge.structure.columns import ListPage, Named
@@ -15,7 +16,6 @@ from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import (
     ArticleFacts,
     Column,
-    NetworkFacts,
     PageFacts,
     PageReading,
     Probe,

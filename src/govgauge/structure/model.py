@@ -293,26 +293,6 @@ class Probe(Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-class NetworkFacts(Struct, frozen=True, kw_only=True):
-    """What was found about the host beside its pages. None means: not looked at, or not to be seen from here."""
-
-    ipv4: tuple[str, ...] = ()
-    ipv6: tuple[str, ...] = ()
-    ipv6_reachable: bool | None = None
-    https_status: int | None = None
-    """Status of the home page over HTTPS; 0 when no answer came."""
-    https_error: str = ""
-    certificate_expires: str = ""
-    http_leads_to_https: bool | None = None
-    resolver_works: bool = True
-    robots_status: int = 0
-    robots_body: str = ""
-    invented_path_status: int = 0
-    """Status of a path that cannot exist."""
-    private_address: bool = False
-    """The host was reached through --connect-to or on a private address: DNS facts are not observable."""
-
-
 class SiteFacts(Struct, frozen=True, kw_only=True):
     """The frame of a visit: which site, when, and where the rules stand in time."""
 

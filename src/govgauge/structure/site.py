@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from govgauge.gather.artifacts import Link
+from govgauge.gather.facts import NetworkFacts
 from govgauge.structure.model import (
     ArticleFacts,
     Column,
@@ -12,7 +13,6 @@ from govgauge.structure.model import (
     Guide,
     Letter,
     Marks,
-    NetworkFacts,
     PageFacts,
     PageReading,
     Policy,

@@ -18,7 +18,10 @@ from govgauge.structure.site import Site
 AROUND = 40
 PER_PAGE = 50
 """Numbers reported of one page: a longer list is one repair all the same."""
+_RUN = re.compile(r"\d[\d -]*")
 _SIGN = re.compile(r"\d{15}|1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|62\d{2} \d{4}")
+_SHORTEST = 11
+_SHORTEST_SPACED = 9
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
 _HEADING = re.compile(r"<h[1-3][^>]*>(.{0,300}?)</h[1-3]>", re.IGNORECASE | re.DOTALL)
 
@@ -35,7 +38,7 @@ META = Meta(
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Unmasked numbers of private persons on one page."""
     text = page.text
-    if not _SIGN.search(text):
+    if not _has_sign(text):
         return
     seen: set[str] = set()
     for kind, number, around in _leaks(page, text):
@@ -62,6 +65,14 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
     grave = any(finding.slug in ("id", "bank") for finding in observed)
     value = 0.0 if grave else max(0.0, 0.6 - 0.1 * affected)
     return judged(META, template_fault(observed), value=value, data={"affected": affected})
+
+
+def _has_sign(text: str) -> bool:
+    """Whether digits stand in the text as in a number that is looked for; dates are passed over quickly."""
+    return any(
+        (len(run) >= _SHORTEST or (len(run) >= _SHORTEST_SPACED and " " in run)) and _SIGN.search(run)
+        for run in _RUN.findall(text)
+    )
 
 
 def _leaks(page: Page, text: str) -> Iterator[tuple[str, str, str]]:
