@@ -1,7 +1,7 @@
 """Finding entrances by their words: columns by name and kind, then links, on whatever host they lead to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -49,13 +49,8 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
         column = _column(site, what)
         if column is not None:
             found[name] = column
-    for use in _named_at_home(site):
-        _take(found, wanted, use, site.facts.host)
-    if len(found) < len(wanted):
-        for use in site.links():
-            _take(found, wanted, use, site.facts.host)
-            if len(found) == len(wanted):
-                break
+    _take(found, wanted, _named_at_home(site), site.facts.host)
+    _take(found, wanted, site.links(), site.facts.host)
     if len(found) < len(wanted):
         _take_scripted(found, wanted, site)
     return found
@@ -86,12 +81,23 @@ def _named_at_home(site: Site) -> Iterator[LinkUse]:
         yield LinkUse(site.home.url, Link(hint.url, LinkKind.A, hint.name))
 
 
-def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], use: LinkUse, host: str) -> None:
-    words = use.link.text
-    if not words or len(words) > LONGEST_WORDS or use.link.kind not in _LINKS or _BODIES.search(words):
-        return
-    if use.link.region is Region.FOOT and urls.host(use.link.url) != host:
-        return
-    for name, what in wanted.items():
-        if name not in found and what.words.search(words):
-            found[name] = Entrance(use.page, use.link.url, words)
+def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterable[LinkUse], host: str) -> None:
+    """Add the first of the links whose words name what is still missing; words are looked at once."""
+    tried: set[str] = set()
+    for use in uses:
+        words = use.link.text
+        if words in tried or not _may_name(use.link, host):
+            continue
+        tried.add(words)
+        for name, what in wanted.items():
+            if name not in found and what.words.search(words):
+                found[name] = Entrance(use.page, use.link.url, words)
+        if len(found) == len(wanted):
+            return
+
+
+def _may_name(link: Link, host: str) -> bool:
+    """Whether a link's words can be the name of an entrance; a foreign link at the foot is a friendly link."""
+    if not 0 < len(link.text) <= LONGEST_WORDS or link.kind not in _LINKS or _BODIES.search(link.text):
+        return False
+    return link.region is not Region.FOOT or urls.host(link.url) == host
