@@ -179,12 +179,13 @@ def _published_text(outline: Outline, title: str) -> str:
                 break
     near = lines[start : start + 8]
     for line in near:
-        found = _SHOWN.search(line)
-        if found:
-            return found[1].strip()
+        if "间" in line or "期" in line or "于" in line:
+            found = _SHOWN.search(line)
+            if found:
+                return found[1].strip()
     for line in near:
-        found = _BARE_SHOWN.search(line)
-        if found and len(line) <= 80:
+        found = _BARE_SHOWN.match(line) if len(line) <= 80 else None
+        if found:
             return found[1].strip()
     return ""
 

@@ -23,6 +23,7 @@ _CONTAINERS = (
         re.IGNORECASE,
     ),
 )
+_MAIN = Region.MAIN
 CONTAINER_SHARE = 0.35
 """A known container must hold at least this share of the page's own words to be believed at once."""
 NOISE_CHARS = 160
@@ -68,15 +69,20 @@ def find(outline: Outline) -> Block | None:
 
 def own_words(outline: Outline, body: Block) -> int:
     """Characters outside links, navigation, side and foot."""
+    total = outline.own_words.get(body.index)
+    if total is not None:
+        return total
     total = outline.plain_chars(body)
-    index = body.index + 1
-    while index < body.stop:
-        block = outline.blocks[index]
-        if (block.names or block.tag in ("nav", "footer", "aside")) and block.region is not Region.MAIN:
+    skipped = body.index + 1
+    for block in outline.inside(body):
+        if (
+            block.region is not _MAIN
+            and block.index >= skipped
+            and (block.names or block.tag in ("nav", "footer", "aside"))
+        ):
             total -= outline.plain_chars(block)
-            index = block.stop
-        else:
-            index += 1
+            skipped = block.stop
+    outline.own_words[body.index] = total
     return total
 
 

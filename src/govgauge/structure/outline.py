@@ -54,7 +54,7 @@ class Outline:
 
     `base` is the URL against which links are resolved, `encoding` the WHATWG name of the page's encoding. What no
     reader sees (scripts, select boxes …) is not in it. With `clickable`, blocks that a click handler turns into links
-    are among the anchors.
+    are among the anchors. `own_words` is what `main_text` has counted, by the index of the block.
     """
 
     def __init__(self, document: Document, base: str, encoding: str = "utf-8", *, clickable: bool = False) -> None:
@@ -64,6 +64,7 @@ class Outline:
         self.texts: list[str] = []
         self.anchors: list[Block] = []
         self._clickable = clickable
+        self.own_words: dict[int, int] = {}
         self._words: dict[int, str] = {}
         self._addresses: dict[str, str] = {}
         self._marks: dict[int, Region] = {}
