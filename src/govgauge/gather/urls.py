@@ -32,7 +32,7 @@ _NEEDS_WORK = re.compile(r"[#%;?(]")
 _UNRESERVED_ESCAPE = re.compile(r"%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _BY_FOLDER = re.compile(r"https?://|[^\x00-\x20?#:\\][^:]*$")
-_PLAIN = re.compile(r"(/|\./|)((?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*/?)", re.ASCII)
+_PLAIN = re.compile(r"(/|\./|)([\w~-][\w.~/-]*)", re.ASCII)
 _PARTS = re.compile(r"([a-z][a-z0-9+.-]*:(?://[^/?#]*)?)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
 _ROUNDS = 4
 """Taking a part away can bring another to light; real URLs settle after one round."""
@@ -90,7 +90,9 @@ def plain_join(base: str) -> Callable[[str], str]:
 
     def join(href: str) -> str:
         found = _PLAIN.fullmatch(href)
-        return "" if found is None else (root if found[1] == "/" else base) + found[2]
+        if found is None or "//" in href or "/." in href[1:]:
+            return ""
+        return (root if found[1] == "/" else base) + found[2]
 
     return join
 

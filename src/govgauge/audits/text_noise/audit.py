@@ -52,7 +52,7 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
     found = _TITLE.search(page.html)
     title = " ".join(unescape(found[1]).split()) if found else ""
     text = f"{title}\n{page.text}"
-    if not _SIEVE.find_matches_as_indexes(text):
+    if not _SIEVE.find_matches_as_strings(text):
         return
     seen: dict[str, set[str]] = {}
     lines: set[tuple[str, str]] = set()
