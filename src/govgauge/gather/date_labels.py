@@ -79,7 +79,8 @@ def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
     if body is None:
         return ShownDates()
     hidden = {element.text.strip() for element in document.select("script,style,textarea,select")}
-    text = "\n".join(piece for piece in body.stripped_strings if piece not in hidden)[:TEXT_LIMIT]
+    pieces = body.stripped_strings
+    text = "\n".join([piece for piece in pieces if piece not in hidden] if hidden else pieces)[:TEXT_LIMIT]
     zones = _zones(text, document)
     labelled: list[tuple[int, Shown]] = []
     weak: list[tuple[int, Shown]] = []

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 FIRST_YEAR = 1991
 """Earlier than the web no page was published; 1900-01-01 and 1970-01-01 are what programs write for nothing."""
@@ -55,6 +56,7 @@ _URL_MONTH = (
 )
 
 
+@lru_cache(4096)
 def parse(text: str, *, near: date | None = None) -> date | None:
     """The day that one date text means, as lists show it: `[2025-11-05]`, `2025年11月5日 10:30`, `05 2025-11`, …
 

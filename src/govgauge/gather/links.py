@@ -47,13 +47,15 @@ def from_document(document: turbohtml.Document, html: str, base: str, encoding: 
     region_of = Regions(document).of
     found: list[Link] = []
     in_template = set(document.select("template *"))
+    plain = LinkKind.A
     for element in document.select(_SELECTOR):
-        if element in in_template:
+        if in_template and element in in_template:
             continue
         if element.tag == "a":
             url = address_of(element.attr("href") or "")
             if url:
-                found.append(Link(url, LinkKind.A, _words(element), region_of(element)))
+                words = " ".join(element.text.split()) or _words(element)
+                found.append(Link(url, plain, words, region_of(element)))
             continue
         for reference, kind in _READERS[element.tag](element):
             url = address_of(reference) if reference else None

@@ -213,12 +213,18 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     outline = page.outline
     found: dict[str, Attachment] = {}
     for anchor in outline.anchors:
-        if anchor.region is not Region.MAIN:
+        if anchor.region is not _MAIN:
             continue
         href = anchor.element.attr("href") or ""
-        suffix = "" if href.endswith(_PAGES) and "?" not in href and "#" not in href else suffix_of(href)
+        in_body = body is not None and body.holds(anchor)
+        if href.endswith(_PAGES) and "?" not in href and "#" not in href:
+            if not in_body:
+                continue
+            suffix = ""
+        else:
+            suffix = suffix_of(href)
         if suffix not in ATTACHMENT_SUFFIXES:
-            suffix = suffix_of(outline.text(anchor)) if body is not None and body.holds(anchor) else ""
+            suffix = suffix_of(outline.text(anchor)) if in_body else ""
         if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):
             found.setdefault(url, Attachment(url, outline.text(anchor), suffix))
     if "document.write" in page.html:
@@ -230,6 +236,7 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+_MAIN = Region.MAIN
 _PAGES = (".html", ".shtml", ".htm", "/")
 """Endings of addresses that offer no file: nearly all, and quickly told."""
 _WRITTEN_FILE = re.compile(

@@ -24,6 +24,7 @@ _CONTAINERS = (
     ),
 )
 _MAIN = Region.MAIN
+"""Looked up once: a member of an enumeration costs more than the comparison."""
 CONTAINER_SHARE = 0.35
 """A known container must hold at least this share of the page's own words to be believed at once."""
 NOISE_CHARS = 160
@@ -51,7 +52,7 @@ def find(outline: Outline) -> Block | None:
         return None
     best: dict[int, Block] = {}
     for block in outline.blocks:
-        if not block.names or block.region is not Region.MAIN or block.tag == "body":
+        if not block.names or block.region is not _MAIN or block.tag == "body":
             continue
         rank = _rank(block.names)
         if rank is None:
@@ -117,7 +118,7 @@ def _own_text(outline: Outline, block: Block, *, links: bool) -> str:
     position, index = block.text_start, block.index + 1
     while index < block.stop:
         inner = outline.blocks[index]
-        if inner.region is Region.MAIN and (links or inner.tag != "a"):
+        if inner.region is _MAIN and (links or inner.tag != "a"):
             index += 1
             continue
         pieces += outline.texts[position : inner.text_start]
@@ -134,7 +135,7 @@ def _descend(outline: Outline, body: Block, own: int) -> Block:
         for child in outline.children(current):
             if outline.plain_chars(child) < own * 0.6:
                 continue
-            if child.region is not Region.MAIN:
+            if child.region is not _MAIN:
                 continue
             following = child
             break
@@ -157,7 +158,7 @@ def is_known(block: Block) -> bool:
 def pictures(outline: Outline, block: Block | None) -> int:
     """Pictures, films and embedded documents in a block, outside navigation and foot."""
     inside = outline.inside(block) if block is not None else outline.blocks
-    return sum(1 for part in inside if part.tag in _SHOWN and part.region is Region.MAIN)
+    return sum(1 for part in inside if part.tag in _SHOWN and part.region is _MAIN)
 
 
 _SHOWN = frozenset(["img", "video", "audio", "embed", "canvas"])
