@@ -16,6 +16,9 @@ SIDE_HEADING = re.compile(
 )
 UNDATED_TITLE_CHARS = 5
 """A list without dates counts as items only when its titles are longer than the names in a menu."""
+LONGEST_CARD = 100
+"""Characters beside its title that a single row of a table may hold as an abstract."""
+_CELLS = frozenset(["tr", "td", "tbody", "table"])
 TITLE_CHARS = 8
 """Mean length from which the words of a list are titles beyond doubt."""
 
@@ -26,6 +29,7 @@ def of_column(outline: Outline, listings: list[Listing], own: frozenset[str] = f
     `own` holds the page's address and the names of its column: a menu that leads to the page itself is navigation,
     one that leads only to others (sub-columns) is what the page is for.
     """
+    listings = [listing for listing in listings if not _is_prose(outline, listing)]
     worthy = [listing for listing in listings if _worth(listing)]
     dated = [listing for listing in worthy if listing.dated * 2 >= len(listing.entries)]
     main = [listing for listing in dated if listing.region is Region.MAIN]
@@ -94,6 +98,14 @@ def items_of(entries: list[Entry]) -> tuple[Item, ...]:
 def _worth(listing: Listing) -> bool:
     entries = [entry for entry in listing.entries if entry.is_item]
     return bool(entries) and (len(entries) >= 2 or listing.dated > 0 or len(entries[0].title) >= 8)
+
+
+def _is_prose(outline: Outline, listing: Listing) -> bool:
+    """Whether the only row of a list is the text of an article with a link in it, which a table holds in one cell."""
+    if len(listing.entries) > 1:
+        return False
+    row = listing.entries[0].row
+    return row.tag in _CELLS and outline.plain_chars(row) > LONGEST_CARD
 
 
 def _reads_as_titles(listing: Listing) -> bool:
