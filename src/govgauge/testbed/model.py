@@ -58,6 +58,16 @@ class Planted(Struct, frozen=True, kw_only=True):
 LOST = Response(status=404, body=b"<html><head><title>404 Not Found</title></head><body>404 Not Found</body></html>")
 """What most servers say of a path that they do not know."""
 
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """What a detail page says of itself: for judging the reading of pages. `published` is ISO, empty where not shown."""
+
+    url: str
+    title: str
+    published: str
+    column: str
+
+
 Answer = Callable[[str], Response | None]
 """From path with query to an answer; None where there is none."""
 
@@ -82,6 +92,7 @@ class Site:
     lost: Response = LOST
     planted: list[Planted] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)
+    details: list[Detail] = field(default_factory=list)
     pages_at_most: int = 1500
     seconds_at_most: float = 300.0
 

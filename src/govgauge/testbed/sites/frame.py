@@ -1,6 +1,7 @@
 """From planted content to a site: the last step of every builder."""
 
-from govgauge.testbed.model import Answer, Site
+from govgauge.testbed.content import Portal
+from govgauge.testbed.model import Answer, Detail, Site
 from govgauge.testbed.planting import Planter
 
 
@@ -27,6 +28,20 @@ def finished(
         answer=answer,
         planted=planter.planted,
         near_misses=planter.near_misses,
+        details=_details(planter.portal),
         pages_at_most=pages_at_most,
         seconds_at_most=seconds_at_most,
     )
+
+
+def _details(portal: Portal) -> list[Detail]:
+    return [
+        Detail(
+            url=portal.url(entry.path),
+            title=entry.title,
+            published="" if entry.hidden else entry.shown_day,
+            column=portal.url(column.path),
+        )
+        for column in portal.all_columns()
+        for entry in column.entries
+    ]
