@@ -30,7 +30,7 @@ EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
 
 
-class _Silence(Exception):  # noqa: N818 - a state of the site, no error
+class _Silence(Exception):
     """The site has stopped answering in the middle of a list of errands."""
 
 

@@ -41,7 +41,7 @@ def _never(_errand: Errand) -> bool:
     return False
 
 
-class Stopped(Exception):  # noqa: N818 - no error, but the end of the visit
+class Stopped(Exception):
     """The visit has to end here; `why` says for what reason."""
 
     def __init__(self, why: str) -> None:
