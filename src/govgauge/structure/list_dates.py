@@ -3,6 +3,7 @@
 import datetime
 import re
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -34,6 +35,7 @@ class Shown(Struct, frozen=True):
     day: int = 0
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> Shown | None:
     """The date that stands in the words beside a title; None when there is none. White space must be folded.
 
@@ -53,6 +55,7 @@ def find(text: str) -> Shown | None:
     return _compact(text)
 
 
+@lru_cache(maxsize=4096)
 def at_edge(title: str) -> tuple[str, Shown | None]:
     """Split a title that carries its own date in brackets or behind white space: the clean title, and the date."""
     if not title or not (title[-1] in "0123456789)）]】〕日" or title[0] in "0123456789(（[【〔"):

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
@@ -9,6 +10,7 @@ from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ColumnHint
 from govgauge.structure.outline import Block, Outline
 
+_NAV = Region.NAV
 NAME_CHARS = (2, 20)
 """A column's name is short."""
 MENU_LINKS = 4
@@ -46,8 +48,10 @@ def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], 
     host = _host(page_url)
 
     def add(url: str, name: str, parent: str, origin: str) -> None:
+        if not url or url in found:
+            return
         clean = name.strip(" >》·|-：:")
-        if url and url not in found and _host(url) == host and _names_a_column(clean):
+        if _host(url) == host and _names_a_column(clean):
             found[url] = ColumnHint(url, clean, parent, origin)
 
     parent = ""
@@ -95,7 +99,7 @@ def _named_by(outline: Outline, anchor: Block, scope: Scope, *, is_menu: bool) -
         return ("more", heading) if heading else ("", "")
     if scope is Scope.SITEMAP:
         return "sitemap", text
-    if is_menu or anchor.region is Region.NAV or (scope is Scope.HOME and column_names.is_known(text)):
+    if is_menu or anchor.region is _NAV or (scope is Scope.HOME and column_names.is_known(text)):
         return "nav", text
     return "", ""
 
@@ -135,5 +139,6 @@ def _same_item(inner: Block, first: Block) -> bool:
     return inner.holds(first)
 
 
+@lru_cache(maxsize=8192)
 def _names_a_column(name: str) -> bool:
     return NAME_CHARS[0] <= len(name) <= NAME_CHARS[1] and not _NOT_A_COLUMN.match(name)

@@ -60,6 +60,7 @@ class Outline:
     def __init__(self, document: Document, base: str, encoding: str = "utf-8", *, clickable: bool = False) -> None:
         self.base = base
         self.encoding = encoding
+        self._plain_join = urls.plain_join(urls.folder(base))
         self.blocks: list[Block] = []
         self.texts: list[str] = []
         self.anchors: list[Block] = []
@@ -84,6 +85,8 @@ class Outline:
 
     def between(self, start: int, stop: int) -> str:
         """Visible text of a run of texts, white space folded."""
+        if stop - start == 1:
+            return " ".join(self.texts[start].split())
         return " ".join("".join(self.texts[start:stop]).split()) if start < stop else ""
 
     def lines(self, block: Block) -> list[str]:
@@ -125,7 +128,7 @@ class Outline:
     def address(self, anchor: Block) -> str:
         """Canonical URL that a link leads to; empty when it leads nowhere (javascript:;, #, broken)."""
         href = anchor.element.attr("href")
-        if not href or href[:11].lower() == "javascript:":
+        if not href or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
             href = _scripted(anchor.element.attr("onclick") or "") or _scripted(href or "")
         known = self._addresses.get(href)
         if known is None:
@@ -155,7 +158,7 @@ class Outline:
         href = href.strip()
         if not href or href[0] == "#" or "<" in href or "{" in href:
             return ""
-        url = urls.absolute(self.base, href, self.encoding)
+        url = self._plain_join(href) or urls.absolute(self.base, href, self.encoding)
         return url if url and url.startswith(("http:", "https:")) else ""
 
     # The hot loop of every page: cut into calls it would cost half as much again.

@@ -179,6 +179,7 @@ def _from_script(html: str, url: str) -> list[str]:
     return [urls.canonical(address) for name in written if (address := urls.resolve(url, name))]
 
 
+@lru_cache(maxsize=8192)
 def is_paging_link(text: str) -> bool:
     """Whether these words are a step of a paging bar rather than a title."""
     if len(text) > STEP_CHARS and not ("页" in text or "共" in text):
