@@ -191,9 +191,11 @@ def _place_articles(site: Site, gathered: _Gathered) -> None:
 
 
 def _nearer(url: str, column: Column, other: Column) -> bool:
-    """Whether `column` is the closer home of an article: the deeper shared directory, then the smaller list."""
+    """Whether `column` is the closer home of an article: below the other, else by the deeper shared directory."""
+    if column.parent_url == other.url or other.parent_url == column.url:
+        return column.parent_url == other.url
     one, two = _shared(url, column.url), _shared(url, other.url)
-    return one > two or (one == two and column.parent_url == other.url)
+    return one > two
 
 
 def _shared(url: str, column_url: str) -> int:

@@ -16,6 +16,8 @@ SIDE_HEADING = re.compile(
 )
 UNDATED_TITLE_CHARS = 5
 """A list without dates counts as items only when its titles are longer than the names in a menu."""
+COLUMN_CHARS = 16
+"""Longer words are a title, whatever kind of column they end like (《…》政策解读)."""
 LONGEST_CARD = 100
 """Characters beside its title that a single row of a table may hold as an abstract."""
 _CELLS = frozenset(["tr", "td", "tbody", "table"])
@@ -56,7 +58,9 @@ def _leads_to_columns(listing: Listing) -> bool:
     named = sum(
         1
         for entry in listing.entries
-        if entry.url and column_names.kind_of(entry.title) not in (ColumnKind.OTHER, ColumnKind.HOME)
+        if entry.url
+        and len(entry.title) <= COLUMN_CHARS
+        and column_names.kind_of(entry.title) not in (ColumnKind.OTHER, ColumnKind.HOME)
     )
     return named * 2 > len(listing.entries)
 
