@@ -20,6 +20,8 @@ COLUMN_CHARS = 16
 """Longer words are a title, whatever kind of column they end like (《…》政策解读)."""
 LONGEST_CARD = 100
 """Characters beside its title that a single row of a table may hold as an abstract."""
+LONGEST_BESIDE = 200
+"""Characters outside links that may stand beside the single, undated link of a column."""
 _CELLS = frozenset(["tr", "td", "tbody", "table"])
 TITLE_CHARS = 8
 """Mean length from which the words of a list are titles beyond doubt."""
@@ -105,9 +107,12 @@ def _worth(listing: Listing) -> bool:
 
 
 def _is_prose(outline: Outline, listing: Listing) -> bool:
-    """Whether the only row of a list is the text of an article with a link in it, which a table holds in one cell."""
+    """Whether the only row of a list is the text of an article with a link in it, which a table holds in one cell, or
+    an undated link beside such a text."""
     if len(listing.entries) > 1:
         return False
+    if not listing.dated and outline.plain_chars(listing.block) > LONGEST_BESIDE:
+        return True
     row = listing.entries[0].row
     return row.tag in _CELLS and outline.plain_chars(row) > LONGEST_CARD
 
