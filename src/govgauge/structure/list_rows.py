@@ -118,8 +118,8 @@ def _title_inside(outline: Outline, anchor: Block, inside: str, *, dated: bool) 
     A link around a whole card holds the title in a heading or in its first line, and an abstract below it. Where the
     row is `dated` outside the link, a date at the edge is part of the title.
     """
-    if dated and anchor.text_stop - anchor.text_start == 1:
-        return inside, None
+    if anchor.text_stop - anchor.text_start == 1 and (dated or anchor.stop == anchor.index + 1):
+        return (inside, None) if dated else _in_one_piece(inside)
     lines = outline.lines(anchor) if anchor.stop > anchor.index + 1 or "\n" in outline.texts_of(anchor) else [inside]
     heading = next(
         (
@@ -141,6 +141,12 @@ def _title_inside(outline: Outline, anchor: Block, inside: str, *, dated: bool) 
         ends = (list_dates.at_line_edge(line) for line in reversed(others) if line != title)
         shown = next((found for found in ends if found), None)
     return title, shown
+
+
+def _in_one_piece(inside: str) -> tuple[str, Shown | None]:
+    """The commonest link by far, which holds nothing but words: a shortcut."""
+    title, shown = list_dates.at_edge(inside)
+    return title, (list_dates.find(inside) or shown) if _DATE_ONLY.match(inside) else shown
 
 
 def _in_pieces(outline: Outline, anchor: Block, title: str) -> tuple[str, Shown | None]:
