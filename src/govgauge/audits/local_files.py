@@ -10,6 +10,8 @@ from govgauge.outcomes import Fact, Finding
 from govgauge.structure.page import Page
 
 TRACE = re.compile(r"=\s*[\"']?\s*(?:file:|[c-h]:[\\/])", re.IGNORECASE)
+_COLON = re.compile(r":(?:(?<=file:)|(?<=[c-h]:)[\\/])", re.IGNORECASE)
+"""What stands in every trace: colons are fewer in a source than equals signs."""
 LOCAL = re.compile(r"\s*(?:file:/|[c-h]:[\\/])", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def on_page(page: Page, audit: str, tag: str, attribute: str, *, downloads: bool
 @lru_cache(maxsize=2)
 def _names_one(html: str) -> bool:
     """Whether the source names a local file at all: several audits ask it of the same page, one after the other."""
-    return bool(TRACE.search(html))
+    return _COLON.search(html) is not None and TRACE.search(html) is not None
 
 
 def _ending(address: str) -> str:
