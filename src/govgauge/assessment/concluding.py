@@ -79,6 +79,7 @@ def _site(
 
     kept = [made for made in exchanges if made.offset >= 0]
     kept.sort(key=lambda made: made.purpose is not Purpose.PROBE)  # probes are cut short: other answers replace them
+    read.write_links(order)
     places = {made.final_url or made.url: made.offset for made in kept}
     site = assemble(
         site_facts(done, frame, exchanges),

@@ -134,7 +134,7 @@ def write_tables(folder: Path, site: Site, shards: Shards) -> None:
     pl.DataFrame([_page_row(site, url) for url in site.pages], schema=PAGE_SCHEMA, orient="row").write_parquet(
         folder / "pages.parquet"
     )
-    shards.link_frame().sink_parquet(folder / "links.parquet", compression="lz4", maintain_order=False)
+    shards.link_table().sink_parquet(folder / "links.parquet", compression="lz4", maintain_order=True)
     columns = [
         (
             column.url,

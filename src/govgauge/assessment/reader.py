@@ -1,5 +1,8 @@
 """The reading process of an assessment: each page is parsed once, read, inspected by the page-wise audits, and kept."""
 
+import contextlib
+import ctypes
+import gc
 import sys
 import traceback
 from dataclasses import dataclass
@@ -36,6 +39,10 @@ class ReaderFactory:
         """Look at one page with everything, so that word lists are loaded before processes are forked: once for all."""
         exchange = Exchange(url=self.context.home, purpose=Purpose.PAGE, status=200, depth=1, content="html")
         SiteReader(None, self.context, self.audit_params).read(exchange, WARMING)
+        gc.collect()
+        gc.freeze()  # what is shared stays shared: the collector of a forked process would write into all of it
+        with contextlib.suppress(OSError, AttributeError):  # only this C library knows it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 class SiteReader:

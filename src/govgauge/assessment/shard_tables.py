@@ -5,6 +5,7 @@ The tables bring threads of their own, which must not stand when reading process
 
 import mmap
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ from typing import Self
 import msgspec
 import polars as pl
 
-from govgauge.assessment.shards import HEAD, LINK_FIELDS, PageRecord, shard_folder
+from govgauge.assessment.shards import HEAD, PageRecord, shard_folder
 from govgauge.gather.artifacts import Link, LinkKind, Region
 from govgauge.structure.site import LinkUse
 
@@ -22,7 +23,10 @@ PLACES_KEPT = 2
 NAMES_KEPT = 4
 """Different words under which one URL is kept."""
 
-LINK_SCHEMA = dict.fromkeys(LINK_FIELDS, pl.String)
+ROWS_PER_PART = 100_000
+"""Rows of the table of links that are held in memory before they go to disk."""
+
+LINK_SCHEMA = dict.fromkeys(("page", "url", "kind", "text", "region"), pl.String)
 
 
 class Shards:
@@ -31,8 +35,9 @@ class Shards:
     def __init__(self, folder: Path) -> None:
         self._home = shard_folder(folder)
         self._maps: list[mmap.mmap] = []
-        self._index: dict[str, tuple[int, int, int]] = {}
+        self._index: dict[str, tuple[int, int, int, int]] = {}
         self._decoder = msgspec.msgpack.Decoder(PageRecord)
+        self._link_decoder = msgspec.msgpack.Decoder(tuple[Link, ...])
         for path in sorted(self._home.glob("pages-*.msgpack")):
             self._index_file(path)
 
@@ -53,61 +58,60 @@ class Shards:
 
     def record(self, url: str) -> PageRecord:
         """The record of a page. Raises KeyError when the page was not read."""
-        number, start, end = self._index[url]
-        return self._decoder.decode(memoryview(self._maps[number])[start:end])
+        number, start, middle, _ = self._index[url]
+        return self._decoder.decode(memoryview(self._maps[number])[start:middle])
+
+    def links_of(self, url: str) -> tuple[Link, ...]:
+        """The links of a page. Raises KeyError when the page was not read."""
+        number, _, middle, end = self._index[url]
+        return self._link_decoder.decode(memoryview(self._maps[number])[middle:end])
 
     def text_of(self, url: str) -> str:
         """Main text of a page; empty when it was not read."""
         return self.record(url).reading.text if url in self._index else ""
 
-    def links(self, order: dict[str, int]) -> list[LinkUse]:
-        """Every different link (URL, kind, text, region) on its first `PLACES_KEPT` pages, by the `order` of pages.
+    def links(self, order: Iterable[str]) -> list[LinkUse]:
+        """Every different link (URL, kind, text, region) on the first `PLACES_KEPT` of the pages, taken in their order.
 
         A URL that is called by ever new words keeps the first `NAMES_KEPT` of them.
         """
-        pages = list(order)
-        places = pl.LazyFrame(
-            {"page": pages, "order": range(len(pages))}, schema={"page": pl.String, "order": pl.Int64}
-        )
-        keys = ["url", "kind", "text", "region"]
-        frame = (
-            self.link_frame()
-            .join(places, on="page")
-            .group_by(keys)
-            .agg(pl.col("order").unique().bottom_k(PLACES_KEPT))
-            .with_columns(first=pl.col("order").list.min())
-            .sort("first", *keys)
-            .with_columns(name=pl.int_range(pl.len()).over("url"))
-            .filter(pl.col("name") < NAMES_KEPT)
-            .explode("order")
-            .sort("order", *keys)
-            .collect(engine="streaming")
-        )
-        kinds, regions = {kind.value: kind for kind in LinkKind}, {region.value: region for region in Region}
-        links: dict[tuple[str, str, str, str], Link] = {}
-        uses = []
-        for url, kind, text, region, number in frame.select(*keys, "order").iter_rows():
-            key = (url, kind, text, region)
-            if key not in links:
-                links[key] = Link(url, kinds[kind], text, regions[region])
-            uses.append(LinkUse(pages[number], links[key]))
-        return uses
+        names: dict[str, dict[Link, int]] = {}
+        found: list[LinkUse] = []
+        for page in order:
+            for link in dict.fromkeys(self.links_of(page)):
+                known = names.setdefault(link.url, {})
+                places = known.get(link, 0)
+                if places < PLACES_KEPT and (places or len(known) < NAMES_KEPT):
+                    known[link] = places + 1
+                    found.append(LinkUse(page, link))
+        return found
 
-    def link_frame(self) -> pl.LazyFrame:
-        """All links, not yet read."""
-        decoder = msgspec.msgpack.Decoder(list[list[str]])
-        for path in self._home.glob("links-*.msgpack"):
-            frame = pl.DataFrame(decoder.decode(path.read_bytes()), schema=LINK_SCHEMA, orient="col")
-            frame.write_parquet(path.with_suffix(".parquet"), compression="lz4")
-            path.unlink()
-        files = sorted(self._home.glob("links-*.parquet"))
-        return pl.scan_parquet(files) if files else pl.LazyFrame(schema=LINK_SCHEMA)
+    def write_links(self, order: Iterable[str]) -> None:
+        """Lay the links of the pages down as a table, in the order of the pages."""
+        columns: list[list[str]] = [[] for _ in LINK_SCHEMA]
+        pages, urls, kinds, words, regions = columns
+        parts = 0
+        for page in order:
+            links = self.links_of(page)
+            pages += [page] * len(links)
+            urls += [link.url for link in links]
+            kinds += [link.kind for link in links]
+            words += [link.text for link in links]
+            regions += [link.region for link in links]
+            if len(pages) >= ROWS_PER_PART:
+                self._write_part(parts, columns)
+                parts += 1
+        self._write_part(parts, columns)
+
+    def link_table(self) -> pl.LazyFrame:
+        """The table of links, not yet read. `write_links` must have been called."""
+        return pl.scan_parquet(sorted(self._home.glob("links-*.parquet")))
 
     def uses(self, wanted: set[str], limit: int, order: dict[str, int]) -> dict[str, list[LinkUse]]:
         """Where URLs are linked from: at most `limit` uses a URL, pages of the lowest `order` first."""
         if not wanted:
             return {}
-        frame = self.link_frame().filter(pl.col("url").is_in(list(wanted))).collect()
+        frame = self.link_table().filter(pl.col("url").is_in(list(wanted))).collect()
         found: dict[str, list[tuple[int, LinkUse]]] = defaultdict(list)
         for page, url, kind, text, region in frame.iter_rows():
             use = LinkUse(page, Link(url, LinkKind(kind), text, Region(region)))
@@ -123,10 +127,17 @@ class Shards:
         self._maps.append(mapped)
         number, position, size = len(self._maps) - 1, 0, len(mapped)
         while position + HEAD.size <= size:
-            url_bytes, data_bytes = HEAD.unpack_from(mapped, position)
+            url_bytes, data_bytes, link_bytes = HEAD.unpack_from(mapped, position)
             start = position + HEAD.size + url_bytes
-            end = start + data_bytes
+            end = start + data_bytes + link_bytes
             if end > size:
                 return  # the process was killed while writing: the page is read again from the archive
-            self._index[mapped[position + HEAD.size : start].decode()] = (number, start, end)
+            url = mapped[position + HEAD.size : start].decode()
+            self._index[url] = (number, start, start + data_bytes, end)
             position = end
+
+    def _write_part(self, part: int, columns: list[list[str]]) -> None:
+        frame = pl.DataFrame(dict(zip(LINK_SCHEMA, columns, strict=True)), schema=LINK_SCHEMA)
+        frame.write_parquet(self._home / f"links-{part:05d}.parquet", compression="lz4")
+        for column in columns:
+            column.clear()

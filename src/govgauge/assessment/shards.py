@@ -1,4 +1,4 @@
-"""What was read, written to disk: one file of records per reading process, and the links as columns beside it.
+"""What was read, written to disk: one file of records per reading process, a page's links behind its record.
 
 A shard can always be made again from the archive, so it is thrown away when an assessment starts or resumes.
 """
@@ -16,14 +16,8 @@ from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import PageReading
 
 FOLDER = "reading"
-ROWS_PER_FILE = 50_000
-"""Link rows held in memory before they go to disk."""
-
-HEAD = struct.Struct(">II")
-"""Before each record: bytes of its URL, bytes of its data."""
-
-LINK_FIELDS = ("page", "url", "kind", "text", "region")
-"""The columns of links, in their order."""
+HEAD = struct.Struct(">III")
+"""Before each record: bytes of its URL, of its data, and of its links."""
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -51,38 +45,16 @@ class ShardWriter:
     def __init__(self, folder: Path, number: int) -> None:
         home = shard_folder(folder)
         home.mkdir(parents=True, exist_ok=True)
-        for stale in home.glob(f"links-{number}-*"):  # of a process that died: its pages are read again
-            stale.unlink()
-        self._home = home
-        self._number = number
         self._records = (home / f"pages-{number}.msgpack").open("wb")
         self._encoder = msgspec.msgpack.Encoder()
-        self._rows: list[list[str]] = [[] for _ in LINK_FIELDS]
-        self._files = 0
 
     def add(self, record: PageRecord) -> None:
-        page, links = record.reading.url, record.reading.links
-        pages, addresses, kinds, words, regions = self._rows
-        pages += [page] * len(links)
-        addresses += [link.url for link in links]
-        kinds += [link.kind for link in links]
-        words += [link.text for link in links]
-        regions += [link.region for link in links]
-        # Audits look at the links of the home page directly; those of all others lie in the table of links alone.
+        links = record.reading.links
+        # Audits look at the links of the home page directly; those of all others are looked through as a table.
         kept = links if record.reading.kind is PageKind.HOME else ()
         slim = PageRecord(replace(record.reading, links=kept), record.observed, record.faults)
-        data, url = self._encoder.encode(slim), page.encode()
-        self._records.write(HEAD.pack(len(url), len(data)) + url + data)
-        if len(pages) >= ROWS_PER_FILE:
-            self._flush_links()
+        url, data, rest = record.reading.url.encode(), self._encoder.encode(slim), self._encoder.encode(links)
+        self._records.write(HEAD.pack(len(url), len(data), len(rest)) + url + data + rest)
 
     def close(self) -> None:
         self._records.close()
-        self._flush_links()
-
-    def _flush_links(self) -> None:
-        if self._rows[0]:
-            path = self._home / f"links-{self._number}-{self._files}.msgpack"
-            path.write_bytes(self._encoder.encode(self._rows))
-            self._files += 1
-            self._rows = [[] for _ in LINK_FIELDS]

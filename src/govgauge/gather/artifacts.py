@@ -32,7 +32,7 @@ class Region(StrEnum):
     FOOT = "foot"
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A reference from a page. `url` is absolute and canonical, `text` the visible words (or alt, title)."""
 
     url: str
