@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from govgauge.structure import label_pattern
 from govgauge.structure.blocks import PICTURE, Block
 
 BLANK = r"[\s\u200b\ufeff]*"
@@ -49,8 +50,7 @@ class Vocabulary:
     @cached_property
     def with_colon(self) -> re.Pattern[str]:
         """Any label before a colon. Compiled when first asked for: most pages never ask, and it takes long."""
-        by_length = sorted(self.fields, key=len, reverse=True)
-        spaced = "|".join(BLANK.join(map(re.escape, label)) for label in by_length)
+        spaced = label_pattern.any_of(self.fields, BLANK)
         edge = r"(?:^|(?<=[\s\u3000;；|,，。】\])）]))"
         return re.compile(rf"{edge}[【\[《（(]?((?:{spaced})(?:{_JOINED}|{BLANK}))[】\]》）)]?{BLANK}[:：]")
 
