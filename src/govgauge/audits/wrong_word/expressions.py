@@ -43,7 +43,7 @@ Rule = Callable[[re.Match[str]], str]
 
 def expressions(text: str) -> Iterator[Expression]:
     """Wrong expressions of a text, in order of the rules."""
-    if not _SIEVE.find_matches_as_indexes(text):
+    if not _SIEVE.find_matches_as_strings(text):
         return
     for pattern, meant in _RULES:
         for found in pattern.finditer(text):

@@ -49,7 +49,7 @@ _ODD_WORDS = ahocorasick_rs.AhoCorasick(
 def judged_lines(lines: list[str]) -> list[str]:
     """The lines that can be judged; where nothing in all of them raises a doubt, no line is looked at singly."""
     text = "\n".join(lines)
-    if _ODD_CHARACTER.search(text) is None and not _ODD_WORDS.find_matches_as_indexes(text):
+    if _ODD_CHARACTER.search(text) is None and not _ODD_WORDS.find_matches_as_strings(text):
         return lines
     return [line for line in lines if is_judged(line)]
 
