@@ -13,6 +13,7 @@ from govgauge.assessment.frame import Frame
 from govgauge.assessment.reader import ReaderFactory
 from govgauge.errors import Unusable
 from govgauge.gather import archive, urls
+from govgauge.gather.problems import DiskFullError
 from govgauge.gather.visit import Plan, Progress, Visit, replay, visit
 from govgauge.structure.page import ReadContext
 from govgauge.systems import library
@@ -93,7 +94,13 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
     _usable_folder(request.out, resume=True)
     frame = replace(kept, system=system.id, profile=profile, rules=rules.id, as_of=request.as_of or kept.as_of)
     shards.clear(request.out)
-    done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
+    try:
+        done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
+    except DiskFullError:
+        shards.clear(request.out)
+        raise Unusable(
+            f"磁盘已满：{request.out} 写不下；腾出空间后重新运行 judge (disk full; make room and judge again)."
+        ) from None
     frame.write(request.out)
     return _concluded(done, Basis(frame, system, rules), request.folder, request.out, show)
 

@@ -44,6 +44,7 @@ def conclude(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -
             visit=done,
             site=site,
             results=judgement.results,
+            by_check=judgement.by_check,
             system=system,
             scored=scored,
             vetoes=judge_vetoes(rules, judgement.results, site.facts.home),

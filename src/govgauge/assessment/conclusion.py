@@ -36,13 +36,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
-    """A judged site. `results` hold one entry per audit."""
+    """A judged site. `results` hold one entry per audit, `by_check` what answers each check."""
 
     frame: Frame
     visit: Visit
     site: Site
     system: System
     results: dict[str, Result]
+    by_check: dict[str, Result]
     scored: Scored
     vetoes: list[VetoVerdict]
     early_warnings: list[VetoVerdict]
@@ -60,7 +61,7 @@ class Conclusion:
 
     def lines(self) -> list[str]:
         """What the terminal shows, in Chinese."""
-        facts, total, coverage = self.site.facts, self.scored.total, self.scored.coverage
+        facts, total, coverage = self.site.facts, self.scored.base, self.scored.base_coverage
         lines = [f"{facts.name or facts.host}  {facts.home}  截至 {facts.as_of.isoformat()}"]
         if not facts.home_ok:
             lines.append(self.unreachable())
@@ -68,7 +69,7 @@ class Conclusion:
             lines.append(self.incomplete())
         lines.append(
             f"已读网页 {facts.pages_visited} 个；得分区间 {shown(total.low)}–{shown(total.high)}"
-            f"（满分 {shown(coverage.weight_total)}，已判定 {shown(coverage.weight_answered)} 分的指标）"
+            f"（满分 {shown(coverage.weight_total)}，不含加分；已判定 {shown(coverage.weight_answered)} 分的指标）"
         )
         counts = dict.fromkeys(Outcome, 0)
         for result in self.results.values():

@@ -1,6 +1,7 @@
 """From a conclusion to what the report says."""
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 from govgauge import __version__
@@ -23,9 +24,10 @@ from govgauge.reports.site_report import (
     Todo,
 )
 from govgauge.scoring.scored import Node
-from govgauge.scoring.stake import stake_of_audit, stake_of_finding
+from govgauge.scoring.stake import stake_of_audit
 from govgauge.scoring.vetoes import Hit, VetoVerdict
 from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.model import Column
 from govgauge.systems import library
 
 PURPOSES = {
@@ -36,9 +38,21 @@ PURPOSES = {
     Purpose.PART: "脚本和样式",
     Purpose.EXTERNAL: "站外链接",
 }
+AT_FAULT = ("超期未更新", "空白栏目")
+"""Notes on columns that an audit found at fault."""
 SKIP_REASONS = {
     "budget": "超出采集预算，按模板均匀抽样",
+    "budget-image": "图片较多，按比例抽查",
+    "budget-attachment": "附件较多，按比例抽查",
+    "budget-part": "脚本和样式较多，按比例抽查",
+    "budget-external": "站外链接较多，每个站点只核对几个",
     "robots": "robots.txt 不允许采集",
+    "robots-unreachable": "robots.txt 未能取得，按规则不采集",
+    "no-tls": "该地址的 HTTPS 无法建立",
+    "no-network": "本机连不到该网站",
+    "mapping": "不在指定的地址映射之内",
+    "unanswered": "同一类地址一直没有应答，不再尝试",
+    "shut-out": "采集中途网站不再应答",
     "trap": "自动生成、没有止境的地址（如日历）",
     "seconds": "到达时间上限",
 }
@@ -137,8 +151,21 @@ def _todo(conclusion: Conclusion, all_texts: dict[str, Texts]) -> tuple[Todo, ..
     return tuple(sorted(todo, key=lambda entry: (-entry.points, -entry.count, entry.audit)))
 
 
+def _points_of_findings(conclusion: Conclusion) -> dict[tuple[str, str, str], Fraction]:
+    """Points that each finding costs, by audit, page and target: every check splits its loss among its own findings."""
+    each: dict[tuple[str, str, str], Fraction] = {}
+    for _, check in conclusion.scored.checks():
+        result = conclusion.by_check.get(check.id)
+        if result is None or not check.lost:
+            continue
+        for found in result.findings:
+            key = (found.audit, found.page, found.target)
+            each[key] = each.get(key, Fraction(0)) + check.lost / len(result.findings)
+    return each
+
+
 def _findings(conclusion: Conclusion, lines: list[FindingLine], all_texts: dict[str, Texts]) -> list[FindingRow]:
-    each = stake_of_finding(conclusion.scored)
+    each = _points_of_findings(conclusion)
     rows = [
         FindingRow(
             id=line.id,
@@ -149,7 +176,7 @@ def _findings(conclusion: Conclusion, lines: list[FindingLine], all_texts: dict[
                 Finding(audit=line.audit, page=line.page, target=line.target, slug=line.slug, data=line.data)
             ),
             excerpt=line.excerpt,
-            points=float(each.get(line.audit, 0)),
+            points=float(each.get((line.audit, line.page, line.target), 0)),
             seen_at=line.seen_at,
             offset=line.warc.offset if line.warc else -1,
             sha256=line.sha256,
@@ -186,7 +213,8 @@ def _indicator(node: Node) -> IndicatorRow:
 
 
 def _columns(conclusion: Conclusion) -> tuple[ColumnRow, ...]:
-    today = conclusion.site.facts.as_of
+    today, columns = conclusion.site.facts.as_of, conclusion.site.columns
+    stale, empty = (_pages_of(conclusion, audit) for audit in ("column-stale", "column-empty"))
     rows = [
         ColumnRow(
             name=column.name,
@@ -195,18 +223,29 @@ def _columns(conclusion: Conclusion) -> tuple[ColumnRow, ...]:
             items=column.item_count,
             newest="" if column.newest is None else column.newest.isoformat(),
             days=-1 if column.newest is None else max(0, (today - column.newest).days),
-            note=_note(column.script_only, column.complete),
+            note="；".join(_notes(column, stale, empty)),
+            parent=columns[column.parent_url].name if column.parent_url in columns else "",
         )
-        for column in conclusion.site.columns.values()
+        for column in columns.values()
         if column.kind is not ColumnKind.HOME
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.days, row.name)))
+    return tuple(sorted(rows, key=lambda row: (not row.note.startswith(AT_FAULT), -row.days, row.name)))
 
 
-def _note(script_only: bool, complete: bool) -> str:
-    if script_only:
-        return "列表由脚本生成，未判定"
-    return "" if complete else "未读完全部列表页"
+def _pages_of(conclusion: Conclusion, audit: str) -> set[str]:
+    result = conclusion.results.get(audit)
+    return {finding.page for finding in result.findings} if result else set()
+
+
+def _notes(column: Column, stale: set[str], empty: set[str]) -> Iterator[str]:
+    if column.url in stale:
+        yield AT_FAULT[0]
+    if column.url in empty:
+        yield AT_FAULT[1]
+    if column.script_only:
+        yield "列表由脚本生成，未判定"
+    elif not column.complete:
+        yield "未读完全部列表页"
 
 
 def _gathered(conclusion: Conclusion) -> tuple[Note, ...]:

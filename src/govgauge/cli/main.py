@@ -73,8 +73,8 @@ def of_system(error: OSError) -> str:
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"没有写入或读取权限：{place}；请换一个目录或修改权限 (no permission; choose another folder)."
         case errno.ENOENT:
-            return f"找不到文件或目录：{place} (no such file or folder)."
+            return f"找不到或无法建立：{place}；请换一个目录 (cannot be found or made; choose another folder)."
         case errno.ENOTDIR | errno.EISDIR | errno.EEXIST:
-            return f"不是所需的文件或目录：{place} (not the file or folder that is needed)."
+            return f"{place} 不能用作目录（可能是一个文件）；请换一个目录 (no folder; choose another)."
         case _:
             return f"系统错误：{error.strerror} {place} (system error)."

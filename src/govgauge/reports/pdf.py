@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -10,11 +11,13 @@ import typst
 from msgspec.structs import replace
 
 from govgauge.reports import words
-from govgauge.reports.site_report import SiteReport
+from govgauge.reports.site_report import FindingRow, SiteReport
 
 TEMPLATE = Path(__file__).parent / "templates" / "site.typ"
 FINDINGS_PRINTED = 150
 """Findings laid out on paper; the rest stands in findings.jsonl."""
+OF_ONE_AUDIT = 12
+"""Findings of one audit on paper: more of the same kind teach nothing new."""
 COLUMNS_PRINTED = 200
 
 
@@ -22,7 +25,7 @@ def write(report: SiteReport, path: Path) -> None:
     """Lay a site's report out as PDF. Raises typst.TypstError when the template itself is at fault."""
     printed = replace(
         report,
-        findings=report.findings[:FINDINGS_PRINTED],
+        findings=_printed(report.findings),
         columns=tuple(
             replace(column, kind=words.COLUMN_KINDS.get(column.kind, column.kind))
             for column in report.columns[:COLUMNS_PRINTED]
@@ -35,3 +38,14 @@ def write(report: SiteReport, path: Path) -> None:
         fonts = [Path(pylopdf_fonts_zh_cn.__file__).parent]
         pdf = typst.compile(folder / "site.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
     path.write_bytes(pdf)
+
+
+def _printed(findings: tuple[FindingRow, ...]) -> tuple[FindingRow, ...]:
+    """The dearest findings, not too many of one audit."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for row in findings:
+        seen[row.audit] += 1
+        if seen[row.audit] <= OF_ONE_AUDIT:
+            kept.append(row)
+    return tuple(kept[:FINDINGS_PRINTED])

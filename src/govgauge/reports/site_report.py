@@ -88,6 +88,7 @@ class ColumnRow(Struct, frozen=True):
     newest: str
     days: int
     note: str
+    parent: str = ""
 
 
 class Note(Struct, frozen=True):
