@@ -138,6 +138,14 @@ def test_guides_of_unknown_number_leave_the_services_open() -> None:
     assert hits(failed("guide-element-missing", guides(3, 4)))["V6"] is Hit.NOT_OBSERVABLE
 
 
+def test_a_site_without_guides_leaves_the_services_to_a_person() -> None:
+    verdict = verdicts(result("guide-element-missing", Outcome.NOT_APPLICABLE, reason="没有发现办事指南页面。"))["V6"]
+    assert (verdict.hit, verdict.sentence) == (
+        Hit.NOT_OBSERVABLE,
+        "没有在网站上发现办事指南，不能判定；服务可能在政务服务平台上，须由人工查看该平台。",
+    )
+
+
 def test_a_missing_channel_or_an_answer_owed_vetoes() -> None:
     none = result("message-channel", Outcome.FAIL, [finding("message-channel", HOME, "none")])
     verdict = verdicts(none)["V5"]
@@ -159,6 +167,20 @@ def test_a_serious_incident_is_never_decided_by_a_program() -> None:
     assert verdict.sentence.startswith("发现线索，须由人工核定：")
     clean = [passed(audit) for audit in ("wrong-word", "foreign-link", "redated-article")]
     assert verdicts(*clean)["V1"].sentence == "程序没有发现线索；是否存在，须由人工核定。"
+
+
+def test_only_grave_expressions_are_laid_before_a_person() -> None:
+    slips = [finding("wrong-word", HOME, word, slug) for word, slug in (("按装", "confusion"), ("做为", "phrase"))]
+    clean = [passed(audit) for audit in ("foreign-link", "redated-article")]
+    assert verdicts(failed("wrong-word", slips), *clean)["V1"].sentence.startswith("程序没有发现线索")
+    grave = finding("wrong-word", HOME, "十九届五种全会", "grave")
+    assert verdicts(failed("wrong-word", [*slips, grave]), *clean)["V1"].findings == (grave,)
+
+
+def test_hidden_links_are_not_called_links_to_gambling() -> None:
+    hidden = failed("foreign-link", [finding("foreign-link", HOME, "http://b.test/", "hidden")])
+    sentence = verdicts(hidden, passed("wrong-word"), passed("redated-article"))["V1"].sentence
+    assert sentence == "发现线索，须由人工核定：暗链（访问者看不见的外部链接） 1 处（达到 1 处即算）。"
 
 
 def test_json_of_a_verdict_holds_the_ids_of_its_findings() -> None:

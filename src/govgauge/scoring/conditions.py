@@ -54,16 +54,22 @@ def hold(condition: Condition, results: Mapping[str, Result], home: str = "") ->
     result = results.get(condition.audit)
     if result is None:
         return Held(Hit.NOT_OBSERVABLE, f"{condition.what}：没有运行自动检查 {condition.audit}。")
-    if result.outcome is Outcome.NOT_OBSERVABLE:
-        reason = result.reason.rstrip("。") or "未能观测"
-        return Held(Hit.NOT_OBSERVABLE, f"{condition.what}：{reason}。")
-    if not all(_fact_holds(need, result.data) for need in condition.needs):
-        return Held(Hit.NOT_OBSERVABLE, _too_little(condition, result))
+    if unseen := _unseen(condition, result):
+        return Held(Hit.NOT_OBSERVABLE, unseen)
     if condition.measure is Measure.OUTCOME:
         return _outcome(condition, result)
     if condition.measure is Measure.FACT:
         return _fact(condition, result)
     return _count(condition, result, home)
+
+
+def _unseen(condition: Condition, result: Result) -> str:
+    """Why a result does not let the condition be held; empty when it does."""
+    if result.outcome is Outcome.NOT_OBSERVABLE:
+        return f"{condition.what}：{result.reason.rstrip('。') or '未能观测'}。"
+    if result.outcome is Outcome.NOT_APPLICABLE and condition.absent_said:
+        return condition.absent_said
+    return "" if all(_fact_holds(need, result.data) for need in condition.needs) else _too_little(condition, result)
 
 
 def _too_little(condition: Condition, result: Result) -> str:

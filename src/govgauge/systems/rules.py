@@ -99,6 +99,8 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[Filter, ...] = ()
     needs_said: str = ""
     """Chinese sentence for a result that does not meet `needs`."""
+    absent_said: str = ""
+    """Chinese sentence for a site that has nothing of the kind, where that is left to a person; else it means no."""
 
     def leaves(self) -> Iterator["Condition"]:
         """The bounds of which this condition is made."""
