@@ -36,6 +36,16 @@ META = Meta(
 )
 
 _REPORT = re.compile(r"(?:信息|政务)公开.{0,12}(?:报告|年报)|公开(?:工作)?(?:年度报告|年报)")
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
+)
+"""Dates around a title: the day of a posting is not the year of the report."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_OTHER = re.compile(
+    r"网站(?:工作)?(?:\d{4})?年?度?(?:工作)?(?:报表|报告|年报)|监管年度报表|法治政府|依法行政|决算|预算|述职|统计报表"
+)
+"""Yearly reports of another kind (国办发〔2017〕47号 asks for one about the website), which often share the column."""
+_ORDER = re.compile(r"(?:做好|编制|报送|填报|上报).*(?:通知|函)$")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _PLACE = re.compile(r"公开.{0,6}(?:年报|年度报告)|^年度?报告?$")
 _DISCLOSURE = re.compile(
@@ -65,16 +75,24 @@ def due_year(as_of: date, params: Params) -> int:
 def is_report(title: str, year: int, *, in_place: bool, day: date | None) -> bool:
     """Whether a title is that of the report of `year`. In the reports' own column the year, or a day early in the
     next year on a title without any year, is enough."""
-    plain = re.sub(r"[\s（）()【】\[\]]", "", title).translate(_DIGITS)
-    named = str(year) in plain
-    if named and _REPORT.search(plain):
-        return True
+    plain = re.sub(r"[\s（）()【】\[\]]", "", _DATE.sub("", title.translate(_DIGITS)))
+    report = _REPORT.search(plain)
+    if _ORDER.search(plain) or (_OTHER.search(plain) and not report):
+        return False
+    years = _YEAR.findall(plain)
+    if report and years:
+        return _reported_year(plain, report.end()) == str(year)
     if not in_place:
         return False
-    years = re.findall(r"(?:19|20)\d{2}", plain)
-    if named:
-        return len(years) == 1 or _REPORT.search(plain) is not None
-    return not years and day is not None and day.year == year + 1 and day.month <= 6
+    if years:
+        return set(years) == {str(year)}
+    return day is not None and day.year == year + 1 and day.month <= 6
+
+
+def _reported_year(plain: str, end: int) -> str:
+    """The year that stands nearest before the word 报告, else the first behind it."""
+    before = _YEAR.findall(plain[:end])
+    return (before or _YEAR.findall(plain))[-1 if before else 0]
 
 
 def _is_place(column: Column) -> bool:
