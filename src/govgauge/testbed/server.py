@@ -79,10 +79,9 @@ class Connection(asyncio.Protocol):
         if self._buffer[:1] == TLS_HELLO:
             self._close()
             return
-        if len(self._buffer) > LONGEST_HEAD:
-            self._close()
-            return
         self._serve()
+        if len(self._buffer) > LONGEST_HEAD and not self._busy:
+            self._close()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # the protocol's signature
         self._transport = None
