@@ -215,6 +215,21 @@ def test_robots_that_cannot_be_had_close_the_site_but_not_its_home_page(stage, g
     assert (found.stopped, stage.count("/robots.txt"), stage.count("/a.html")) == ("robots-unreachable", 2, 0)
 
 
+def test_robots_that_cannot_be_had_are_not_said_to_forbid(stage, go):
+    stage.add("/robots.txt", reply("", "500 Oops"))
+    stage.add("/", html("/a.html", "/b.html"))
+    assert {s.reason for s in go().skipped} <= {"robots-unreachable"}
+
+
+def test_pages_over_https_that_a_host_does_not_speak_are_not_said_to_be_forbidden(stage, go):
+    secure = stage.url.replace("http:", "https:")
+    stage.add("/", html("/a.html", f"{secure}b.html", f"{secure}c.html"))
+    stage.add("/a.html", html())
+    found = go()
+    assert visited(found) == ["a.html"]
+    assert [(s.reason, s.count) for s in found.skipped] == [("no-tls", 1), ("no-tls", 1)]
+
+
 # ---------------------------------------------------------------- failures seen twice, refusals
 
 

@@ -188,7 +188,7 @@ class Crawl:
             elif self._mapping.confuses(url, self.home_url):
                 self.frontier.skip(url, "mapping")
             elif not self._rules.allow(url):
-                self.frontier.skip(url, "robots")
+                self.frontier.skip(url, self._rules.refusal(url))
             else:
                 kept.append((url, key))
         return kept

@@ -4,6 +4,8 @@ from govgauge.gather import robots, urls
 from govgauge.gather.artifacts import Exchange, Failure
 
 FORBIDDEN = b"User-agent: *\nDisallow: /\n"
+NO_TLS = frozenset({Failure.TLS, Failure.REFUSED, Failure.CONNECT, Failure.RESET, Failure.TIMEOUT})
+"""What meets who asks for https where a host serves http only."""
 
 
 class Rules:
@@ -13,6 +15,7 @@ class Rules:
         self._user_agent = user_agent
         self._obeyed = obeyed
         self._bodies: dict[str, bytes] = {}
+        self._without_tls: set[str] = set()
 
     def knows(self, origin: str) -> bool:
         """Whether the file of an origin was asked for."""
@@ -30,6 +33,8 @@ class Rules:
             self._bodies[origin] = b""
         else:
             self._bodies[origin] = FORBIDDEN
+            if origin.startswith("https://") and exchange.failure in NO_TLS:
+                self._without_tls.add(origin)
 
     def is_closed(self, origin: str) -> bool:
         """Whether the site's rules could not be learned, so that nothing beyond the home page may be asked for."""
@@ -45,6 +50,18 @@ class Rules:
             return True
         body = self._bodies.get(urls.origin(url))
         return not body or robots.allowed(body, self._user_agent, url)
+
+    def refusal(self, url: str) -> str:
+        """Why a URL that is not allowed may not be asked for, as a reason of `Skipped`.
+
+        robots: the file says so; robots-unreachable: the file could not be had; no-tls: nor could anything else,
+        because the host answers over http and gives no answer over https.
+        """
+        origin = urls.origin(url)
+        if not self.is_closed(origin):
+            return "robots"
+        plain = self._bodies.get(f"http://{origin.removeprefix('https://')}", FORBIDDEN)
+        return "no-tls" if origin in self._without_tls and plain is not FORBIDDEN else "robots-unreachable"
 
     def crawl_delay(self, origin: str) -> float:
         """Seconds between two requests that the site asks for; 0 when it does not."""

@@ -87,7 +87,7 @@ class Wanted:
             elif self._rules.allow(url):
                 yield url, key
             else:
-                self._frontier.skip(url, "robots")
+                self._frontier.skip(url, self._rules.refusal(url))
 
     def _within_bounds(self, purpose: Purpose, candidates: Candidates) -> Candidates:
         own = [pair for pair in candidates if self._territory.owns(pair[0])]
