@@ -12,8 +12,10 @@ import turbohtml
 
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.source_mismatch.contacts import contact_of, differences
+from govgauge.audits.source_mismatch.same_body import Words, is_same_body
 from govgauge.audits.verdict import judged, not_applicable, not_observable, passed
 from govgauge.outcomes import Finding, Result
+from govgauge.structure import meta_tags
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import PageFacts, Policy
 from govgauge.structure.outline import Outline
@@ -61,10 +63,14 @@ def _contacts(site: Site) -> tuple[int, list[Finding]]:
     pages = [page.url for page in site.pages.values() if _is_contact_page(page)][:CONTACT_PAGES]
     if not pages or len(pages) > 1:
         return 0, []
-    home = site.facts.home
-    foot = contact_of(_foot(_lines(site.html_of(home))))
-    body = contact_of(_without_foot(_lines(site.html_of(pages[0])), site.html_of(home)))
-    findings = [_finding(home, field, one, other, other_page=pages[0]) for field, one, other in differences(foot, body)]
+    home, page = site.facts.home, pages[0]
+    home_lines, lines = _lines(site.html_of(home)), _lines(site.html_of(page))
+    if not is_same_body(_words(site.html_of(home), home_lines), _words(site.html_of(page), lines)):
+        return 0, []
+    foot = contact_of(_foot(home_lines))
+    shown = set(home_lines)
+    body = contact_of(line for line in lines if line not in shown)
+    findings = [_finding(home, field, one, other, other_page=page) for field, one, other in differences(foot, body)]
     shared = sum(bool(getattr(foot, field) and getattr(body, field)) for field in ("phone", "postcode", "address"))
     return shared, findings
 
@@ -150,6 +156,6 @@ def _foot(lines: list[str]) -> list[str]:
     return last[max(0, first - 3) :]
 
 
-def _without_foot(lines: list[str], home: str) -> list[str]:
-    shared = set(_lines(home))
-    return [line for line in lines if line not in shared]
+def _words(html: str, lines: list[str]) -> Words:
+    document = turbohtml.parse(html, positions=False)
+    return Words(meta_tags.read(document), meta_tags.title(document), tuple(lines), tuple(_foot(lines)))
