@@ -13,7 +13,7 @@ from govgauge.audits.interpretation_pairs import interpretations
 from govgauge.audits.verdict import failed, not_applicable, not_observable, passed
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.kinds import ColumnKind
-from govgauge.structure.model import ArticleFacts, Column
+from govgauge.structure.model import ArticleFacts, Column, Item
 from govgauge.structure.site import Site
 
 
@@ -50,7 +50,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         for url, facts in site.articles.items()
         if facts.column_url in names or url in interpretations({url: facts}, site.columns)
     }
-    listed = {item.url for column in columns for item in column.items} | set(read)
+    listed = {_key(item) for column in columns for item in column.items} | set(read)
     if len(listed) < params.fewest:
         return not_applicable(META, "政策解读太少，不评解读形式。")
     template = min((facts.article.images for facts in site.articles.values()), default=0)
@@ -61,6 +61,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     page = _top(columns).url if columns else next(iter(read))
     finding = Finding(audit=META.id, page=page, slug="text-only", data={"interpretations": len(listed)})
     return failed(META, [finding], {"interpretations": len(listed)})
+
+
+def _key(item: Item) -> str:
+    """What tells an item from others: its address, or its title where the link leads nowhere."""
+    return item.url if item.url.startswith("http") else item.title
 
 
 def _is_rich(facts: ArticleFacts, template: int) -> bool:
