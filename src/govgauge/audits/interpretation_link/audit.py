@@ -13,6 +13,7 @@ from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.gather.artifacts import LinkKind
 from govgauge.outcomes import Finding, Result
+from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.site import Site
 
 META = Meta(
@@ -37,8 +38,7 @@ def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
         return not_observable(META, "首页未能打开，政策解读无从检查。")
     known = pairs(site)
     if not known:
-        some = interpretations(site.articles, site.columns)
-        return not_applicable(META, "没有发现能与政策文件对应的解读。" if some else "没有发现政策解读。")
+        return _unpaired(site)
     linked = _linked(site, known)
     findings = []
     for pair in known:
@@ -48,6 +48,18 @@ def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
         if back not in linked and not _filled_by_script(site.html_of(pair.interpretation)):
             findings.append(_finding(pair.interpretation, pair.policy, "interpretation", pair))
     return judged(META, findings, value=by_share(len(findings), 2 * len(known)), data={"pairs": len(known)})
+
+
+def _unpaired(site: Site) -> Result:
+    """Why no pair is known: interpretations were read but match no policy, or are listed but could not be read."""
+    listed = [
+        item for column in site.columns.values() if column.kind is ColumnKind.INTERPRETATION for item in column.items
+    ]
+    if interpretations(site.articles, site.columns) or any(item.url in site.articles for item in listed):
+        return not_applicable(META, "没有发现能与政策文件对应的解读。")
+    if listed:
+        return not_observable(META, "解读栏目列出的解读未能打开，无法判断是否与政策文件相互关联。")
+    return not_applicable(META, "没有读到政策解读。")
 
 
 def _linked(site: Site, known: list[Pair]) -> set[tuple[str, str]]:
