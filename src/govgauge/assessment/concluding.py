@@ -12,7 +12,7 @@ from govgauge.assessment.judging import Ask, judge
 from govgauge.assessment.shard_tables import Shards
 from govgauge.audits.catalogue import all_audits
 from govgauge.gather import archive, charset
-from govgauge.gather.artifacts import Purpose
+from govgauge.gather.artifacts import Exchange, Purpose
 from govgauge.gather.visit import Progress, Visit
 from govgauge.outcomes import Finding
 from govgauge.scoring.answers import answers_from_results
@@ -60,12 +60,17 @@ def _site(
     done: Visit, frame: Frame, read: Shards, gathered: Path
 ) -> tuple[Site, dict[str, list[Finding]], dict[str, int]]:
     """The site's artifacts, the findings of page-wise audits in the order of the visit, and pages where one broke."""
-    exchanges = list(done.exchanges())
     order: dict[str, int] = {}
-    for made in exchanges:
+    places: dict[str, int] = {}
+    openings: list[Exchange] = []
+    for made in done.exchanges():
         url = made.final_url or made.url
         if url in read:
             order.setdefault(url, len(order))
+        if made.offset >= 0 and (made.purpose is not Purpose.PROBE or url not in places):
+            places[url] = made.offset  # probes are cut short: other answers replace them
+        if made.purpose in (Purpose.HOME, Purpose.PROBE):
+            openings.append(made)
     observed: dict[str, list[Finding]] = {audit_id: [] for audit_id in all_audits()}
     broken: dict[str, int] = {}
 
@@ -78,15 +83,12 @@ def _site(
                 broken[audit_id] = broken.get(audit_id, 0) + 1
             yield record.reading
 
-    kept = [made for made in exchanges if made.offset >= 0]
-    kept.sort(key=lambda made: made.purpose is not Purpose.PROBE)  # probes are cut short: other answers replace them
     read.write_links(order)
-    places = {made.final_url or made.url: made.offset for made in kept}
     site = assemble(
-        site_facts(done, frame, exchanges),
+        site_facts(done, frame, openings, pages=len(order)),
         readings(),
-        exchanges,
-        probes=probes_of(done, exchanges),
+        done.exchanges(),
+        probes=probes_of(done, openings),
         network=done.network,
         links=_once(lambda: read.links(order)),
         uses=lambda wanted, limit: read.uses(wanted, limit, order),

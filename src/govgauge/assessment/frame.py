@@ -60,8 +60,11 @@ class Frame(Struct, frozen=True, kw_only=True):
         return LEVELS.get(self.system.rpartition("-")[2], "city")
 
 
-def site_facts(done: Visit, frame: Frame, exchanges: list[Exchange]) -> SiteFacts:
-    """The facts of a visit. The home page is down when no opening of it gave a page."""
+def site_facts(done: Visit, frame: Frame, exchanges: list[Exchange], *, pages: int) -> SiteFacts:
+    """The facts of a visit of so many pages. The home page is down when no opening of it gave a page.
+
+    `exchanges` hold at least every opening of the home page.
+    """
     openings = [made for made in exchanges if made.purpose is Purpose.HOME]
     failing = [made for made in openings if not made.ok]
     no_page = done.stopped == NOT_HTML
@@ -75,7 +78,7 @@ def site_facts(done: Visit, frame: Frame, exchanges: list[Exchange]) -> SiteFact
         level=frame.level,
         skipped=done.skipped,
         budget_exhausted=done.budget_exhausted or bool(done.stopped),
-        pages_visited=sum(made.ok and made.purpose in (Purpose.HOME, Purpose.PAGE) for made in exchanges),
+        pages_visited=pages,
     )
 
 

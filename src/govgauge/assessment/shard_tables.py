@@ -3,7 +3,7 @@
 The tables bring threads of their own, which must not stand when reading processes are forked: none imports this module.
 """
 
-import mmap
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,7 +34,7 @@ class Shards:
 
     def __init__(self, folder: Path) -> None:
         self._home = shard_folder(folder)
-        self._maps: list[mmap.mmap] = []
+        self._files: list[int] = []
         self._index: dict[str, tuple[int, int, int, int]] = {}
         self._decoder = msgspec.msgpack.Decoder(PageRecord)
         self._link_decoder = msgspec.msgpack.Decoder(tuple[Link, ...])
@@ -47,8 +47,8 @@ class Shards:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for mapped in self._maps:
-            mapped.close()
+        for file in self._files:
+            os.close(file)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -59,12 +59,12 @@ class Shards:
     def record(self, url: str) -> PageRecord:
         """The record of a page. Raises KeyError when the page was not read."""
         number, start, middle, _ = self._index[url]
-        return self._decoder.decode(memoryview(self._maps[number])[start:middle])
+        return self._decoder.decode(os.pread(self._files[number], middle - start, start))
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """The links of a page. Raises KeyError when the page was not read."""
         number, _, middle, end = self._index[url]
-        return self._link_decoder.decode(memoryview(self._maps[number])[middle:end])
+        return self._link_decoder.decode(os.pread(self._files[number], end - middle, middle))
 
     def text_of(self, url: str) -> str:
         """Main text of a page; empty when it was not read."""
@@ -120,19 +120,16 @@ class Shards:
         return {url: [use for _, use in uses[:limit]] for url, uses in ranked.items()}
 
     def _index_file(self, path: Path) -> None:
-        if path.stat().st_size == 0:
-            return
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._maps.append(mapped)
-        number, position, size = len(self._maps) - 1, 0, len(mapped)
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._files.append(file)
+        number, position, size = len(self._files) - 1, 0, path.stat().st_size
         while position + HEAD.size <= size:
-            url_bytes, data_bytes, link_bytes = HEAD.unpack_from(mapped, position)
+            url_bytes, data_bytes, link_bytes = HEAD.unpack(os.pread(file, HEAD.size, position))
             start = position + HEAD.size + url_bytes
             end = start + data_bytes + link_bytes
             if end > size:
                 return  # the process was killed while writing: the page is read again from the archive
-            url = mapped[position + HEAD.size : start].decode()
+            url = os.pread(file, url_bytes, position + HEAD.size).decode()
             self._index[url] = (number, start, start + data_bytes, end)
             position = end
 
