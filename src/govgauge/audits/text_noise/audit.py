@@ -11,9 +11,9 @@ from html import unescape
 import ahocorasick_rs
 
 from govgauge.audits.audit import Group, Meta, Params
-from govgauge.audits.text_noise import mojibake, placeholder, residue
+from govgauge.audits.text_noise import linked, mojibake, placeholder, residue
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
-from govgauge.outcomes import Finding, Result
+from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
@@ -64,12 +64,15 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
             continue
         kept.add(target)
         lines.add(line)
+        data: dict[str, Fact] = {"words": target}
+        if slug == linked.PLACEHOLDER and (away := linked.leads_to(page, words)):
+            data[linked.LEADS_TO] = away
         yield Finding(
             audit=META.id,
             page=page.url,
             target=target,
             slug=slug,
-            data={"words": target},
+            data=data,
             excerpt=_around(text, words),
         )
 
@@ -79,9 +82,10 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
         return not_observable(META, "首页没有打开。")
     if not observed:
         return passed(META, {"pages": len(site.pages)})
-    affected = len({finding.page for finding in observed})
+    repairs = linked.once_each(observed)
+    affected = len({finding.page for finding in repairs})
     value = 1.0 - min(0.9, 0.1 * affected)
-    return judged(META, template_fault(observed), value=value, data={"affected": affected})
+    return judged(META, template_fault(repairs), value=value, data={"affected": affected})
 
 
 def _noise(page: Page, text: str) -> Iterator[tuple[str, str]]:

@@ -30,16 +30,21 @@ DRILL = re.compile(r"检测|考试|软件|性能|压力|能力|水平|体能|成
 """Subjects that are themselves about testing."""
 
 
+def bare(line: str) -> str:
+    """A line without the marks around it."""
+    return line.strip(" 　·•-*>»◆■▪[]【】()（）")
+
+
 def placeholders(lines: list[str], html: str) -> Iterator[str]:
     """Lines that are nothing but test or placeholder text."""
     asks = bool(FIELDS.search(html))
     for line in lines:
-        bare = line.strip(" 　·•-*>»◆■▪[]【】()（）")
-        if not 2 <= len(bare) <= LINE_CHARS:
+        words = bare(line)
+        if not 2 <= len(words) <= LINE_CHARS:
             found = LATIN_FILLER.search(line)
             if found:
                 yield found.group()
             continue
-        tested = WHOLE_LINE.fullmatch(bare) and not DRILL.search(bare)
-        if tested or BUILDING.fullmatch(bare) or (not asks and ASKING.fullmatch(bare)):
-            yield bare
+        tested = WHOLE_LINE.fullmatch(words) and not DRILL.search(words)
+        if tested or BUILDING.fullmatch(words) or (not asks and ASKING.fullmatch(words)):
+            yield words
