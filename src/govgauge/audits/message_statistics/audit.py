@@ -74,11 +74,13 @@ def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:
     if _UNSEEN in states.values():
         return not_observable(META, "来信统计页面的内容在框架里，未能读到。")
     seen = [column for column in boxes if not column.script_only and site.html_of(column.url)]
-    scripted = not seen or any(_SCRIPTED.search(site.html_of(column.url)) for column in seen)
-    reason = "来信栏目由脚本生成，无法判断有没有统计信息。" if scripted else blind_spot(site)
+    plain = [column for column in seen if not _SCRIPTED.search(site.html_of(column.url))]
+    # An empty page of that name tells enough; without one, any mailbox page made by a script may show figures.
+    hidden = not plain or (not entrances and len(plain) < len(seen))
+    reason = "来信栏目由脚本生成，无法判断有没有统计信息。" if hidden else blind_spot(site)
     if reason:
         return not_observable(META, reason)
-    page = _top(seen)
+    page = _top(plain)
     name = page.name or page.url
     if entrances:
         data: dict[str, Fact] = {"column": name, "entrance": entrances[0][0], "url": entrances[0][1]}
@@ -115,7 +117,7 @@ def _entrances(site: Site, boxes: list[Column]) -> list[tuple[str, str]]:
         for column in site.columns.values()
         if _WORDS.search(column.name) and (column.kind is not ColumnKind.STATISTICS or column.name in named)
     }
-    linked: set[str] = set()
+    linked = {words for words, _url in found}
     for use in site.links():
         words = use.link.text
         if len(words) <= LONGEST_WORDS and (words in named or _SURE_WORDS.search(words)):
@@ -126,8 +128,10 @@ def _entrances(site: Site, boxes: list[Column]) -> list[tuple[str, str]]:
 
 def _short_words(html: str) -> list[str]:
     """The short pieces of text of a page: links, tabs, headings."""
-    pieces = re.findall(r">\s*([^<>\s][^<>]{0,40}?)\s*<", html)
-    return [words for words in pieces if len(words) <= LONGEST_WORDS]
+    body = re.sub(r"<title\b[^>]*>[^<]*", "", html, flags=re.IGNORECASE)
+    pieces = re.findall(r">\s*([^<>\s][^<>]{0,40}?)\s*<", body)
+    bare = (re.sub(r"&\w+;|[>»·|\s]|[:：]$", "", words) for words in pieces)
+    return [words for words in bare if len(words) <= LONGEST_WORDS]
 
 
 def _state(site: Site, url: str, boxes: list[Column]) -> str:
