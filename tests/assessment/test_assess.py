@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+
+from govgauge.assessment.assess import Request, run
 
 HOST = "www.qinghe.gov.cn"
 FILES = {
@@ -108,3 +111,19 @@ def test_a_folder_that_holds_an_assessment_is_not_overwritten(assessed, govgauge
     done = govgauge("assess", f"http://{HOST}/", "--out", folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--resume" in done.stderr
+
+
+def test_two_sites_are_assessed_one_after_the_other_in_one_process(small_site, tmp_path):
+    for name in ("first", "second"):
+        request = Request(
+            url=f"http://{HOST}/",
+            folder=tmp_path / name,
+            system="2025-city",
+            rules="inspection-2019",
+            as_of=date(2025, 11, 20),
+            rate=0,
+            connect_to=(f"{HOST}:80:127.0.0.1:{small_site}",),
+        )
+        assert run(request, lambda _progress: None).site.facts.home_ok
+    first, second = (lines(tmp_path / name / "results.jsonl") for name in ("first", "second"))
+    assert first == second
