@@ -18,6 +18,8 @@ CLOSINGS = [
     "意见反馈截止时间为2025年5月1日。",
     "请于2025年5月1日前将意见反馈至我局。",
     "请于5月1日之前以电子邮件形式反馈。",
+    "请提出意见建议，并于5月1日&nbsp;17:00前反馈至市教育体育局人事科。",
+    "请于5月1日（星期四）下午5时前将意见反馈至我局。",
     "征求意见时间：2025年4月1日至5月1日",
     "征集时间：2025-04-01 至 2025-05-01",
     "公开征求意见时间为2025年4月1日—2025年5月1日。",
@@ -30,6 +32,24 @@ CLOSINGS = [
 def test_the_last_day_is_read_from_labels_and_sentences(page_of: Callable[..., Page], sentence: str) -> None:
     page = page_of(f"<body><h1>{TITLE}</h1><div><p>现面向社会公开征求意见。</p><p>{sentence}</p></div></body>", URL)
     assert consultations.read(page, ARTICLE) == Consultation(title=TITLE, opens=OPENS, closes=CLOSES)
+
+
+def test_a_notice_to_offices_alone_asks_nobody_else(page_of: Callable[..., Page]) -> None:
+    title = "某市停车管理局关于征求《某市停车管理办法》意见的通知"
+    text = "<p>现将《某市停车管理办法（征求意见稿）》转发给你们，请提出意见建议，并于5月1日17:00前反馈。</p>"
+
+    def held(addressees: str, column: str = "公文通知") -> Consultation | None:
+        trail = f"<div>当前位置：<a href='/'>首页</a> - <a href='/c/'>{column}</a></div>"
+        body = f"<body>{trail}<h1>{title}</h1><div><p>{addressees}</p>{text}</div></body>"
+        return consultations.read(page_of(body, URL), Article(title="", published=OPENS))
+
+    public = Consultation(title=title, opens=OPENS, closes=CLOSES)
+    assert [
+        held("各县（市、区）教体局、高新区人力资源和社会保障局，局属各学校："),
+        held("各有关单位和社会各界人士："),
+        held("各有关单位：", column="意见征集"),
+        held("社会公众："),
+    ] == [None, public, public, public]
 
 
 def test_a_result_counts_on_the_page_and_behind_a_link(page_of: Callable[..., Page]) -> None:

@@ -42,8 +42,18 @@ _SPAN = re.compile(
     r"(?:((?:19|20)\d{2})\s*[年/.-]\s*)?(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?"
 )
 _SHORT_DAY = re.compile(
-    r"(?:于|在|截止|截至|至|到)[^，。；\n\d]{0,10}(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:之?前|止|以前|下班)"
+    r"(?:于|在|截止|截至|至|到)[^，。；\n\d]{0,10}(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:[（(][^）)]{1,12}[）)])?\s*"
+    r"(?:上午|下午|中午|晚上?|夜间?|\d{1,2}\s*[:：时点]\s*\d{0,2}分?|\s){0,4}(?:之?前|止|以前|截止|下班)"
 )
+_ADDRESSEES = re.compile(
+    r"^(?:各|局属|委属|市直|县直|区直|省直|直属|机关|所属|有关|相关)[^。；]{0,90}(?:局|委|办|校|院|园|所|处|室|中心|单位|部门|企业|公司|政府|街道|乡镇|县区|市区)[^。；]{0,12}[:：]$",
+    re.MULTILINE,
+)
+_PUBLIC = re.compile(
+    r"公开征|面向社会|社会(?:各界|公众|公开|广泛|征|上)|公众|各界|群众|公民|市民|网民|网友|居民|村民|家长|个人|广大|人士|热心"
+)
+"""Words that ask everybody; a notice to offices and schools alone is business of the house."""
+_PLACE = re.compile(r"征集|征求|调查|问卷|民意|听证")
 _TERM = re.compile(
     r"(?:自|从)(?:发布|公布|公告|本公告发布|公示|即日|本通知发布)之?日?起\s*(\d{1,3})\s*(?:个)?(?:日|天)(?!.{0,3}工作日)"
 )
@@ -66,6 +76,8 @@ def read(page: Page, article: Article | None) -> Consultation | None:
     blocks = page.blocks[max(0, start - HEAD_BLOCKS) : end + 1]
     pairs = element_table.pairs(blocks, VOCABULARY)
     text = flow.joined([block for block in blocks if not block.links])
+    if _asks_offices_only(page, title, text):
+        return None
     opens, closes = _run(pairs, text, article)
     if closes is None and opens is None:
         return None
@@ -76,6 +88,14 @@ def read(page: Page, article: Article | None) -> Consultation | None:
         has_result=_holds_result(blocks, pairs),
         result_urls=_result_links(page, page.blocks, title),
     )
+
+
+def _asks_offices_only(page: Page, title: str, text: str) -> bool:
+    """Whether the text is addressed to bodies by name and asks nobody else. What stands in a column of consultations
+    asks everybody."""
+    if not _ADDRESSEES.search(text) or _PUBLIC.search(title + text):
+        return False
+    return not _PLACE.search(page_place.words(page, page.blocks).replace(title, ""))
 
 
 def _run(pairs: list[element_table.Pair], text: str, article: Article | None) -> tuple[date | None, date | None]:

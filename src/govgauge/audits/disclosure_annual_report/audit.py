@@ -91,8 +91,9 @@ def is_report(title: str, year: int, *, in_place: bool, day: date | None) -> boo
 
 def _reported_year(plain: str, end: int) -> str:
     """The year that stands nearest before the word 报告, else the first behind it."""
-    before = _YEAR.findall(plain[:end])
-    return (before or _YEAR.findall(plain))[-1 if before else 0]
+    before: list[str] = _YEAR.findall(plain[:end])
+    years: list[str] = before or _YEAR.findall(plain)
+    return years[-1 if before else 0]
 
 
 def _is_place(column: Column) -> bool:
