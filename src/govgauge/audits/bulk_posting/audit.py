@@ -66,9 +66,9 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     columns = [column for column in unique_columns(site.columns.values()) if column.kind in FED_BY_HAND]
     if not columns:
         return not_applicable(META, "没有发现逐条发布信息的栏目。")
-    dated = [column for column in columns if not column.script_only and any(item.date for item in column.items)]
+    dated = [column for column in columns if _is_whole(column) and any(item.date for item in column.items)]
     if not dated:
-        return not_observable(META, "栏目列表没有可识别的日期。")
+        return not_observable(META, "栏目列表由脚本生成、没有读完或没有可识别的日期。")
     findings = [
         found
         for column in dated
@@ -76,6 +76,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     ]
     facts: dict[str, Fact] = {"judged": len(dated), "bursts": len(findings)}
     return judged(META, findings, value=by_share(len(findings), len(dated)), data=facts)
+
+
+def _is_whole(column: Column) -> bool:
+    """Whether no page is missing between those that were read: the gap would look like a quiet time."""
+    return not column.script_only and (column.complete or len(column.pages) <= 1)
 
 
 def _burst(column: Column, as_of: date, params: Params) -> Finding | None:

@@ -60,7 +60,7 @@ META = Meta(
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，栏目无从检查。")
-    known = [*site.columns.values(), *_unlisted(site, params)]
+    known = [*site.columns.values(), *([] if site.facts.budget_exhausted else _unlisted(site, params))]
     columns = unique_columns(column for column in known if column.kind not in NOT_LISTS)
     if not columns:
         return not_applicable(META, "没有发现栏目。")
@@ -79,7 +79,10 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 
 def _unlisted(site: Site, params: Params) -> Iterator[Column]:
-    """Pages with the address of a column that hold so little that they were taken for short articles."""
+    """Pages with the address of a column that hold so little that they were taken for short articles.
+
+    Only a complete visit tells that no list holds such a page.
+    """
     forms = {urls.template(column.url) for column in site.columns.values() if column.items}
     for url, page in site.pages.items():
         if url in site.columns or page.kind not in (PageKind.ARTICLE, PageKind.COLUMN, PageKind.OTHER):

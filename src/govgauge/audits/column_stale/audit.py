@@ -6,9 +6,10 @@ not expected to grow. What was not fully seen is not judged.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from govgauge.audits.addresses import folder, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.column_view import (
@@ -20,6 +21,7 @@ from govgauge.audits.column_view import (
     unique_columns,
 )
 from govgauge.audits.dating import newest_of
+from govgauge.audits.unread_columns import unread_columns
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.windows import SPAN_OF, Span, Windows
 from govgauge.audits.worth import by_share
@@ -55,7 +57,7 @@ META = Meta(
     id="column-stale",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "columns", "articles", "targets", "pages", "text_of"),
+    needs=("facts", "columns", "articles", "targets", "pages", "text_of", "links", "uses"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：栏目不更新；国办发〔2015〕15号 普查评分表：基本信息更新情况",
 )
@@ -69,8 +71,9 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     findings: list[Finding] = []
     spans: Counter[str] = Counter()
     seen = 0
+    unread = unread_columns(site)
     for column in candidates:
-        if _is_passed_over(column, site):
+        if _is_passed_over(column, site) or _may_have_fresh_parts(column, unread):
             continue
         verdict = _newest(column, site, params)
         if verdict is None:
@@ -100,6 +103,13 @@ def _is_passed_over(column: Column, site: Site) -> bool:
     ):
         return True
     return only_repeats_children(column, site.columns)
+
+
+def _may_have_fresh_parts(column: Column, unread: Mapping[str, list[str]]) -> bool:
+    """Whether a column below this one was not read: its items may be newer."""
+    here = place(column.url).partition("?")[0]
+    below = (folder(column.url) if "." in here.rpartition("/")[2] else here) + "/"
+    return any(place(url).startswith(below) and column.url in pages for url, pages in unread.items())
 
 
 def _newest(column: Column, site: Site, params: Params) -> tuple[date | None, str] | None:

@@ -2,7 +2,8 @@
 
 No doubles are: a column under two spellings of its address, its edition for phones, a parent that shows the list of
 its first child, columns of one name under different parents (every office has its 通知公告), and a list that a
-template repeats on many pages.
+template repeats on many pages. Whether it does, only the whole family tells: beside columns that were not read, nothing
+is said.
 """
 
 import re
@@ -15,6 +16,7 @@ from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.column_view import ancestors, entry
 from govgauge.audits.home_links import home_links
+from govgauge.audits.unread_columns import holders_of, unread_columns
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Fact, Finding, Result
@@ -48,7 +50,7 @@ META = Meta(
     id="duplicate-column",
     version=1,
     group=Group.UPKEEP,
-    needs=("facts", "home", "columns", "pages", "links"),
+    needs=("facts", "home", "columns", "pages", "targets", "links", "uses"),
     params=Params,
     source="年度评估：栏目重复设置；国办发〔2017〕47号：栏目规划",
 )
@@ -61,8 +63,11 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not columns:
         return not_applicable(META, "没有发现栏目。")
     found: dict[str, Finding] = {}
+    partly_read = holders_of(unread_columns(site))
     for first, second, slug in [*_same_content(columns, site, params), *_same_name(columns, site, params)]:
-        found.setdefault(second.url, _finding(first, second, slug, site))
+        family = (site.facts.home, first.url, second.url, first.parent_url, second.parent_url)
+        if not partly_read.intersection(map(place, family)):
+            found.setdefault(second.url, _finding(first, second, slug, site))
     order = {column.url: number for number, column in enumerate(columns)}
     findings = sorted(found.values(), key=lambda finding: order[finding.page])
     facts: dict[str, Fact] = {"judged": len(columns), "doubles": len(findings)}
