@@ -1,7 +1,8 @@
 """disclosure-column: a column that the indicator system asks for is missing (parameter: topics).
 
 A topic counts as present when a column has its kind or its words in the name, or when a short link anywhere on the
-site names it, whichever host that link leads to: a platform elsewhere is an entrance too.
+site names it, whichever host that link leads to: a platform elsewhere is an entrance too. So is a name that a script
+opens. A name whose link leads nowhere is no entrance, but is told apart from a name that is missing altogether.
 """
 
 import re
@@ -12,13 +13,14 @@ from pathlib import Path
 
 from msgspec import Struct, convert
 
+from govgauge.audits import dead_names
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import judged, not_observable
 from govgauge.audits.worth import by_share
-from govgauge.outcomes import Finding, Result
+from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.site import Site
 
@@ -67,14 +69,20 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     wanted = {name: Wanted(re.compile(topic.words), frozenset(topic.kinds)) for name, topic in asked.items()}
     present = find(site, wanted)
     missing = [name for name in asked if name not in present and not _is_published(site, asked[name])]
+    dead = dead_names.find(site, {name: wanted[name] for name in missing}) if missing else {}
+    missing = [name for name in missing if name not in dead or not dead[name].scripted]
     reason = blind_spot(site) if missing else ""
     if reason:
         return not_observable(META, reason)
-    findings = [
-        Finding(audit=META.id, page=site.facts.home, target=name, slug="missing", data={"name": asked[name].name})
-        for name in missing
-    ]
+    findings = [_finding(site, name, asked[name], dead.get(name)) for name in missing]
     return judged(META, findings, value=by_share(len(findings), len(asked)), data={"asked": len(asked)})
+
+
+def _finding(site: Site, name: str, topic: Topic, dead: dead_names.DeadName | None) -> Finding:
+    if dead is None:
+        return Finding(audit=META.id, page=site.facts.home, target=name, slug="missing", data={"name": topic.name})
+    data: dict[str, Fact] = {"name": topic.name, "words": dead.words, "at": dead.page}
+    return Finding(audit=META.id, page=site.facts.home, target=name, slug="dead", data=data, excerpt=dead.words)
 
 
 def _is_published(site: Site, topic: Topic) -> bool:
