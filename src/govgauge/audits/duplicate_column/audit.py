@@ -64,10 +64,15 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         return not_applicable(META, "没有发现栏目。")
     found: dict[str, Finding] = {}
     partly_read = holders_of(unread_columns(site))
+    left_open = False
     for first, second, slug in [*_same_content(columns, site, params), *_same_name(columns, site, params)]:
         family = (site.facts.home, first.url, second.url, first.parent_url, second.parent_url)
-        if not partly_read.intersection(map(place, family)):
+        if partly_read.intersection(map(place, family)):
+            left_open = True
+        else:
             found.setdefault(second.url, _finding(first, second, slug, site))
+    if left_open and not found:
+        return not_observable(META, "有些栏目看似重复，但同级栏目没有全部读到，不能断定。")
     order = {column.url: number for number, column in enumerate(columns)}
     findings = sorted(found.values(), key=lambda finding: order[finding.page])
     facts: dict[str, Fact] = {"judged": len(columns), "doubles": len(findings)}
