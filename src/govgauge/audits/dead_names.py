@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from govgauge.audits.entrances import LONGEST_WORDS, Wanted
 from govgauge.audits.own_content import EMPTY_HREFS
+from govgauge.structure.kinds import PageKind
 from govgauge.structure.site import Site
 
 MOST_PAGES = 300
-"""Pages whose source is looked through: the home page and the columns first met. Menus and trees repeat."""
+"""Pages whose source is looked through: the home page, site maps and the columns first met. Menus and trees repeat."""
 
 _LINK = re.compile(r"<a\b([^>]*)>((?:[^<]|<(?!/?a\b)[^>]*>){1,400}?)</a", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
@@ -31,10 +32,11 @@ class DeadName(Struct, frozen=True):
 
 def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, DeadName]:
     """For each of `wanted` whose name stands somewhere without an address, by its id: the first place, one that a
-    script may open before one that nothing opens. Reads `facts`, `columns` and `html_of`."""
+    script may open before one that nothing opens. Reads `facts`, `pages`, `columns` and `html_of`."""
     found: dict[str, DeadName] = {}
     tried: set[tuple[str, bool]] = set()
-    for url in list(dict.fromkeys([site.facts.home, *site.columns]))[:MOST_PAGES]:
+    maps = [url for url, page in site.pages.items() if page.kind is PageKind.SITEMAP]
+    for url in list(dict.fromkeys([site.facts.home, *maps, *site.columns]))[:MOST_PAGES]:
         for words, scripted in _names(site.html_of(url)):
             if (words, scripted) in tried or _BODIES.search(words):
                 continue

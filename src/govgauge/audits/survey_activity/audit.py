@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from govgauge.audits import dead_names
 from govgauge.audits.addresses import place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -101,6 +102,8 @@ def _unseen(site: Site, columns: list[Column]) -> str:
             return "征集调查设在其他平台上，不在本次访问范围内。"
         if entrance is not None:
             return "征集调查的页面未能读成栏目，无法计数。"
+        if dead_names.find(site, WANTED):
+            return "页面上有征集调查栏目的名称，但链接没有写地址，未能打开，无法计数。"
     return blind_spot(site)
 
 
