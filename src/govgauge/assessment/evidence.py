@@ -1,12 +1,13 @@
 """What an assessment leaves in its folder beside the archive: results, findings and the tables of pages and links."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 import polars as pl
 from msgspec import Struct
 
+from govgauge.assessment.finding_lines import FindingLine, Place
 from govgauge.assessment.shard_tables import Shards
 from govgauge.gather.artifacts import Exchange
 from govgauge.outcomes import Fact, Finding, Outcome, Result
@@ -59,32 +60,6 @@ ARTICLE_SCHEMA = {
 }
 
 
-class Place(Struct, frozen=True):
-    """Where the evidence of a finding lies: the archive's file and the offset of the record in it."""
-
-    file: str
-    offset: int
-
-
-class FindingLine(Struct, frozen=True, kw_only=True):
-    """A line of findings.jsonl."""
-
-    id: str
-    audit: str
-    page: str
-    target: str
-    slug: str
-    data: dict[str, Fact]
-    excerpt: str
-    seen_at: tuple[str, ...]
-    warc: Place | None
-    sha256: str
-
-    def plain(self) -> dict[str, object]:
-        """The line as plain values."""
-        return msgspec.to_builtins(self)  # type: ignore[no-any-return]  # a struct becomes a dict
-
-
 class ResultLine(Struct, frozen=True, kw_only=True):
     """A line of results.jsonl."""
 
@@ -119,14 +94,6 @@ def write_findings(folder: Path, site: Site, results: Iterable[Result]) -> list[
     lines = [_finding_line(site, finding) for result in results for finding in result.findings]
     _write_lines(folder / "findings.jsonl", lines)
     return lines
-
-
-def read_findings(path: Path) -> Iterator[FindingLine]:
-    """The lines of a findings.jsonl."""
-    decoder = msgspec.json.Decoder(FindingLine)
-    with path.open("rb") as file:
-        for raw in file:
-            yield decoder.decode(raw)
 
 
 def write_tables(folder: Path, site: Site, shards: Shards) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from govgauge import __version__
 from govgauge.assessment.conclusion import Conclusion, shown
-from govgauge.assessment.evidence import FindingLine
+from govgauge.assessment.finding_lines import FindingLine
 from govgauge.audits.catalogue import Texts, texts
 from govgauge.gather.artifacts import Purpose
 from govgauge.outcomes import Finding, Outcome

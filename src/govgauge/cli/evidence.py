@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govgauge.assessment.evidence import FindingLine, read_findings
+from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.errors import Failed, Unusable
 from govgauge.gather import archive
 
