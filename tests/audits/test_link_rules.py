@@ -13,7 +13,7 @@ from govgauge.gather.facts import NetworkFacts
 from govgauge.structure.model import Target
 
 HOME = "http://www.a.gov.cn/"
-SHARES = st.floats(min_value=0, max_value=1)
+SHARES = st.floats(min_value=0, max_value=1, allow_subnormal=False)
 
 
 def _target(
