@@ -175,3 +175,12 @@ def _read(file: object) -> Asked | None:
         name, _, value = header.partition(":")
         headers[name.strip().lower()] = value.strip()
     return Asked(line[0], line[1], headers, time.monotonic())
+
+
+def site_of_lists(stage, columns=4, articles=30):
+    """A home page, columns with a list, articles."""
+    stage.add("/", html(*(f"/col{c}/" for c in range(columns))))
+    for column in range(columns):
+        stage.add(f"/col{column}/", html(*(f"/col{column}/t{a}.html" for a in range(articles))))
+        for article in range(articles):
+            stage.add(f"/col{column}/t{article}.html", html("/"))
