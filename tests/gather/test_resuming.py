@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import LinksOnly, last, plan_for
-from stage import Stage, html, raw, redirect, reply
-from test_visits import site_of_lists
+from stage import Stage, html, raw, redirect, reply, site_of_lists
 
 from govgauge.gather import archive, journal, warc
 from govgauge.gather.problems import Interrupted, JournalUnreadableError, NotWritableError, OtherVisitError
