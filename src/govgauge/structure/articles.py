@@ -84,7 +84,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
     shown = _published_text(outline, title)
     published = dates.from_document(page.document, page.html, page.url)
     links = _attachments(page, body)
-    chars, text_hash, simhash = fingerprints.of(text)
+    chars, text_hash = fingerprints.of(text)
     return Article(
         title=title,
         published=published,
@@ -95,7 +95,6 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
         source=_source(outline, meta),
         text_chars=chars,
         text_hash=text_hash,
-        simhash=simhash,
         images=_count(outline, body, frozenset({"img"})),
         media=_count(outline, body, _MEDIA) + _player(page.html, body),
         attachments=links,

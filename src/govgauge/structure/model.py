@@ -33,7 +33,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
     `published` is what the page itself says (None rather than wrong); `published_text` as shown;
     `url_date` the date written into the URL, `meta_date` the PubDate meta tag. `text_hash` is a hash of the main text
-    without white space (empty when there is too little text to compare), `simhash` 64 bits for near duplicates.
+    without white space (empty when there is too little text to compare).
     `dateline` is the date signed at the end of the text.
     """
 
@@ -46,7 +46,6 @@ class Article(Struct, frozen=True, kw_only=True):
     source: str = ""
     text_chars: int = 0
     text_hash: str = ""
-    simhash: int = 0
     images: int = 0
     media: int = 0
     attachments: tuple[Attachment, ...] = ()

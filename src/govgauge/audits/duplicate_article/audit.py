@@ -7,8 +7,9 @@ no fault.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from govgauge.audits.addresses import is_same_page, undated_folder
 from govgauge.audits.audit import Group, Meta
@@ -23,6 +24,9 @@ from govgauge.structure.site import Site
 NOISE = re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
 DIGITS = re.compile(r"\d+")
 
+Said = tuple[str, tuple[str, ...]]
+"""Letters and numbers of a text."""
+
 LARGE_GROUP = 200
 """Articles of one title (公示, 通知) in one column up to which every pair is compared."""
 
@@ -32,8 +36,8 @@ class Params(Base, frozen=True):
 
     min_chars: int = 60
     """Characters of main text below which texts are not compared."""
-    near_bits: int = 3
-    """Differing bits of the two 64-bit fingerprints up to which texts are compared number by number."""
+    near_share: float = 0.05
+    """Share by which the lengths of two texts may differ for them to be compared letter by letter: their marks."""
     near_chars: int = 300
     """Characters that a text which is not identical must have."""
 
@@ -87,11 +91,12 @@ def _comparable(group: list[str], site: Site) -> list[list[str]]:
 def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
     """Findings for articles of one title in one column; each later one is said once, against the earliest."""
     firsts: list[str] = []
+    says = cache(lambda url: _said(site.text_of(url)))
     for url in sorted(group, key=lambda url: _age(url, site.articles[url])):
         if any(is_same_page(url, first) for first in firsts):
             continue
         near = [first for first in firsts if undated_folder(first) == undated_folder(url)]
-        first = next((first for first in near if _is_same(first, url, site, params)), None)
+        first = next((first for first in near if _is_same(first, url, site, params, says)), None)
         if first is None:
             firsts.append(url)
         else:
@@ -105,22 +110,22 @@ def _age(url: str, facts: ArticleFacts) -> tuple[date, tuple[int, ...]]:
     return shown_date(facts) or date.max, numbers
 
 
-def _is_same(first: str, second: str, site: Site, params: Params) -> bool:
+def _is_same(first: str, second: str, site: Site, params: Params, says: Callable[[str], Said]) -> bool:
     one, other = site.articles[first].article, site.articles[second].article
     if {_folded(file.text) for file in one.attachments} != {_folded(file.text) for file in other.attachments}:
         return False
     if one.text_hash == other.text_hash:
         return one.images == other.images or one.text_chars >= params.near_chars
-    if (one.simhash ^ other.simhash).bit_count() > params.near_bits or not one.simhash:
-        return False
     if min(one.text_chars, other.text_chars) < params.near_chars or one.images != other.images:
         return False
-    return _is_same_text(site.text_of(first), site.text_of(second))
+    if abs(one.text_chars - other.text_chars) > params.near_share * one.text_chars:
+        return False
+    return says(first) == says(second) != _said("")
 
 
-def _is_same_text(one: str, other: str) -> bool:
-    """Texts that differ in a space or a mark, never in a number, a word or a place."""
-    return bool(one) and _folded(one) == _folded(other) and DIGITS.findall(one) == DIGITS.findall(other)
+def _said(text: str) -> Said:
+    """What two texts share that differ in a space or a mark, never in a number, a word or a place."""
+    return _folded(text), tuple(DIGITS.findall(text))
 
 
 def _folded(text: str) -> str:
