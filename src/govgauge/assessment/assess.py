@@ -106,8 +106,7 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
 
 
 def _concluded(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -> Conclusion:
-    # The tables of the conclusion bring threads, which must not stand when reading processes are forked; and loading
-    # them takes half a second that need not pass before the visit.
+    # Loading what the conclusion needs takes time that need not pass before the visit.
     from govgauge.assessment.concluding import conclude  # noqa: PLC0415
 
     return conclude(done, basis, gathered, out, show)

@@ -9,7 +9,8 @@ from govgauge.assessment import files, shards
 from govgauge.assessment.conclusion import Basis, Conclusion
 from govgauge.assessment.frame import Frame, probes_of, site_facts
 from govgauge.assessment.judging import Ask, judge
-from govgauge.assessment.shard_tables import Shards
+from govgauge.assessment.read_pages import ReadPages
+from govgauge.assessment.table_process import TableProcess
 from govgauge.audits.catalogue import all_audits
 from govgauge.gather import archive, charset
 from govgauge.gather.artifacts import Exchange, Purpose
@@ -34,8 +35,8 @@ def conclude(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -
     frame, system, rules = basis.frame, basis.system, basis.rules
     show(Progress(done=0, phase="判定"))
     warning_rules = library.rule_set(WARNING_RULES)
-    with Shards(out) as read:
-        site, observed, broken = _site(done, frame, read, gathered)
+    with TableProcess(out) as tables, ReadPages(out) as read:
+        site, observed, broken = _site(done, frame, read, tables, gathered)
         asks = [Ask(check.id, check.audit, check.params) for check in system.checks() if check.audit]
         judgement = judge(site, observed, asks, rules.audit_params, broken)
         scored = score(system, frame.profile, answers_from_results(system, judgement.by_check))
@@ -51,13 +52,13 @@ def conclude(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -
             early_warnings=judge_vetoes(warning_rules, judgement.results, site.facts.home),
         )
         show(Progress(done=len(site.pages), phase="写报告"))
-        files.write_all(out, gathered, conclusion, read)
+        files.write_all(out, gathered, conclusion, tables)
     shards.clear(out)
     return conclusion
 
 
 def _site(
-    done: Visit, frame: Frame, read: Shards, gathered: Path
+    done: Visit, frame: Frame, read: ReadPages, tables: TableProcess, gathered: Path
 ) -> tuple[Site, dict[str, list[Finding]], dict[str, int]]:
     """The site's artifacts, the findings of page-wise audits in the order of the visit, and pages where one broke."""
     order: dict[str, int] = {}
@@ -83,7 +84,7 @@ def _site(
                 broken[audit_id] = broken.get(audit_id, 0) + 1
             yield record.reading
 
-    read.write_links(order)
+    tables.write_links(order)
     site = assemble(
         site_facts(done, frame, openings, pages=len(order)),
         readings(),
@@ -91,7 +92,7 @@ def _site(
         probes=probes_of(done, openings),
         network=done.network,
         links=_once(lambda: read.links(order)),
-        uses=lambda wanted, limit: read.uses(wanted, limit, order),
+        uses=tables.uses,
         text_of=read.text_of,
         html_of=lambda url: _html(gathered, places.get(url)),
     )

@@ -1,63 +1,21 @@
 """What an assessment leaves in its folder beside the archive: results, findings and the tables of pages and links."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import msgspec
-import polars as pl
 from msgspec import Struct
 
 from govgauge.assessment.finding_lines import FindingLine, Place
-from govgauge.assessment.shard_tables import Shards
+from govgauge.assessment.table_process import TableProcess
 from govgauge.gather.artifacts import Exchange
 from govgauge.outcomes import Fact, Finding, Outcome, Result
+from govgauge.structure.model import ArticleFacts, Column
 from govgauge.structure.site import Site
 
 ARCHIVE = "archive.warc.gz"
-
-PAGE_SCHEMA = {
-    "url": pl.String,
-    "final_url": pl.String,
-    "kind": pl.String,
-    "title": pl.String,
-    "depth": pl.Int32,
-    "status": pl.Int32,
-    "failure": pl.String,
-    "media_type": pl.String,
-    "charset": pl.String,
-    "declared_charset": pl.String,
-    "bytes": pl.Int64,
-    "text_chars": pl.Int64,
-    "column_url": pl.String,
-    "referrer": pl.String,
-    "seconds": pl.Float64,
-    "seen_at": pl.String,
-    "sha256": pl.String,
-    "warc_offset": pl.Int64,
-}
-COLUMN_SCHEMA = {
-    "url": pl.String,
-    "name": pl.String,
-    "parent_url": pl.String,
-    "kind": pl.String,
-    "items": pl.Int64,
-    "newest": pl.Date,
-    "oldest": pl.Date,
-    "pages": pl.Int32,
-    "complete": pl.Boolean,
-    "script_only": pl.Boolean,
-}
-ARTICLE_SCHEMA = {
-    "url": pl.String,
-    "column_url": pl.String,
-    "title": pl.String,
-    "published": pl.Date,
-    "list_date": pl.Date,
-    "url_date": pl.Date,
-    "source": pl.String,
-    "text_chars": pl.Int64,
-    "attachments": pl.Int32,
-}
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 class ResultLine(Struct, frozen=True, kw_only=True):
@@ -96,43 +54,11 @@ def write_findings(folder: Path, site: Site, results: Iterable[Result]) -> list[
     return lines
 
 
-def write_tables(folder: Path, site: Site, shards: Shards) -> None:
-    """pages, links, columns and articles as Parquet."""
-    pl.DataFrame([_page_row(site, url) for url in site.pages], schema=PAGE_SCHEMA, orient="row").write_parquet(
-        folder / "pages.parquet"
-    )
-    shards.link_table().sink_parquet(folder / "links.parquet", compression="lz4", maintain_order=True)
-    columns = [
-        (
-            column.url,
-            column.name,
-            column.parent_url,
-            column.kind.value,
-            column.item_count,
-            column.newest,
-            column.oldest,
-            len(column.pages),
-            column.complete,
-            column.script_only,
-        )
-        for column in site.columns.values()
-    ]
-    pl.DataFrame(columns, schema=COLUMN_SCHEMA, orient="row").write_parquet(folder / "columns.parquet")
-    articles = [
-        (
-            facts.url,
-            facts.column_url,
-            facts.article.title,
-            facts.article.published,
-            facts.list_date,
-            facts.article.url_date,
-            facts.article.source,
-            facts.article.text_chars,
-            len(facts.article.attachments),
-        )
-        for facts in site.articles.values()
-    ]
-    pl.DataFrame(articles, schema=ARTICLE_SCHEMA, orient="row").write_parquet(folder / "articles.parquet")
+def write_tables(site: Site, tables: TableProcess) -> None:
+    """Have pages, columns and articles written as Parquet."""
+    tables.write("pages", [_page_row(site, url) for url in site.pages])
+    tables.write("columns", [_column_row(column) for column in site.columns.values()])
+    tables.write("articles", [_article_row(facts) for facts in site.articles.values()])
 
 
 def _finding_line(site: Site, finding: Finding) -> FindingLine:
@@ -162,10 +88,10 @@ def _evidence(site: Site, finding: Finding) -> Exchange | None:
     return None
 
 
-def _page_row(site: Site, url: str) -> tuple[object, ...]:
+def _page_row(site: Site, url: str) -> list[object]:
     page = site.pages[url]
     exchange = page.exchange
-    return (
+    return [
         exchange.url,
         exchange.final_url,
         page.kind.value,
@@ -184,7 +110,41 @@ def _page_row(site: Site, url: str) -> tuple[object, ...]:
         exchange.started_at,
         exchange.sha256,
         exchange.offset,
-    )
+    ]
+
+
+def _column_row(column: Column) -> list[object]:
+    return [
+        column.url,
+        column.name,
+        column.parent_url,
+        column.kind.value,
+        column.item_count,
+        _day(column.newest),
+        _day(column.oldest),
+        len(column.pages),
+        column.complete,
+        column.script_only,
+    ]
+
+
+def _article_row(facts: ArticleFacts) -> list[object]:
+    return [
+        facts.url,
+        facts.column_url,
+        facts.article.title,
+        _day(facts.article.published),
+        _day(facts.list_date),
+        _day(facts.article.url_date),
+        facts.article.source,
+        facts.article.text_chars,
+        len(facts.article.attachments),
+    ]
+
+
+def _day(day: date | None) -> int | None:
+    """Days since 1970, as a table keeps a date."""
+    return None if day is None else day.toordinal() - EPOCH
 
 
 def _write_lines(path: Path, lines: Iterable[Struct] | Iterable[Mapping[str, object]]) -> None:

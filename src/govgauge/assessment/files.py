@@ -9,19 +9,19 @@ from govgauge import __version__
 from govgauge.assessment import evidence
 from govgauge.assessment.conclusion import Conclusion
 from govgauge.assessment.report_input import site_report
-from govgauge.assessment.shard_tables import Shards
+from govgauge.assessment.table_process import TableProcess
 from govgauge.gather import archive, journal
 from govgauge.reports import html, pdf
 from govgauge.scoring.scored_json import scored_json
 from govgauge.scoring.vetoes import verdict_json
 
 
-def write_all(folder: Path, gathered: Path, conclusion: Conclusion, read: Shards) -> None:
+def write_all(folder: Path, gathered: Path, conclusion: Conclusion, tables: TableProcess) -> None:
     """Write results, findings, tables, assessment.json and the reports. `gathered` is where the archive lies."""
     results = list(conclusion.results.values())
     evidence.write_results(folder, results)
     lines = evidence.write_findings(folder, conclusion.site, results)
-    evidence.write_tables(folder, conclusion.site, read)
+    evidence.write_tables(conclusion.site, tables)
     if gathered.resolve() != folder.resolve():
         for name in (archive.NAME, journal.NAME):
             _link(gathered / name, folder / name)
@@ -30,6 +30,7 @@ def write_all(folder: Path, gathered: Path, conclusion: Conclusion, read: Shards
     report = site_report(conclusion, lines)
     html.write(report, folder / "report.html")
     pdf.write(report, folder / "report.pdf")
+    tables.finish()
 
 
 def assessment_json(conclusion: Conclusion) -> dict[str, object]:
