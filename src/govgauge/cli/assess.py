@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from govgauge.assessment.assess import Request, run
 from govgauge.cli.screen import Screen, say_summary
 from govgauge.errors import Unusable
 
@@ -48,6 +47,8 @@ def assess(
     for entry in connect_to or []:
         if entry.count(":") < 3:
             raise Unusable(f"--connect-to “{entry}”不合格式；应为 HOST:PORT:HOST2:PORT2 (wrong form of --connect-to).")
+    from govgauge.assessment.assess import Request, run
+
     request = Request(
         url=url,
         folder=out,

@@ -1,17 +1,17 @@
 """`govgauge audits`: the catalogue of automatic audits, and how well each does on its samples."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from govgauge.audits.audit import Audit
-from govgauge.audits.catalogue import UnknownAudit, all_audits, find, params_of, texts
-from govgauge.audits.measure import Measure, measure
 from govgauge.errors import Unusable
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from govgauge.audits.audit import Audit
+    from govgauge.audits.measure import Measure
 
 app = typer.Typer(help="自动检查目录 (the catalogue of automatic audits).", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
@@ -20,6 +20,11 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 @app.command("list")
 def list_audits(as_json: Json = False) -> None:
     """列出全部自动检查 (list all audits)."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from govgauge.audits.catalogue import all_audits, texts
+
     if as_json:
         print(json.dumps([_facts(audit) for audit in all_audits().values()], ensure_ascii=False))
         return
@@ -33,6 +38,11 @@ def list_audits(as_json: Json = False) -> None:
 @app.command("show")
 def show(audit_id: str, as_json: Json = False) -> None:
     """显示一项自动检查：含义、参数、依据 (show one audit)."""
+    import msgspec
+    from rich.console import Console
+
+    from govgauge.audits.catalogue import params_of, texts
+
     audit = _find(audit_id)
     facts = _facts(audit)
     if as_json:
@@ -55,6 +65,12 @@ def measure_audits(
     as_json: Json = False,
 ) -> None:
     """在标注样本上计算每项检查的查准率和查全率 (precision and recall on the labelled samples)."""
+    import msgspec
+    from rich.console import Console
+
+    from govgauge.audits.catalogue import all_audits
+    from govgauge.audits.measure import measure
+
     chosen = [_find(audit_id) for audit_id in audit_ids] if audit_ids else list(all_audits().values())
     measures = [measure(audit) for audit in chosen]
     if as_json:
@@ -68,7 +84,9 @@ def measure_audits(
         raise typer.Exit(1)
 
 
-def _table(measures: list[Measure]) -> Table:
+def _table(measures: "list[Measure]") -> "Table":
+    from rich.table import Table
+
     table = Table("标识", "样本", "应报", "报出", "正确", "查准率", "查全率", box=None)
     for measured in measures:
         table.add_row(
@@ -84,14 +102,20 @@ def _share(value: float | None) -> str:
     return "—" if value is None else f"{value:.3f}"
 
 
-def _find(audit_id: str) -> Audit:
+def _find(audit_id: str) -> "Audit":
+    from govgauge.audits.catalogue import UnknownAudit, find
+
     try:
         return find(audit_id)
     except UnknownAudit as error:
         raise Unusable(str(error)) from error
 
 
-def _facts(audit: Audit) -> dict[str, object]:
+def _facts(audit: "Audit") -> dict[str, object]:
+    import msgspec
+
+    from govgauge.audits.catalogue import params_of, texts
+
     words = {language: msgspec.to_builtins(texts(audit.meta.id, language)) for language in ("zh", "en")}
     return {
         "id": audit.meta.id,

@@ -1,22 +1,11 @@
 """`govgauge demo`: assess every simulated site and open the reports."""
 
-import os
 import shutil
 import sys
-import webbrowser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from govgauge.audits.catalogue import all_audits
-from govgauge.cli import demo_page
-from govgauge.cli.simulated import assess_all, findings
-from govgauge.testbed import sites
-from govgauge.testbed.compare import compare
-from govgauge.testbed.server import serve
 
 OUT = Path("demo-reports")
 PORT = 8901
@@ -29,6 +18,13 @@ def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器 (open no browser).")] = False,
 ) -> None:
     """评估全部模拟网站并打开报告 (assess all simulated sites and open the reports)."""
+    from govgauge.audits.catalogue import all_audits
+    from govgauge.cli import demo_page, demo_server
+    from govgauge.cli.simulated import assess_all, findings
+    from govgauge.testbed import sites
+    from govgauge.testbed.compare import compare
+    from govgauge.testbed.server import serve
+
     made = sites.build()
     print(
         f"启动 {len(made)} 个模拟网站，逐一评估，报告写入 {OUT}/ (assessing {len(made)} simulated sites).", flush=True
@@ -48,33 +44,7 @@ def demo(
         print(f"{row.site.name:<10} {row.site.title}  {told}")
     print(f"报告目录：{page.resolve()}")
     if sys.stdin.isatty() and sys.stdout.isatty():
-        _stay(port, show=not no_browser and _has_display())
-    elif not no_browser and _has_display():
-        webbrowser.open(page.resolve().as_uri())
+        demo_server.stay(OUT, port, show=not no_browser and demo_server.has_display())
+    elif not no_browser and demo_server.has_display():
+        demo_server.show(page)
     raise typer.Exit(int(any(row.low is None for row in rows)))
-
-
-def _stay(port: int, *, show: bool) -> None:
-    """Serve the reports until Ctrl-C."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(OUT.resolve())))
-    address = f"http://127.0.0.1:{server.server_address[1]}/"
-    print(f"在浏览器中打开 {address}，按 Ctrl-C 结束 (open this address; Ctrl-C ends).", flush=True)
-    if show:
-        webbrowser.open(address)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print("已结束 (ended).", file=sys.stderr)
-    finally:
-        server.server_close()
-
-
-def _has_display() -> bool:
-    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing about it."""
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""

@@ -3,13 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.errors import Failed, Unusable
-from govgauge.gather import archive
+
+if TYPE_CHECKING:
+    from govgauge.assessment.finding_lines import FindingLine
 
 
 def evidence(
@@ -25,6 +26,8 @@ def evidence(
         return
     if line.warc is None:
         raise Failed(f"问题 {finding} 没有网页原件（没有得到任何应答） (there is no original: nothing answered).")
+    from govgauge.gather import archive
+
     headers, body = archive.body(folder / line.warc.file, line.warc.offset)
     if out is not None:
         out.write_bytes(body)
@@ -36,7 +39,9 @@ def evidence(
     sys.stdout.buffer.write(body)
 
 
-def _line(folder: Path, finding: str) -> FindingLine:
+def _line(folder: Path, finding: str) -> "FindingLine":
+    from govgauge.assessment.finding_lines import read_findings
+
     path = folder / "findings.jsonl"
     if not path.exists():
         raise Unusable(f"{folder} 中没有 findings.jsonl；请给出 assess 写出的目录 (no findings in this folder).")

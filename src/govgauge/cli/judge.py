@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from govgauge.assessment.assess import Rejudge, rejudge
 from govgauge.cli.assess import Json, as_day
 from govgauge.cli.screen import Screen, say_summary
 
@@ -20,6 +19,8 @@ def judge(
     as_json: Json = False,
 ) -> None:
     """不联网，用已采集的材料重新判定 (judge a gathered site again, no network)."""
+    from govgauge.assessment.assess import Rejudge, rejudge
+
     request = Rejudge(
         folder=folder,
         out=out or folder,

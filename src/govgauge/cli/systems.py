@@ -2,18 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from govgauge.systems import library
-from govgauge.systems.loader import load
-from govgauge.systems.model import System
-from govgauge.systems.outline import outline
-from govgauge.systems.system_json import number, system_json
-from govgauge.systems.verify import Verification, verify
+if TYPE_CHECKING:
+    from govgauge.systems.model import System
+    from govgauge.systems.verify import Verification
 
 app = typer.Typer(help="指标体系 (indicator systems).", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
@@ -22,6 +17,12 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 @app.command("list")
 def list_systems(as_json: Json = False) -> None:
     """列出全部指标体系 (list all indicator systems)."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from govgauge.systems import library
+    from govgauge.systems.system_json import number
+
     systems = [library.system(system_id) for system_id in library.system_ids()]
     if as_json:
         print(json.dumps([_facts(system) for system in systems], ensure_ascii=False))
@@ -40,6 +41,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """显示一套指标体系：各级指标、权重、评估要点 (show one system: indicators, weights, checks)."""
+    from govgauge.systems import library
+    from govgauge.systems.outline import outline
+    from govgauge.systems.system_json import system_json
+
     system = library.system(system_id)
     if as_json:
         print(json.dumps(system_json(system), ensure_ascii=False))
@@ -60,6 +65,10 @@ def verify_systems(
 
     Exits with 1 when a system is defective beyond the defects on its record.
     """
+    from govgauge.systems import library
+    from govgauge.systems.loader import load
+    from govgauge.systems.verify import verify
+
     systems = [load(file)] if file else [library.system(system_id) for system_id in library.system_ids()]
     verified = [verify(system) for system in systems]
     if as_json:
@@ -72,7 +81,9 @@ def verify_systems(
         raise typer.Exit(1)
 
 
-def _facts(system: System) -> dict[str, object]:
+def _facts(system: "System") -> dict[str, object]:
+    from govgauge.systems.system_json import number
+
     return {
         "id": system.id,
         "year": system.year,
@@ -85,7 +96,9 @@ def _facts(system: System) -> dict[str, object]:
     }
 
 
-def _verified(one: Verification) -> dict[str, object]:
+def _verified(one: "Verification") -> dict[str, object]:
+    from govgauge.systems.system_json import number
+
     return {
         "system": one.system,
         "ok": one.ok(),

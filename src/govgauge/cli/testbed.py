@@ -1,23 +1,18 @@
 """`govgauge testbed`: serving the simulated sites, telling what was planted, checking what is found."""
 
 import json
-import shutil
 import sys
-import tempfile
 from pathlib import Path
-from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
-from govgauge.audits.catalogue import all_audits
-from govgauge.cli.simulated import assess_all, findings
 from govgauge.errors import Unusable
 from govgauge.testbed import sites
-from govgauge.testbed.compare import Fault, Score, compare
-from govgauge.testbed.model import Site
-from govgauge.testbed.server import serve as serving
+
+if TYPE_CHECKING:
+    from govgauge.testbed.compare import Fault, Score
+    from govgauge.testbed.model import Site
 
 app = typer.Typer(no_args_is_help=True, help="模拟网站 (simulated sites).")
 
@@ -26,7 +21,7 @@ Names = Annotated[list[str] | None, typer.Option("--site", help="只用这些网
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
 
-def chosen(names: list[str] | None, seed: int) -> list[Site]:
+def chosen(names: list[str] | None, seed: int) -> "list[Site]":
     """The sites of those names. Raises errors.Unusable."""
     try:
         return sites.build(names or (), seed)
@@ -41,6 +36,10 @@ def serve(
     site: Names = None,
 ) -> None:
     """在本机提供模拟网站，直到按 Ctrl-C (serve the simulated sites on loopback until Ctrl-C)."""
+    from threading import Event
+
+    from govgauge.testbed.server import serve as serving
+
     made = chosen(site, seed)
     with serving(made, port) as bound:
         for one in made:
@@ -60,6 +59,8 @@ def serve(
 @app.command("truth")
 def truth(seed: Seed = sites.SEED, site: Names = None, as_json: AsJson = False) -> None:
     """列出植入的问题 (list what was planted)."""
+    import msgspec
+
     planted = [fault for one in chosen(site, seed) for fault in one.planted]
     if as_json:
         print(json.dumps(msgspec.to_builtins(planted), ensure_ascii=False))
@@ -76,6 +77,14 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """评估模拟网站并与真相比较 (assess the simulated sites and compare with the truth); exit 1 when they differ."""
+    import shutil
+    import tempfile
+
+    from govgauge.audits.catalogue import all_audits
+    from govgauge.cli.simulated import assess_all, findings
+    from govgauge.testbed.compare import compare
+    from govgauge.testbed.server import serve as serving
+
     made = chosen(site, seed)
     folder = out or Path(tempfile.mkdtemp(prefix="govgauge-testbed-"))
     try:
@@ -92,7 +101,7 @@ def check(
     raise typer.Exit(int(any(score.wrong or score.missed for score in scores)))
 
 
-def _say(scores: list[Score]) -> None:
+def _say(scores: "list[Score]") -> None:
     for score in scores:
         counts = f"植入 {score.planted:>3}  发现 {score.found:>3}"
         print(f"{score.audit:<26} {counts}  准确率 {_share(score.precision)}  召回率 {_share(score.recall)}")
@@ -104,7 +113,7 @@ def _say(scores: list[Score]) -> None:
     print(f"合计：植入 {planted}，发现 {found}，误报 {wrong}，漏报 {missed}")
 
 
-def _line(fault: Fault) -> str:
+def _line(fault: "Fault") -> str:
     return "  ".join(part for part in fault if part)
 
 
@@ -112,5 +121,7 @@ def _share(value: float | None) -> str:
     return "   –" if value is None else f"{value:.2f}"
 
 
-def _as_json(score: Score) -> dict[str, object]:
+def _as_json(score: "Score") -> dict[str, object]:
+    import msgspec
+
     return {**msgspec.to_builtins(score), "precision": score.precision, "recall": score.recall}

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from govgauge.testbed.model import Site
+if TYPE_CHECKING:
+    from govgauge.testbed.model import Site
 
 AS_OF = date(2025, 11, 30)
 """The day on which the simulated world stands still."""
@@ -18,7 +20,7 @@ class UnknownSiteError(ValueError):
     """No simulated site of that name. The message names those there are."""
 
 
-def build(names: Sequence[str] = (), seed: int = SEED, as_of: date = AS_OF) -> list[Site]:
+def build(names: Sequence[str] = (), seed: int = SEED, as_of: date = AS_OF) -> "list[Site]":
     """The sites of those names, all when none is given. Raises UnknownSiteError."""
     unknown = [name for name in names if name not in NAMES]
     if unknown:
@@ -26,6 +28,6 @@ def build(names: Sequence[str] = (), seed: int = SEED, as_of: date = AS_OF) -> l
     return [_builder(name)(seed, as_of) for name in (names or NAMES)]
 
 
-def _builder(name: str) -> Callable[[int, date], Site]:
+def _builder(name: str) -> "Callable[[int, date], Site]":
     made: Callable[[int, date], Site] = import_module(f"{__name__}.{name}").build
     return made
