@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from isal import isal_zlib
 
 NAME = "archive.warc.gz"
 _CHUNK = 64 * 1024
+LINES_REMEMBERED = 512
+"""Header lines remembered with their meaning: a server sends most of them with every answer."""
 
 
 Corrupt: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stubs call it a value
@@ -70,12 +73,7 @@ class Archive:
 
 def headers(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
     """Names and values of header lines, past the first (the status). Bytes that are no UTF-8 are GB18030."""
-    found = []
-    for line in lines[1:]:
-        name, colon, value = line.partition(b":")
-        if colon and name and name[0] not in b" \t":
-            found.append((_text(name.strip()), _text(value.strip())))
-    return tuple(found)
+    return tuple(found for line in lines[1:] if (found := _header(line)))
 
 
 def final_block(lines: list[bytes]) -> list[bytes]:
@@ -89,6 +87,12 @@ def final_block(lines: list[bytes]) -> list[bytes]:
         if line in {b"\r\n", b"\n"}:
             return block[:number]
     return block
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _header(line: bytes) -> tuple[str, str] | None:
+    name, colon, value = line.partition(b":")
+    return (_text(name.strip()), _text(value.strip())) if colon and name and name[0] not in b" \t" else None
 
 
 def _text(raw: bytes) -> str:

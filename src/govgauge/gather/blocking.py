@@ -1,6 +1,9 @@
 """Whether an answer keeps the visitor out: refusals by status, and the challenge pages of firewalls."""
 
 import re
+from functools import lru_cache
+
+from govgauge.gather.archive import LINES_REMEMBERED
 
 STATUSES = frozenset({401, 403, 407, 412, 418, 429, 451, 468, 493, 520, 521, 522, 523, 525, 526, 527, 530, 567, 999})
 """Statuses by which Chinese and foreign firewalls and content networks keep programs out. 404, 405, 5xx of the
@@ -95,11 +98,16 @@ def sign(status: int, lines: list[bytes], body: bytes, *, whole: bool = True) ->
         return f"http-{status}"
     if not whole:
         return ""
-    if any(_FIREWALL_HEADERS.match(line) for line in lines) and (status != 200 or _shows_nothing(body)):
+    if any(map(_is_of_firewall, lines)) and (status != 200 or _shows_nothing(body)):
         return "firewall-header"
     if status in {200, 202, 203, 405, 500, 503} and body:
         return _challenge(status, body)
     return ""
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _is_of_firewall(line: bytes) -> bool:
+    return _FIREWALL_HEADERS.match(line) is not None
 
 
 def _challenge(status: int, body: bytes) -> str:

@@ -104,12 +104,9 @@ class Reader:
         """The replies that have come, and whether the process is still there."""
         alive = True
         try:
-            while True:
-                chunk = os.read(self.outbox, PIPE_BYTES)
-                if not chunk:
-                    alive = False
-                    break
-                self.received += chunk
+            chunk = os.read(self.outbox, PIPE_BYTES)
+            alive = bool(chunk)
+            self.received += chunk
         except BlockingIOError:
             pass
         raws = []
@@ -176,19 +173,25 @@ class Readers:
     def turn(self) -> list[tuple[str, int]]:
         """Move pages and replies on without waiting; returns the links that came."""
         links: list[tuple[str, int]] = []
+        now = time.monotonic()
+        spoken = set(select.select(self.files(), [], [], 0)[0])
         for reader in self._readers:
             if reader.ended:
                 continue
-            reader.push()
-            raws, alive = reader.pull()
-            for raw in raws:
-                links += self._taken(reader, self._decoder.decode(raw))
-            if reader.ended:
-                continue
-            slow = bool(reader.before) and time.monotonic() - reader.busy_since > self._seconds
+            if reader.unsent:
+                reader.push()
+            alive = True
+            if reader.outbox in spoken:
+                raws, alive = reader.pull()
+                for raw in raws:
+                    links += self._taken(reader, self._decoder.decode(raw))
+                if reader.ended:
+                    continue
+            slow = bool(reader.before) and now - reader.busy_since > self._seconds
             if not alive or slow:
                 self._revive(reader)
-        self._deal()
+        if self._held or self._again:
+            self._deal()
         return links
 
     def wait(self) -> None:

@@ -18,6 +18,8 @@ ENCODINGS = "gzip, deflate, br"
 IDLE_CONNECTIONS = 64
 SWALLOWED_BYTES = 8 * 1024 * 1024
 """Bytes of a packed response that are unpacked past its limit, and not kept, to tell a bomb from a large page."""
+CHUNK_BYTES = 128 * 1024
+"""Room for one read from a connection: most pages come in one piece."""
 SCAN_SECONDS = 0.1
 """How often the deadlines for the first byte are looked at."""
 
@@ -91,9 +93,6 @@ class _Receiver:
         self.began = time.monotonic()
         self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
 
-    def header(self, line: bytes) -> None:
-        self.lines.append(line)
-
     def write(self, chunk: bytes) -> int | None:
         if self.sniffing:
             self.sniffing = False
@@ -151,6 +150,7 @@ class Transport:
         easy = idle.pop() if idle else self._made(kind)
         receiver = self._receivers[easy]
         receiver.begin(request)
+        easy.setopt(pycurl.HEADERFUNCTION, receiver.lines.append)
         easy.setopt(pycurl.URL, request.url)
         easy.setopt(pycurl.REFERER, request.referrer)
         self._active[easy] = (receiver, kind)
@@ -266,7 +266,7 @@ class Transport:
             (pycurl.TIMEOUT_MS, ceil(limits.request_seconds * 1000)),
             (pycurl.LOW_SPEED_LIMIT, limits.slow_bytes_per_second),
             (pycurl.LOW_SPEED_TIME, max(1, ceil(limits.first_byte_seconds))),
-            (pycurl.HEADERFUNCTION, receiver.header),
+            (pycurl.BUFFERSIZE, CHUNK_BYTES),
             (pycurl.WRITEFUNCTION, receiver.write),
             (pycurl.NOPROXY, "localhost,127.0.0.1,::1"),
         ]

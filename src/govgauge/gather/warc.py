@@ -3,11 +3,13 @@
 import hashlib
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
 from isal import isal_zlib
 
+from govgauge.gather.archive import LINES_REMEMBERED
 from govgauge.gather.warc_check import verify
 
 __all__ = ["Writer", "verify"]
@@ -125,16 +127,20 @@ class _Ids:
 def _head(lines: list[bytes], length: int) -> bytes:
     """Status line and headers as they describe the decoded body. What is no header line is left out."""
     kept = [lines[0].strip() or b"HTTP/1.1 000 No status"]
-    for line in lines[1:]:
-        name, colon, _ = line.partition(b":")
-        if not colon or not name or name[0] in b" \t" or b"\x00" in line:
-            continue
-        lowered = name.strip().lower()
-        if lowered == b"content-length":
-            continue
-        if lowered in _MOVED:
-            kept.append(_MOVED[lowered] + line[len(name) :].rstrip())
-        else:
-            kept.append(line.rstrip())
+    kept += [line for line in map(_kept, lines[1:]) if line]
     kept.append(b"Content-Length: %d\r\n\r\n" % length)
     return b"\r\n".join(kept)
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _kept(line: bytes) -> bytes:
+    """A header line as the archive keeps it; empty when it is left out."""
+    name, colon, _ = line.partition(b":")
+    if not colon or not name or name[0] in b" \t" or b"\x00" in line:
+        return b""
+    lowered = name.strip().lower()
+    if lowered == b"content-length":
+        return b""
+    if lowered in _MOVED:
+        return _MOVED[lowered] + line[len(name) :].rstrip()
+    return line.rstrip()
