@@ -1,11 +1,11 @@
 """Dates that a page shows to its reader as its own: by their labels, and by their place below the title."""
 
-import datetime
 import re
+from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import turbohtml
-from msgspec import Struct
 
 from govgauge.gather.date_words import in_url, month_in_url, parse
 
@@ -27,6 +27,7 @@ _SHORT_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
 _CLOCK = r"(?:\s{0,3}T?\s?\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}秒?)?分?)?"
 _KEY = re.compile(r"时\s{0,4}间|日\s{0,4}期|布于|表于|新于|更新")
 """Each branch begins with a plain character: then the search skips to these ten times as fast."""
+_KEY_CHARS = 6
 _VALUE = re.compile(rf"(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY})({_CLOCK})")
 _APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
 _PUBLISHING = re.compile(
@@ -56,69 +57,97 @@ _SHORT_TITLE = 6
 """A title of fewer characters may be a column's name: then only labels count."""
 
 
-class Shown(Struct, frozen=True):
-    """A date on the page and the words that show it."""
-
-    date: datetime.date
-    text: str
+Places = list[tuple[int, date]]
+"""Dates by their places in a text."""
 
 
-class ShownDates(Struct, frozen=True):
-    """The dates of a page by what speaks for them: a label in the line below the title, a label anywhere, a bare date
-    in that line, and a label that speaks of updating."""
+class ShownDates:
+    """What the visible text of a page says of its date, by what speaks for it. Only what is asked for is looked for.
 
-    near_title: list[Shown] = []
-    labelled: list[Shown] = []
-    line: list[Shown] = []
-    updated: list[Shown] = []
+    `url` lends its year to dates without one.
+    """
+
+    def __init__(self, document: turbohtml.Document, url: str) -> None:
+        self._url = url
+        self._text = _visible(document)
+        self._zones = _zones(self._text, document)
+
+    @cached_property
+    def near_title(self) -> list[date]:
+        """Dates with a label in the line below the title, else in a line of an article's particulars."""
+        text, zones = self._text, self._zones
+        keys = {key.start(): key for start, end in zones for key in _KEY.finditer(text, start, end + _KEY_CHARS)}
+        labelled, _, _ = self._sorted(keys[place] for place in sorted(keys) if _inside(place, zones))
+        if labelled:
+            return _right_below(text, zones, labelled) or [shown for _, shown in labelled]
+        return [shown for place, shown in self._everywhere[0] if _beside_info(text, place)]
+
+    @property
+    def labelled(self) -> list[date]:
+        """Dates with a label of publishing anywhere."""
+        return [shown for _, shown in self._everywhere[0]]
+
+    @property
+    def line(self) -> list[date]:
+        """Dates with a bare label, or none, in the line below the title."""
+        text, zones = self._text, self._zones
+        weak = [
+            (place, shown)
+            for place, shown in self._everywhere[1]
+            if _inside(place, zones) or _beside_source(text, place)
+        ]
+        return _right_below(text, zones, weak) or [shown for _, shown in weak] or _plain_in(text, zones)
+
+    @property
+    def updated(self) -> list[date]:
+        """Dates with a label that speaks of updating."""
+        return [shown for _, shown in self._everywhere[2]]
+
+    @cached_property
+    def _everywhere(self) -> tuple[Places, Places, Places]:
+        return self._sorted(_KEY.finditer(self._text))
+
+    def _sorted(self, keys: Iterable[re.Match[str]]) -> tuple[Places, Places, Places]:
+        """The dates behind words of time: labelled as publishing, with a bare label, labelled as updating."""
+        text = self._text
+        labelled: Places = []
+        weak: Places = []
+        updated: Places = []
+        for key in keys:
+            value = _VALUE.match(text, key.end())
+            shown = _shown(value, key.start(), text, self._url) if value else None
+            if shown is None:
+                continue
+            before = text[max(0, key.start() - 10) : key.start()]
+            if key.group()[-1] == "于" or key.group() == "更新":
+                before += key.group()[0]
+            if _PUBLISHING.search(before):
+                labelled.append((key.start(), shown))
+            elif _BARE.search(before):
+                weak.append((key.start(), shown))
+            elif _UPDATING.search(before):
+                updated.append((key.start(), shown))
+        return labelled, weak, updated
 
 
-def shown_dates(document: turbohtml.Document, url: str) -> ShownDates:
-    """What the visible text of a page says of its date. `url` lends its year to dates without one."""
+def _visible(document: turbohtml.Document) -> str:
+    """The visible runs of text of a page, one a line."""
     body = document.find("body")
     if body is None:
-        return ShownDates()
+        return ""
     hidden = {element.text.strip() for element in document.select("script,style,textarea,select")}
     pieces = body.stripped_strings
-    text = "\n".join([piece for piece in pieces if piece not in hidden] if hidden else pieces)[:TEXT_LIMIT]
-    zones = _zones(text, document)
-    labelled: list[tuple[int, Shown]] = []
-    weak: list[tuple[int, Shown]] = []
-    updated: list[Shown] = []
-    for key in _KEY.finditer(text):
-        value = _VALUE.match(text, key.end())
-        shown = _shown(value, key.start(), text, url) if value else None
-        if shown is None:
-            continue
-        before = text[max(0, key.start() - 10) : key.start()]
-        if key.group()[-1] == "于" or key.group() == "更新":
-            before += key.group()[0]
-        if _PUBLISHING.search(before):
-            labelled.append((key.start(), shown))
-        elif _BARE.search(before):
-            weak.append((key.start(), shown))
-        elif _UPDATING.search(before):
-            updated.append(shown)
-    near = _right_below(text, zones, labelled) or [shown for place, shown in labelled if _inside(place, zones)]
-    near = near or [shown for place, shown in labelled if _beside_info(text, place)]
-    weak = [pair for pair in weak if _inside(pair[0], zones) or _beside_source(text, pair[0])]
-    return ShownDates(
-        near_title=near,
-        labelled=[shown for _, shown in labelled],
-        line=_right_below(text, zones, weak) or [shown for _, shown in weak] or _plain_in(text, zones),
-        updated=updated,
-    )
+    return "\n".join([piece for piece in pieces if piece not in hidden] if hidden else pieces)[:TEXT_LIMIT]
 
 
-def _shown(value: re.Match[str], start: int, text: str, url: str) -> Shown | None:
+def _shown(value: re.Match[str], start: int, text: str, url: str) -> date | None:
     """The date of a label; None when it is a span of time, or stands in a table under another heading."""
     if _RANGE.match(text, value.end(2)) or _RANGE.match(text, value.end()):
         return None
     no_colon = ":" not in value[1] and "：" not in value[1]
     if no_colon and "\n" in value[1] and _HEADER_CELL.search(text[: text.rfind("\n", 0, start) + 1][-8:]):
         return None
-    day = parse(value[2]) or _with_year(value[2], url)
-    return Shown(day, " ".join((value[2] + value[3]).split())) if day else None
+    return parse(value[2]) or _with_year(value[2], url)
 
 
 def _with_year(text: str, url: str) -> date | None:
@@ -154,7 +183,7 @@ def _inside(place: int, zones: list[tuple[int, int]]) -> bool:
     return any(start <= place <= end for start, end in zones)
 
 
-def _right_below(text: str, zones: list[tuple[int, int]], found: list[tuple[int, Shown]]) -> list[Shown]:
+def _right_below(text: str, zones: list[tuple[int, int]], found: Places) -> list[date]:
     """The first date that only particulars part from the title: an article taken over brings its own date, too."""
     for place, shown in found:
         line_start = text.rfind("\n", 0, place) + 1
@@ -174,7 +203,7 @@ def _beside_source(text: str, place: int) -> bool:
     return bool(_SOURCE.search(text[max(0, place - 60) : place + 100]))
 
 
-def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
+def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[date]:
     """Dates without a label in the lines below the title: first of all lines there, or beside source and counters."""
     shown = []
     for start, end in zones or [(0, ZONE_OF_NO_TITLE)]:
@@ -192,7 +221,7 @@ def _plain_in(text: str, zones: list[tuple[int, int]]) -> list[Shown]:
             if alone or _among_info(before, after):
                 value = parse(found[1])
                 if value:
-                    shown.append(Shown(value, " ".join(found.group().split())))
+                    shown.append(value)
     return shown
 
 

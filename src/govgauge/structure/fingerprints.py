@@ -1,21 +1,20 @@
 """Fingerprints of texts: a hash by which equal ones are known."""
 
-from hashlib import blake2b
+from hashlib import sha256
 
 COMPARABLE_CHARS = 30
 """Texts shorter than this (without white space) are too poor to be compared."""
+HASH_DIGITS = 16
+"""Hexadecimal digits of a hash."""
 
 
 def of(text: str) -> tuple[int, str]:
-    """Number of characters without white space, and `text_hash` of a text."""
-    dense = "".join(text.split())
-    return len(dense), _hash(dense)
+    """Number of characters without white space, and hash of a text; the hash is empty when there is too little to
+    compare.
 
-
-def text_hash(text: str) -> str:
-    """16 hexadecimal digits of the text without white space; empty when there is too little to compare."""
-    return _hash("".join(text.split()))
-
-
-def _hash(dense: str) -> str:
-    return blake2b(dense.encode(), digest_size=8).hexdigest() if len(dense) >= COMPARABLE_CHARS else ""
+    The lines of the text are folded already: its white space is spaces and newlines.
+    """
+    dense = text.replace("\n", "").replace(" ", "")
+    if len(dense) < COMPARABLE_CHARS:
+        return len(dense), ""
+    return len(dense), sha256(dense.encode("utf-16-le", "surrogatepass")).hexdigest()[:HASH_DIGITS]

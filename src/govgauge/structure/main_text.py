@@ -97,7 +97,11 @@ def text_of(outline: Outline, block: Block, title: str, *, links: bool = True) -
     for line in folded_lines(_own_text(outline, block, links=links)):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
             continue
-        if len(line) <= NOISE_CHARS and _is_noise(line):
+        if (
+            len(line) <= NOISE_CHARS
+            and (line[0] in _BUTTON_STARTS or "：" in line or ":" in line or "页" in line)
+            and _is_noise(line)
+        ):
             continue
         lines.append(line)
     return "\n".join(lines)

@@ -136,6 +136,11 @@ class Outline:
         return known
 
     @cached_property
+    def hrefs(self) -> list[str]:
+        """The `href` of every link as it is written, in the order of `anchors`."""
+        return [anchor.element.attr("href") or "" for anchor in self.anchors]
+
+    @cached_property
     def visible(self) -> str:
         """The visible text of the page, one line per block."""
         return "\n".join(self.visible_lines)
@@ -148,7 +153,7 @@ class Outline:
     @cached_property
     def dense(self) -> str:
         """The visible text of the page without any white space, for finding titles in it."""
-        return "".join(self._whole.split())
+        return "".join(self.visible_lines).replace(" ", "")
 
     @cached_property
     def body(self) -> Block | None:

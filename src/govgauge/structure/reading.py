@@ -82,7 +82,8 @@ def _error_words(page: Page, reading: PageReading) -> str:
     outline = page.outline
     own = main_text.own_words(outline, outline.body) if outline.body else 0
     named = articles.is_named(outline, reading.meta)
-    words = soft_error.find(reading.title, outline.visible, own_chars=own, is_article=named)
+    visible = "" if named or own > soft_error.SHORT_CHARS else outline.visible
+    words = soft_error.find(reading.title, visible, own_chars=own, is_article=named)
     return "" if words and articles.dates_shown(outline) else words
 
 
