@@ -1,6 +1,7 @@
 """In which part of a page a link stands: navigation, foot, side, or the main part."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 import turbohtml
@@ -24,6 +25,8 @@ _NEVER = frozenset(
 )
 """Elements that are never a part of the page by themselves: their names are not looked at."""
 
+_MAY_BE_PARTS = ",".join(("[class]", "[id]", *_BY_TAG))
+
 _WHOLE_PAGE = 0.7
 """A container that holds more than this share of all links is no part of the page, whatever its name."""
 
@@ -31,51 +34,45 @@ _FEW_LINKS = 10
 
 
 class Regions:
-    """The regions of one page. `of` answers for any element; answers are kept for the ancestors met on the way."""
+    """The regions of one page. `names` are the lower-case ids and classes of its elements (see `named_elements`)."""
 
-    def __init__(self, document: turbohtml.Document) -> None:
-        self._known: dict[object, Region] = {}
-        self._links = len(document.find_all("a"))
+    def __init__(self, document: turbohtml.Document, names: Mapping[turbohtml.Element, str]) -> None:
+        by_tag = [element for tag in _BY_TAG for element in document.find_all(tag)]
+        if by_tag:
+            named = [(element, names.get(element, "")) for element in document.select(_MAY_BE_PARTS)]
+        else:
+            named = [(element, words) for element, words in names.items() if _region_named(words)]
+        links = len(document.find_all("a"))
+        most = int(links * _WHOLE_PAGE) if links > _FEW_LINKS else links
+        self._parts: dict[turbohtml.Node, Region] = {}
+        for element, words in named:
+            tag = element.tag
+            region = _region_named(words) or _BY_TAG.get(tag)
+            if region and tag not in _NEVER and len(element.find_all("a", limit=most + 1)) <= most:
+                self._parts[element] = region
 
     def of(self, element: turbohtml.Node) -> Region:
         """The region of an element: that of its nearest named ancestor; all that lies in a foot is foot."""
-        known = self._known
-        node = element.parent
-        answer = known.get(node)
-        if answer is None and isinstance(node, turbohtml.Element) and node.tag in _NEVER:
-            node = node.parent
-            answer = known.get(node)
-        if answer:
-            return answer
-        passed: list[turbohtml.Element] = []
-        while isinstance(node, turbohtml.Element) and node not in known:
-            passed.append(node)
-            node = node.parent
-        region = known.get(node, Region.MAIN)
-        for ancestor in reversed(passed):
-            if region is not Region.FOOT and ancestor.tag not in _NEVER:
-                region = self._named(ancestor) or region
-            known[ancestor] = region
-        return region
+        if not self._parts:
+            return Region.MAIN
+        around = [part for ancestor in element.ancestors if (part := self._parts.get(ancestor))]
+        return Region.FOOT if Region.FOOT in around else around[0] if around else Region.MAIN
 
-    def _named(self, element: turbohtml.Element) -> Region | None:
-        region = _region_named(element.tag, element.attr("class") or "", element.attr("id") or "")
-        return None if region and self._holds_the_page(element) else region
-
-    def _holds_the_page(self, element: turbohtml.Element) -> bool:
-        most = self._links * _WHOLE_PAGE
-        return self._links > _FEW_LINKS and len(element.find_all("a", limit=self._links)) > most
+    def of_all(self, tags: list[str]) -> dict[turbohtml.Element, Region]:
+        """The regions of the elements of these tags; those in the main part are left out."""
+        foot = Region.FOOT
+        regions: dict[turbohtml.Element, Region] = {}
+        for part, region in self._parts.items():  # outer ones come before inner ones
+            for element in part.iter_elements(tags):
+                if regions.get(element) is not foot:
+                    regions[element] = region
+        return regions
 
 
 @lru_cache(8192)
-def _region_named(tag: str, classes: str, identity: str) -> Region | None:
-    if tag in ("html", "body"):
-        return None
-    names = f"{classes} {identity}"
+def _region_named(names: str) -> Region | None:
     if _FOOT.search(names):
         return Region.FOOT
     if _NAV.search(names):
         return Region.NAV
-    if _SIDE.search(names):
-        return Region.SIDE
-    return _BY_TAG.get(tag)
+    return Region.SIDE if _SIDE.search(names) else None

@@ -35,7 +35,7 @@ def is_page_itself(reference: str) -> bool:
 
 def lazy_sources(attributes: Mapping[str, object]) -> Iterator[str]:
     """The pictures that a script will load into an element."""
-    for name in LAZY:
+    for name in [name for name in LAZY if name in attributes]:
         value = attributes.get(name)
         if isinstance(value, str) and value:
             yield value

@@ -1,26 +1,22 @@
 """Every reference that a page makes, in document order: what its elements name, then what its scripts write."""
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import turbohtml
 
 from govgauge.gather import charset, urls
+from govgauge.gather.addresses import addresses
 from govgauge.gather.artifacts import Link, LinkKind, Region
 from govgauge.gather.link_regions import Regions
 from govgauge.gather.link_values import (
     OPTION_URL,
-    fills_a_template,
     in_refresh,
     in_srcset,
     in_style,
-    is_page_itself,
     lazy_sources,
 )
+from govgauge.gather.named_elements import names_of
 from govgauge.gather.scripted_links import FEW_LINKS, datastore_items, paging, redirections, targets_of
-
-ADDRESSES_KEPT = 2000
-"""Resolved references kept for one folder; an entry is some 250 bytes, and 64 folders are kept."""
 
 Reference = tuple[str, LinkKind]
 """A reference as written, and by which kind of element."""
@@ -35,49 +31,73 @@ def extract(html: bytes, base: str) -> list[Link]:
     return from_document(turbohtml.parse(text, positions=False), text, base, encoding)
 
 
-def from_document(document: turbohtml.Document, html: str, base: str, encoding: str = "utf-8") -> list[Link]:
+def from_document(
+    document: turbohtml.Document,
+    html: str,
+    base: str,
+    encoding: str = "utf-8",
+    names: Mapping[turbohtml.Element, str] | None = None,
+) -> list[Link]:
     """As `extract`, from a page that is already parsed.
 
-    `html` is its source; `encoding` the WHATWG name of the page's encoding, in which queries are written.
+    `html` is its source; `encoding` the WHATWG name of the page's encoding, in which queries are written; `names` are
+    the names of its elements (see `named_elements`), where they are known already.
     """
     if "<" not in html:
         return []
     base = _base(document, base)
-    address_of = _addresses(base, encoding)
-    region_of = Regions(document).of
+    address_of = addresses(base, encoding)
+    regions = Regions(document, names_of(document) if names is None else names)
+    region_of = regions.of_all(_TAGS).get
     found: list[Link] = []
-    in_template = set(document.select("template *"))
-    plain = LinkKind.A
-    for element in document.select(_SELECTOR):
-        if in_template and element in in_template:
-            continue
-        if element.tag == "a":
-            url = address_of(element.attr("href") or "")
+    add, plain, main = found.append, LinkKind.A, Region.MAIN
+    for element in _live(document):
+        tag = element.tag
+        if tag == "a":
+            href = element.attr("href")
+            url = address_of(href) if href else ""
             if url:
                 words = " ".join(element.text.split()) or _words(element)
-                found.append(Link(url, plain, words, region_of(element)))
+                add(Link(url, plain, words, region_of(element, main)))
             continue
-        for reference, kind in _READERS[element.tag](element):
-            url = address_of(reference) if reference else None
+        attribute = _NAMED_BY.get(tag)
+        if attribute and not element.attr(attribute):
+            continue
+        for reference, kind in _READERS[tag](element):
+            url = address_of(reference)
             if url:
-                found.append(Link(url, kind, _label(element, kind), region_of(element)))
-    for reference, kind in _everywhere(document):
+                add(Link(url, kind, _label(element, kind), region_of(element, main)))
+    odd = document.select(_ODD)
+    for reference, kind in _everywhere(document, odd):
         url = address_of(reference)
         if url:
-            found.append(Link(url, kind))
-    found.extend(_scripted(document, base, address_of, region_of))
+            add(Link(url, kind))
+    found.extend(_scripted(document, odd, base, address_of, regions.of))
     return found
+
+
+def _live(document: turbohtml.Document) -> Iterable[turbohtml.Element]:
+    """The elements that may refer to something, without those of templates that no script has filled."""
+    elements = document.iter_elements(_TAGS)
+    if document.find("template") is None:
+        return elements
+    inert = set(document.select("template *"))
+    return [element for element in elements if element not in inert]
 
 
 def _scripted(
     document: turbohtml.Document,
+    odd: list[turbohtml.Element],
     base: str,
-    address_of: Callable[[str], str | None],
+    address_of: Callable[[str], str],
     region_of: Callable[[turbohtml.Element], Region],
 ) -> Iterator[Link]:
     """Links that only a script makes: clicks, lists in scripts, paging, and pages that lead on at once."""
-    for element in document.select('a[href^="javascript:" i],[onclick]'):
-        call = f"{element.attr('href') or ''};{element.attr('onclick') or ''}"
+    for element in odd:
+        href, clicked = element.attr("href") or "", element.attr("onclick")
+        if clicked is None and (element.tag != "a" or href[:11].lower() != "javascript:"):
+            continue
+        call = f"{href};{clicked or ''}"
         if "open" not in call and "location" not in call:
             continue
         for reference in targets_of(call):
@@ -101,37 +121,6 @@ def _base(document: turbohtml.Document, url: str) -> str:
     element = document.find("base", href=True)
     stated = urls.resolve(url, element.attr("href") or "") if element else None
     return stated if stated and urls.is_web(stated) else url
-
-
-def _addresses(base: str, encoding: str) -> Callable[[str], str | None]:
-    """What a reference means on a page: its canonical URL, or None when it is no link to a web page."""
-    folder = urls.folder(base)
-    known = _known_in(folder, encoding)
-    plain = urls.plain_join(folder)
-
-    def address_of(reference: str) -> str | None:
-        simple = plain(reference)
-        if simple:
-            return simple
-        if reference in known:
-            return known[reference]
-        url = None
-        if not is_page_itself(reference) and not fills_a_template(reference):
-            url = urls.absolute(base, reference, encoding)
-            url = url if url and urls.is_web(url) else None
-        if url is None or urls.depends_on_folder(reference):
-            if len(known) >= ADDRESSES_KEPT:
-                known.clear()
-            known[reference] = url
-        return url
-
-    return address_of
-
-
-@lru_cache(64)
-def _known_in(folder: str, encoding: str) -> dict[str, str | None]:  # noqa: ARG001  # the cache tells them apart
-    """Answers kept for the pages of one folder: the links of a template are the same on all of them."""
-    return {}
 
 
 def _words(element: turbohtml.Element) -> str:
@@ -177,7 +166,8 @@ def _source(element: turbohtml.Element) -> Iterator[Reference]:
 
 
 def _input(element: turbohtml.Element) -> Iterator[Reference]:
-    yield element.attr("src") or "", LinkKind.IMG
+    if (element.attr("type") or "").lower() == "image":
+        yield element.attr("src") or "", LinkKind.IMG
 
 
 def _script(element: turbohtml.Element) -> Iterator[Reference]:
@@ -218,7 +208,7 @@ def _param(element: turbohtml.Element) -> Iterator[Reference]:
 
 def _option(element: turbohtml.Element) -> Iterator[Reference]:
     value = element.attr("value") or ""
-    if OPTION_URL.match(value):
+    if ("/" in value or "." in value) and OPTION_URL.match(value):
         yield value, LinkKind.OPTION
 
 
@@ -242,28 +232,34 @@ _READERS: dict[str, Callable[[turbohtml.Element], Iterator[Reference]]] = {
 }
 
 
-_NARROWED = {
-    "form": "form[action]",
-    "input": "input[type=image i]",
-    "link": "link[href]",
-    "option": 'option[value*="/"],option[value*="."]',
-    "param": "param[value]",
-    "script": "script[src]",
+_NAMED_BY = {
+    "area": "href",
+    "form": "action",
+    "link": "href",
+    "object": "data",
+    "option": "value",
+    "param": "value",
+    "script": "src",
 }
-_SELECTOR = ",".join(("a[href]", *(_NARROWED.get(tag, tag) for tag in _READERS)))
+"""Elements that refer to nothing without this attribute."""
+
+_TAGS = ["a", *_READERS]
+
+_ODD = 'a[href^="javascript:" i],[onclick],[background],[style*="url("]'
+"""Elements that refer to something by an attribute which any element may have, or by a script."""
 
 
 # ---------------------------------------------------------------- attributes that any element may have
 
 
-def _everywhere(document: turbohtml.Document) -> Iterator[Reference]:
+def _everywhere(document: turbohtml.Document, odd: list[turbohtml.Element]) -> Iterator[Reference]:
     """Meta refresh, background pictures, and pictures named in styles."""
     for element in document.select('meta[http-equiv="refresh" i]'):
         if not element.find_all("noscript", axis=turbohtml.Axis.ANCESTORS, limit=1):
             yield in_refresh(element.attr("content") or ""), LinkKind.REFRESH
-    for element in document.select("[background]"):
+    for element in [element for element in odd if "background" in element.attrs]:
         yield element.attr("background") or "", LinkKind.IMG
-    for element in document.select('[style*="url("]'):
+    for element in [element for element in odd if "style" in element.attrs]:
         for reference in in_style(element.attr("style") or ""):
             yield reference, LinkKind.IMG
     for sheet in document.find_all("style"):

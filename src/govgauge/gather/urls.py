@@ -89,16 +89,12 @@ def plain_join(base: str) -> Callable[[str], str]:
         return lambda _href: ""
 
     def join(href: str) -> str:
-        return _plainly_joined(root if href[:1] == "/" else base, href)
+        found = _PLAIN.fullmatch(href)
+        if found is None or "//" in href or "/." in href[1:]:
+            return ""
+        return (root if href[0] == "/" else base) + found[2]
 
     return join
-
-
-@lru_cache(16_384)
-def _plainly_joined(base: str, href: str) -> str:
-    """A plain reference behind its base, remembered, as the links of a template are the same on every page."""
-    found = _PLAIN.fullmatch(href)
-    return "" if found is None or "//" in href or "/." in href[1:] else base + found[2]
 
 
 def depends_on_folder(href: str) -> bool:

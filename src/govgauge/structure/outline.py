@@ -1,7 +1,7 @@
 """The parsed page as a flat table of blocks, walked once: every reader asks it instead of walking again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -9,7 +9,9 @@ from msgspec import Struct
 from turbohtml import Document, Element, Node, Text
 
 from govgauge.gather import urls
+from govgauge.gather.addresses import addresses
 from govgauge.gather.artifacts import Region
+from govgauge.gather.named_elements import names_of
 from govgauge.structure import regions
 from govgauge.structure.elements import BREAK, CELL, INK, LIGHT, LINE, NEWLINE, PLAIN, ROLES, SKIP, SPACE
 
@@ -54,13 +56,22 @@ class Outline:
 
     `base` is the URL against which links are resolved, `encoding` the WHATWG name of the page's encoding. What no
     reader sees (scripts, select boxes …) is not in it. With `clickable`, blocks that a click handler turns into links
-    are among the anchors. `own_words` is what `main_text` has counted, by the index of the block.
+    are among the anchors. `names` are the names of the elements, where they are known already (see `named_elements`).
+    `own_words` is what `main_text` has counted, by the index of the block.
     """
 
-    def __init__(self, document: Document, base: str, encoding: str = "utf-8", *, clickable: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        base: str,
+        encoding: str = "utf-8",
+        *,
+        clickable: bool = False,
+        names: Mapping[Element, str] | None = None,
+    ) -> None:
         self.base = base
         self.encoding = encoding
-        self._plain_join = urls.plain_join(urls.folder(base))
+        self._address_of = addresses(base, encoding)
         self.blocks: list[Block] = []
         self.texts: list[str] = []
         self.anchors: list[Block] = []
@@ -69,7 +80,7 @@ class Outline:
         self._words: dict[int, str] = {}
         self._addresses: dict[str, str] = {}
         self._marks: dict[int, Region] = {}
-        self._walk(document)
+        self._walk(document, names_of(document) if names is None else names)
         self._sizes = [0, *accumulate(map(len, self.texts))]
         self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
         self._unmark_frames()
@@ -163,17 +174,18 @@ class Outline:
         href = href.strip()
         if not href or href[0] == "#" or "<" in href or "{" in href:
             return ""
-        url = self._plain_join(href) or urls.absolute(self.base, href, self.encoding)
+        url = self._address_of(href) or urls.absolute(self.base, href, self.encoding)
         return url if url and url.startswith(("http:", "https:")) else ""
 
     # The hot loop of every page: cut into calls it would cost half as much again.
-    def _walk(self, document: Document) -> None:  # noqa: C901, PLR0912, PLR0915
-        blocks, texts, anchors = self.blocks, self.texts, self.anchors
-        role_of, by_tag, by_names, put = ROLES.get, regions.BY_TAG.get, regions.by_names, texts.append
+    def _walk(self, document: Document, names_of: Mapping[Element, str]) -> None:  # noqa: C901, PLR0912, PLR0915
+        role_of, by_tag, by_names, named = ROLES.get, regions.BY_TAG, regions.by_names, names_of.get
+        put, add, put_anchor = self.texts.append, self.blocks.append, self.anchors.append
+        # How many texts, blocks and anchors there are so far: counting is faster than asking for lengths.
+        word = at = link = 0
         waiting: list[tuple[Iterator[Node], Block | None, Region, int]] = []
         # Asking a set is ten times as fast as asking an element for attributes that it does not have.
-        named = set(document.select("[class],[id]"))
-        clicked = set(document.select("[onclick]")) if self._clickable else set()
+        clicked = set(document.select("[onclick]")) if self._clickable else None
         nodes: Iterator[Node] = iter(document.children)
         parent: Block | None = None
         region = Region.MAIN
@@ -187,67 +199,102 @@ class Outline:
                     if stripped:
                         gap = INK
                         if stripped is not data:
-                            ahead, behind = data[0].isspace(), data[-1].isspace()
-                            data = f" {stripped} " if ahead and behind else f" {stripped}" if ahead else f"{stripped} "
-                            gap = SPACE if behind else INK
+                            data = _with_edges(stripped, data)
+                            gap = SPACE if data[-1] == " " else INK
                         put(data.replace("\n", " ") if "\n" in data else data)
+                        word += 1
                     elif gap == INK:
                         put(" ")
+                        word += 1
                         gap = SPACE
                     continue
                 if kind is not Element:
                     continue
                 tag: str = node.tag  # type: ignore[attr-defined]
+                names: str = named(node, "")  # type: ignore[call-overload]  # narrowed as above
                 inner = role_of(tag, PLAIN)
                 if inner == BREAK:
                     if gap != LINE:
                         put("\n")
+                        word += 1
                         gap = LINE
-                elif inner == SKIP:
-                    continue
-                elif inner == CELL:
-                    if gap == INK:
+                elif inner != PLAIN:
+                    if inner == SKIP:
+                        continue
+                    if inner == NEWLINE:
+                        put("\n")
+                        word += 1
+                        gap = LINE
+                        continue
+                    if inner == CELL and gap == INK:
                         put(" ")
+                        word += 1
                         gap = SPACE
-                elif inner == NEWLINE:
-                    put("\n")
-                    gap = LINE
-                    continue
-                names = ""
-                if node in named:
-                    names = node.attr("class") or ""  # type: ignore[attr-defined]
-                    ident = node.attr("id")  # type: ignore[attr-defined]
-                    if ident:
-                        names = f"{ident} {names}"
-                waiting.append((nodes, parent, region, role))
-                nodes = iter(node.children)
-                if inner == LIGHT and not names:
-                    role = LIGHT
-                    break
-                role = PLAIN if inner == LIGHT else inner
-                marked = by_tag(tag)
-                if names:
-                    names = names.lower()
+                    elif inner == LIGHT and names:
+                        inner = PLAIN
+                inside = region
+                if inner != LIGHT and (names or tag in by_tag):
+                    marked = by_tag.get(tag)
                     if marked is None and tag != "body":
                         marked = by_names(names)
-                if marked is not None:
-                    self._marks[len(blocks)] = region = marked
-                at, word, link = len(blocks), len(texts), len(anchors)
-                parent = Block(node, tag, names, parent, region, at, at, word, word, link, link)  # type: ignore[arg-type]
-                blocks.append(parent)
-                if tag == "a":
-                    anchors.append(parent)
+                    if marked is not None:
+                        self._marks[at] = inside = marked
+                start = word
+                # Most elements hold one run of text, or nothing: what follows is not worth it for them.
+                below = len(node)
+                if below < 2 and not (clicked and node in clicked) and (not below or type(node[0]) is Text):
+                    if below:
+                        data = node[0].data  # type: ignore[attr-defined]  # narrowed as above
+                        stripped = data.strip()
+                        if stripped:
+                            gap = INK
+                            if stripped is not data:
+                                data = _with_edges(stripped, data)
+                                gap = SPACE if data[-1] == " " else INK
+                            put(data.replace("\n", " ") if "\n" in data else data)
+                            word += 1
+                        elif gap == INK:
+                            put(" ")
+                            word += 1
+                            gap = SPACE
+                    if inner == LIGHT:
+                        continue
+                    if inner == BREAK and gap != LINE:
+                        put("\n")
+                        word += 1
+                        gap = LINE
+                    first = link
+                    link += tag == "a"
+                    leaf = Block(node, tag, names, parent, inside, at, at + 1, start, word, first, link)  # type: ignore[arg-type]
+                    at += 1
+                    add(leaf)
+                    if link > first:
+                        put_anchor(leaf)
+                    continue
+                waiting.append((nodes, parent, region, role))
+                nodes = iter(node.children)
+                role = inner
+                if inner != LIGHT:
+                    region = inside
+                    parent = Block(node, tag, names, parent, region, at, at, word, word, link, link)  # type: ignore[arg-type]
+                    at += 1
+                    add(parent)
+                    if tag == "a":
+                        put_anchor(parent)
+                        link += 1
                 break
             else:
                 if not waiting:
                     return
                 if role != LIGHT and parent is not None:
-                    if clicked and parent.anchor_start == len(anchors) and parent.element in clicked and _opens(parent):
-                        anchors.append(parent)
+                    if clicked and parent.anchor_start == link and parent.element in clicked and _opens(parent):
+                        put_anchor(parent)
+                        link += 1
                     if role == BREAK and gap != LINE:
                         put("\n")
+                        word += 1
                         gap = LINE
-                    parent.stop, parent.text_stop, parent.anchor_stop = len(blocks), len(texts), len(anchors)
+                    parent.stop, parent.text_stop, parent.anchor_stop = at, word, link
                 nodes, parent, region, role = waiting.pop()
 
     def _unmark_frames(self) -> None:
@@ -290,6 +337,12 @@ class Outline:
 def folded_lines(text: str) -> list[str]:
     """Lines of a text with white space folded inside each, empty ones left out."""
     return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+
+
+def _with_edges(words: str, text: str) -> str:
+    """A run of text with one space in the place of the white space around it."""
+    ahead, behind = text[0].isspace(), text[-1].isspace()
+    return f" {words} " if ahead and behind else f" {words}" if ahead else f"{words} "
 
 
 def _opens(block: Block) -> bool:

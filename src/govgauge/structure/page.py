@@ -6,7 +6,7 @@ from functools import cached_property
 
 import turbohtml
 
-from govgauge.gather import charset, links
+from govgauge.gather import charset, links, named_elements
 from govgauge.gather.artifacts import Exchange, Link
 from govgauge.structure import blocks as flow
 from govgauge.structure import telltales
@@ -53,7 +53,12 @@ class Page:
 
     @cached_property
     def links(self) -> list[Link]:
-        return links.from_document(self.document, self.html, self.url, self.charset)
+        return links.from_document(self.document, self.html, self.url, self.charset, self.names)
+
+    @cached_property
+    def names(self) -> dict[turbohtml.Element, str]:
+        """The id and classes of the elements that have any."""
+        return named_elements.names_of(self.document)
 
     @cached_property
     def blocks(self) -> list[flow.Block]:
@@ -74,6 +79,7 @@ class Page:
             base if base.startswith(("http:", "https:")) else self.url,
             self.charset,
             clickable="onclick" in self.html,
+            names=self.names,
         )
 
     @cached_property
