@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 help:
 	@echo "make demo    启动模拟网站并逐一评估，打开报告 (assess the simulated sites, open the reports)"
-	@echo "make test    全部测试 (all tests; installs the browser where it may)"
+	@echo "make test    全部测试 (all tests; says which are skipped and why)"
 	@echo "make check   代码检查 (lint, types, contracts of the rooms)"
 	@echo "make bench   速度与内存 (speed and memory, beside wget)"
 	@echo "make lock    重新锁定依赖版本 (pin the packages again)"
@@ -22,7 +22,7 @@ demo: setup
 
 test: setup
 	@tools/system-parts
-	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal -rs $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check src tests bench
