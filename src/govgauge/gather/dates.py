@@ -23,15 +23,16 @@ def published(html: bytes, url: str) -> date | None:
     return from_document(turbohtml.parse(text, positions=False), text, url) or in_url(url)
 
 
-def from_document(document: turbohtml.Document, html: str, url: str) -> date | None:
+def from_document(document: turbohtml.Document, html: str, url: str, text: str | None = None) -> date | None:
     """What the page itself says, from a page that is already parsed; `html` is its decoded source.
 
-    The URL only lends its year to `11-05`.
+    `text` holds the page's visible runs of text, one a line, when they are known. The URL only lends its year to
+    `11-05`.
     """
     if "<" not in html:
         return None
     meta = meta_date(document)
-    shown = ShownDates(document, url)
+    shown = ShownDates(document, url, text)
     return (
         _one(shown.near_title)
         or meta

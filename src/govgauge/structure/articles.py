@@ -83,7 +83,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
     """Read a detail page named `title`, whose main text stands in `body` and reads `text`."""
     outline = page.outline
     shown = _published_text(outline, title)
-    published = dates.from_document(page.document, page.html, page.url)
+    published = dates.from_document(page.document, page.html, page.url, outline.runs)
     links = _attachments(page, body)
     chars, text_hash = fingerprints.of(text)
     tags = [block.tag for block in outline.inside(body)] if body else []
@@ -214,15 +214,14 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     outline = page.outline
     found: dict[str, Attachment] = {}
     first, stop = (body.anchor_start, body.anchor_stop) if body else (0, 0)
-    for number, href in enumerate(outline.hrefs):
-        in_body = first <= number < stop
-        is_page = href.endswith(_PAGES) and "?" not in href and "#" not in href
-        if is_page and not in_body:
-            continue
+    hrefs = outline.hrefs
+    pages = {href for href in hrefs if href.endswith(_PAGES) and "?" not in href and "#" not in href}
+    for number in [number for number, href in enumerate(hrefs) if first <= number < stop or href not in pages]:
         anchor = outline.anchors[number]
         if anchor.region is not _MAIN:
             continue
-        suffix = "" if is_page else suffix_of(href)
+        in_body = first <= number < stop
+        suffix = "" if hrefs[number] in pages else suffix_of(hrefs[number])
         if suffix not in ATTACHMENT_SUFFIXES:
             suffix = suffix_of(outline.text(anchor)) if in_body else ""
         if suffix in ATTACHMENT_SUFFIXES and (url := outline.address(anchor)):

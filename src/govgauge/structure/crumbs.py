@@ -8,6 +8,8 @@ from govgauge.structure.outline import Block, Outline
 _LABEL = re.compile(
     r"(?:您|你)?(?:现在|当前|目前|所在|的)*(?:所在)?的?(?:位置|页面|栏目)(?:是|在)?\s*[:：]|当前位置|您现在的位置|所在位置"
 )
+_IN_LABELS = (("位置", "置"), ("所在", "所"), ("当前", "当"))
+"""Words without one of which no label stands in a text, and the rarer character of each."""
 _NAMED = re.compile(
     r"(?<![a-z])(?:crumbs?|breadcrumbs?|bread|dqwz|mbx|weizhi|position|location|wz|curpos|dangqian|lujing|path|"
     r"site_?path|place)(?![a-z])|breadcrumb"
@@ -32,11 +34,10 @@ def read(outline: Outline) -> tuple[tuple[str, str], ...]:
 
 def _labelled(outline: Outline) -> tuple[int, int] | None:
     """The run of texts behind the words 当前位置: the rest of their line, else of the small block around them."""
-    if not any(word in outline.dense for word in ("位置", "所在", "当前")):
-        return None
     tries = 0
-    for position, text in enumerate(outline.texts):
-        if tries < TRIES and ("位置" in text or "所在" in text or "当前" in text) and (label := _LABEL.search(text)):
+    for position in sorted({place for word, sign in _IN_LABELS for place in outline.holding(word, sign)}):
+        text = outline.texts[position]
+        if tries < TRIES and (label := _LABEL.search(text)):
             tries += 1
             stop = _line_end(outline, position)
             line = text[label.end() :] + outline.between(position + 1, stop)
@@ -70,8 +71,8 @@ def _around(outline: Outline, position: int) -> Block | None:
 
 def _named(outline: Outline) -> tuple[int, int] | None:
     """The run of texts of a block that is named as a trail and begins with the home page."""
-    for block in outline.blocks:
-        if block.names and block.anchors <= TRAIL_LINKS and _is_named(block.names):
+    for block in [other for other in outline.blocks if other.names and _is_named(other.names)]:
+        if block.anchors <= TRAIL_LINKS:
             text = outline.text(block)
             parts = _parts(text)
             if len(text) <= TRAIL_CHARS and len(parts) > 1 and _HOME.match(parts[0].split(" ")[0]):

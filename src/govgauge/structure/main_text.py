@@ -75,12 +75,8 @@ def own_words(outline: Outline, body: Block) -> int:
         return total
     total = outline.plain_chars(body)
     skipped = body.index + 1
-    for block in outline.inside(body):
-        if (
-            block.region is not _MAIN
-            and block.index >= skipped
-            and (block.names or block.tag in ("nav", "footer", "aside"))
-        ):
+    for block in [other for other in outline.inside(body) if other.region is not _MAIN]:
+        if block.index >= skipped and (block.names or block.tag in ("nav", "footer", "aside")):
             total -= outline.plain_chars(block)
             skipped = block.stop
     outline.own_words[body.index] = total
@@ -94,7 +90,7 @@ def text_of(outline: Outline, block: Block, title: str, *, links: bool = True) -
     """
     lines: list[str] = []
     folded_title = "".join(title.split())
-    for line in folded_lines(_own_text(outline, block, links=links)):
+    for line in _own_lines(outline, block, links=links):
         if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
             continue
         if (
@@ -116,19 +112,19 @@ def _is_noise(line: str) -> bool:
     return "页" in line and _PAGING.search(line) is not None
 
 
-def _own_text(outline: Outline, block: Block, *, links: bool) -> str:
-    """The block's runs of text but those of navigation, side and foot inside it."""
+def _own_lines(outline: Outline, block: Block, *, links: bool) -> list[str]:
+    """The block's lines but those of navigation, side and foot inside it."""
     pieces: list[str] = []
-    position, index = block.text_start, block.index + 1
-    while index < block.stop:
-        inner = outline.blocks[index]
-        if inner.region is _MAIN and (links or inner.tag != "a"):
-            index += 1
-            continue
-        pieces += outline.texts[position : inner.text_start]
-        position, index = inner.text_stop, inner.stop
+    position, skipped = block.text_start, 0
+    others = [inner for inner in outline.inside(block) if inner.region is not _MAIN or (not links and inner.tag == "a")]
+    if not others and (lines := outline.lines_between(block.text_start, block.text_stop)) is not None:
+        return lines
+    for inner in others:
+        if inner.index >= skipped:
+            pieces += outline.texts[position : inner.text_start]
+            position, skipped = inner.text_stop, inner.stop
     pieces += outline.texts[position : block.text_stop]
-    return "".join(pieces)
+    return folded_lines("".join(pieces))
 
 
 def _descend(outline: Outline, body: Block, own: int) -> Block:

@@ -1,6 +1,7 @@
 """The parsed page as a flat table of blocks, walked once: every reader asks it instead of walking again."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
@@ -159,7 +160,39 @@ class Outline:
     @cached_property
     def visible_lines(self) -> list[str]:
         """The visible lines of the page, without empty ones."""
-        return folded_lines(self._whole)
+        return [line for line in self._lines if line]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """All lines of the page, white space folded."""
+        return [" ".join(raw.split()) for raw in self._whole.split("\n")]
+
+    def lines_between(self, start: int, stop: int) -> list[str] | None:
+        """Visible lines of a run of texts that begins and ends with a line; None when it cuts a line."""
+        first, last = self._sizes[start], self._sizes[stop]
+        whole = self._whole
+        ends = whole[last - 1 : last] == "\n"
+        if (first and whole[first - 1] != "\n") or not (ends or last == len(whole)):
+            return None
+        above = whole.count("\n", 0, first)
+        below = above + whole.count("\n", first, last) + (not ends)
+        return [line for line in self._lines[above:below] if line]
+
+    @cached_property
+    def runs(self) -> str:
+        """The visible runs of text of the page, one a line."""
+        return "\n".join([run for text in self.texts if (run := text.strip())])
+
+    def holding(self, word: str, sign: str) -> list[int]:
+        """Numbers of the runs of text that hold a word. `sign` is its rarest character: to look for a single one is
+        several times as fast as for two."""
+        whole, ahead, found = self._whole, word.index(sign), []
+        at = whole.find(sign)
+        while at >= 0:
+            if whole.startswith(word, at - ahead):
+                found.append(bisect_right(self._sizes, at) - 1)
+            at = whole.find(sign, at + 1)
+        return found
 
     @cached_property
     def dense(self) -> str:
