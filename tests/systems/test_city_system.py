@@ -163,6 +163,7 @@ def test_json_has_the_form_that_other_programs_read() -> None:
         "bonus": False,
         "deduct": False,
         "categories": [],
+        "best": None,
         "checks": [
             {
                 "id": "4.1.1-1",
@@ -171,6 +172,7 @@ def test_json_has_the_form_that_other_programs_read() -> None:
                 "method": "auto",
                 "audit": "sitemap-link",
                 "params": {},
+                "profiles": [],
             },
             {
                 "id": "4.1.1-2",
@@ -179,6 +181,7 @@ def test_json_has_the_form_that_other_programs_read() -> None:
                 "method": "auto",
                 "audit": "sitemap-mismatch",
                 "params": {},
+                "profiles": [],
             },
         ],
     }

@@ -74,6 +74,8 @@ BROKEN = [
     ("method: auto, audit", "method: field, audit", 21, "改为 auto 或 assisted"),
     ("share: 0.6, method: manual", "share: 0.6, method: auto", 22, "却没有自动检查"),
     ("share: 0.6, method: manual", "share: 0.6, method: manual, params: {x: 1}", 22, "有参数"),
+    ("share: 0.6, method: manual", "share: 0.6, method: manual, profiles: [town]", 22, "所限的权重档“town”不存在"),
+    ("text: 有文件, share: 1", "text: 有文件, profiles: [city], share: 1", 27, "没有一个要点看这一档"),
     ("share: 0.6, method: manual", "share: 0.6, method: guess", 22, "不在允许的范围内"),
     ("name: 文件", "name: 目录", 24, "“公开 / 目录”出现了两次"),
     ('code: "1.2"', 'code: "1.1"', 23, "代码“1.1”用了两次"),
@@ -104,6 +106,9 @@ BROKEN = [
         13,
         "“x”不存在",
     ),
+    ("    bonus: true\n", "    bonus: true\n    best: 0\n", 31, "取最好的 0 个"),
+    ("        name: 文件\n", "        name: 文件\n        best: 3\n", 25, "不是加分指标"),
+    ("bonus_max: 2", "bonus_max: 2\ncounts: {level3: 4}", 12, "体系却不是概要"),
     ("year: 2025", "year: [2025", 3, "YAML 写法有误"),
     ("year: 2025", "year: 20\x0125", None, "YAML 不允许的字符"),
 ]
@@ -154,6 +159,20 @@ def test_an_outline_needs_neither_weights_nor_checks(tmp_path: Path) -> None:
     text = SOUND.split("indicators:", maxsplit=1)[0].replace("complete", "outline")
     path = written(tmp_path, text + 'indicators:\n  - {code: "1", name: 公开, counts: {level2: 4, level3: 15}}\n')
     assert [leaf.path for leaf in load(path).leaves()] == [("公开", None, None)]
+
+
+def test_counts_of_an_outline_name_a_level_and_are_positive(tmp_path: Path) -> None:
+    head = SOUND.split("indicators:", maxsplit=1)[0].replace("complete", "outline")
+    rows = 'indicators:\n  - {code: "1", name: 公开}\n'
+    assert load(written(tmp_path, f"{head}counts: {{level3: 44}}\n{rows}")).counts == {"level3": 44}
+    for wrong in ("level4: 2", "level3: 0"):
+        with pytest.raises(UnusableFile, match=f"“{wrong}”不可用"):
+            load(written(tmp_path, f"{head}counts: {{{wrong}}}\n{rows}"))
+
+
+def test_a_bonus_says_how_many_of_the_best_cases_count(tmp_path: Path) -> None:
+    text = SOUND.replace("    bonus: true\n", "    bonus: true\n    best: 3\n")
+    assert load(written(tmp_path, text)).indicators[1].best == 3
 
 
 def test_a_file_in_gbk_is_named_as_such(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from govgauge.systems.loader import load
 from govgauge.systems.model import Defect
 from govgauge.systems.outline import outline
 from govgauge.systems.source_text import UnusableFile
+from govgauge.systems.system_json import system_json
 from govgauge.systems.verify import Mismatch, verify
 
 HEAD = """\
@@ -115,6 +116,20 @@ def test_the_outline_marks_a_profile_that_is_not_assessed(tmp_path: Path) -> Non
     rows = ROWS.replace("weights: {p: 4}", "weights: {p: null}")
     lines = outline(load(written(tmp_path, HEAD, rows)), with_checks=False)
     assert lines[3:6] == ["1 公开（6）", "  1.1 目录（—）", "  1.2 文件（6）"]
+
+
+def test_the_outline_says_how_many_cases_count_and_what_an_outline_does_not_know(tmp_path: Path) -> None:
+    best = outline(load(written(tmp_path, HEAD, ROWS.replace("bonus: true", "bonus: true\n    best: 3"))))
+    assert "2 案例（2） 加分，取最好的 3 个案例" in best
+    head = HEAD.replace("complete", "outline").replace(": 12", ": 0").replace(": 2\n", ": 0\n")
+    bare = load(written(tmp_path, head, 'counts: {level3: 44}\nindicators: [{code: "1", name: 公开}]\n'))
+    assert outline(bare) == [
+        "small  小体系（概要，权重未公布，三级指标 44 个）",
+        "权重档：p 档",
+        "来源：某报告，表一",
+        "1 公开（—）",
+    ]
+    assert [system_json(bare)[key] for key in ("full_marks", "bonus_max", "counts")] == [None, None, {"level3": 44}]
 
 
 def test_list_and_show_print_the_systems() -> None:

@@ -21,7 +21,7 @@ def list_systems(as_json: Json = False) -> None:
     from rich.table import Table
 
     from govgauge.systems import library
-    from govgauge.systems.system_json import number
+    from govgauge.systems.system_json import marks
 
     systems = [library.system(system_id) for system_id in library.system_ids()]
     if as_json:
@@ -30,8 +30,9 @@ def list_systems(as_json: Json = False) -> None:
     table = Table("标识", "年份", "对象", "权重档", "满分", "状态", box=None)
     for system in systems:
         profiles = " ".join(system.profile_ids())
-        marks = str(number(system.full_marks))
-        table.add_row(system.id, str(system.year), system.table, profiles, marks, system.status.value)
+        full = marks(system, system.full_marks)
+        shown = "—" if full is None else str(full)
+        table.add_row(system.id, str(system.year), system.table, profiles, shown, system.status.value)
     Console().print(table)
 
 
@@ -82,7 +83,7 @@ def verify_systems(
 
 
 def _facts(system: "System") -> dict[str, object]:
-    from govgauge.systems.system_json import number
+    from govgauge.systems.system_json import marks
 
     return {
         "id": system.id,
@@ -90,8 +91,8 @@ def _facts(system: "System") -> dict[str, object]:
         "table": system.table,
         "title": system.title,
         "profiles": system.profile_ids(),
-        "full_marks": number(system.full_marks),
-        "bonus_max": number(system.bonus_max),
+        "full_marks": marks(system, system.full_marks),
+        "bonus_max": marks(system, system.bonus_max),
         "status": system.status.value,
     }
 

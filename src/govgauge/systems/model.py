@@ -43,7 +43,11 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing looked at under an indicator. `share` is its part of the indicator's weight, 0…1."""
+    """One thing looked at under an indicator. `share` is its part of the indicator's weight, 0…1.
+
+    `profiles` names those in which it is looked at, where these are not all: elsewhere it does not apply, and the
+    indicator's other checks take its share.
+    """
 
     id: str
     text: str
@@ -51,6 +55,11 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
     method: Method
     audit: str | None = None
     params: dict[str, object] = {}
+    profiles: tuple[str, ...] = ()
+
+    def asked_in(self, profile: str) -> bool:
+        """Whether it is looked at in that profile."""
+        return not self.profiles or profile in self.profiles
 
 
 class Category(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,7 +73,8 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     """A node of the tree. Inner nodes have children, leaves have weights (by profile, None: not assessed) and checks.
 
     `printed` is the total that the source prints beside an inner node, `counts` how many indicators of lower
-    levels an outline tells of without naming them.
+    levels an outline tells of without naming them. `best` stands on a bonus alone: so many of a subject's cases
+    count, those with the most points, and fewer where it has handed in fewer.
     """
 
     code: str
@@ -74,6 +84,7 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     bonus: bool = False
     deduct: bool = False
     categories: tuple[Category, ...] = ()
+    best: int | None = None
     counts: dict[str, int] = {}
     checks: tuple[Check, ...] = ()
     children: tuple["Indicator", ...] = ()
@@ -114,7 +125,11 @@ class Leaf(Struct, frozen=True):
 
 
 class System(Struct, frozen=True, forbid_unknown_fields=True):
-    """A weighted tree for one kind of subject in one year. `full_marks` include the bonus."""
+    """A weighted tree for one kind of subject in one year. `full_marks` include the bonus.
+
+    An outline has 0 for `full_marks` and `bonus_max` where the source does not tell them. Its `counts` say how many
+    indicators the whole table has at a level (`level2`, `level3`) whose names are not known.
+    """
 
     id: str
     year: int
@@ -128,6 +143,7 @@ class System(Struct, frozen=True, forbid_unknown_fields=True):
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
+    counts: dict[str, int] = {}
 
     def nodes(self) -> Iterator[tuple[int, Indicator]]:
         """Every node with its level (1…3), parents before children, in the order of the table."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from govgauge.systems.model import Check, Defect, Leaf, System
+from govgauge.systems.model import Check, Defect, Leaf, Status, System
 
 Json = dict[str, object]
 
@@ -15,11 +15,12 @@ def system_json(system: System) -> Json:
         "table": system.table,
         "title": system.title,
         "profiles": system.profile_ids(),
-        "full_marks": number(system.full_marks),
-        "bonus_max": number(system.bonus_max),
+        "full_marks": marks(system, system.full_marks),
+        "bonus_max": marks(system, system.bonus_max),
         "status": system.status.value,
         "source": {"document": system.source.document, "place": system.source.place},
         "notes": list(system.notes),
+        "counts": system.counts,
         "indicators": [_leaf(leaf, system) for leaf in system.leaves()],
         "defects": [_defect(defect) for defect in system.defects],
     }
@@ -32,6 +33,11 @@ def number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def marks(system: System, value: Decimal) -> int | float | None:
+    """Full marks or bonus of a system; None in an outline whose source does not tell them."""
+    return None if system.status is Status.OUTLINE and not value else number(value)
+
+
 def _leaf(leaf: Leaf, system: System) -> Json:
     indicator = leaf.indicator
     return {
@@ -41,6 +47,7 @@ def _leaf(leaf: Leaf, system: System) -> Json:
         "bonus": leaf.bonus,
         "deduct": leaf.deduct,
         "categories": [category.name for category in indicator.categories],
+        "best": indicator.best,
         "checks": [_check(check) for check in indicator.checks],
     }
 
@@ -53,6 +60,7 @@ def _check(check: Check) -> Json:
         "method": check.method.value,
         "audit": check.audit,
         "params": check.params,
+        "profiles": list(check.profiles),
     }
 
 

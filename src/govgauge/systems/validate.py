@@ -12,6 +12,9 @@ from govgauge.systems.model import Check, Indicator, Method, Status, System
 DEEPEST = 3
 """Levels of a system, as in every table of the sources."""
 
+LEVELS = frozenset(f"level{level}" for level in range(1, DEEPEST + 1))
+"""Keys of `counts`."""
+
 PROGRAM = frozenset({Method.AUTO, Method.ASSISTED})
 
 
@@ -45,6 +48,12 @@ def _head(system: System) -> Iterator[Fault]:
         yield Fault(("full_marks",), f"满分 {system.full_marks} 不是正数", "写上含加分的满分。")
     if system.bonus_max < 0:
         yield Fault(("bonus_max",), f"加分上限 {system.bonus_max} 小于 0", "没有加分时写 0。")
+    if system.counts and system.status is not Status.OUTLINE:
+        yield Fault(("counts",), "写了数目，体系却不是概要", "数目只写在 outline 中，请删去。")
+    for level, number in system.counts.items():
+        if level not in LEVELS or number < 1:
+            remedy = f"写正整数，可用的层级：{'、'.join(sorted(LEVELS))}。"
+            yield Fault(("counts",), f"数目“{level}: {number}”不可用", remedy)
 
 
 def _doubles(system: System) -> Iterator[Fault]:
@@ -79,17 +88,29 @@ def _node(system: System, place: tuple[str | int, ...], level: int, node: Indica
     if node.children and (node.weights or node.checks):
         yield Fault(place, f"“{node.name}”有下级指标，又有自己的权重或要点", "权重和要点只写在最低一级。")
     yield from _printed(system, place, node)
+    yield from _best(place, node)
     if not node.children and system.status is Status.COMPLETE:
         yield from _weights(system, place, node)
         yield from _shares(place, node)
+        yield from _unasked(system, place, node)
     for position, check in enumerate(node.checks):
         yield from _check((*place, "checks", position), check)
+        yield from _check_profiles(system, (*place, "checks", position), check)
 
 
 def _printed(system: System, place: tuple[str | int, ...], node: Indicator) -> Iterator[Fault]:
     for name in node.printed:
         if name not in system.profile_ids():
             yield Fault((*place, "printed"), f"“{name}”不是本体系的权重档", _name_one(system))
+
+
+def _best(place: tuple[str | int, ...], node: Indicator) -> Iterator[Fault]:
+    if node.best is None:
+        return
+    if not node.bonus or node.children:
+        yield Fault((*place, "best"), f"“{node.name}”不是加分指标，却写了取最好的几个", "best 只写在加分的最低一级上。")
+    if node.best < 1:
+        yield Fault((*place, "best"), f"“{node.name}”取最好的 {node.best} 个", "写 1 或更大的整数，不取时删去。")
 
 
 def _weights(system: System, place: tuple[str | int, ...], node: Indicator) -> Iterator[Fault]:
@@ -111,6 +132,20 @@ def _shares(place: tuple[str | int, ...], node: Indicator) -> Iterator[Fault]:
     total = sum((check.share for check in node.checks), Decimal(0))
     if total != 1:
         yield Fault((*place, "checks"), f"“{node.name}”各要点的份额合计为 {total}", "改到合计正好为 1。")
+
+
+def _unasked(system: System, place: tuple[str | int, ...], node: Indicator) -> Iterator[Fault]:
+    for name in system.profile_ids() if node.checks else ():
+        if node.weights.get(name) is not None and not any(check.asked_in(name) for check in node.checks):
+            what = f"“{node.name}”在“{name}”档有权重，却没有一个要点看这一档"
+            yield Fault((*place, "checks"), what, "至少留一个看这一档的要点，或把该档权重写为 null。")
+
+
+def _check_profiles(system: System, place: tuple[str | int, ...], check: Check) -> Iterator[Fault]:
+    for name in check.profiles:
+        if name not in system.profile_ids():
+            where = (*place, "profiles")
+            yield Fault(where, f"要点 {check.id} 所限的权重档“{name}”不存在", _name_one(system))
 
 
 def _check(place: tuple[str | int, ...], check: Check) -> Iterator[Fault]:
