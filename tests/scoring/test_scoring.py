@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from msgspec import structs
 from trees import NOT_APPLICABLE, NOT_OBSERVABLE, PROFILE, branch, check, given_value, leaf, system
 
 from govgauge.outcomes import Finding, Outcome, Result
@@ -18,6 +19,7 @@ from govgauge.systems.model import Method, Status
 
 LINKS = check("1.1-1", "0.6", Method.AUTO, "broken-link")
 STYLE = check("1.1-2", "0.4")
+HALF = given_value("0.5")
 TREE = system(
     branch("1", leaf("1.1", "5", LINKS, STYLE), leaf("1.2", "3", check("1.2-1"))),
     leaf("2", "2", check("2-1", "0.5"), check("2-2", "0.5"), deduct=True),
@@ -53,6 +55,13 @@ def test_a_check_that_does_not_apply_gives_its_share_to_the_others() -> None:
     scored = score(TREE, PROFILE, {"1.1-1": NOT_APPLICABLE, "1.1-2": given_value("0.5")})
     assert [check.weight for check in scored.nodes["1.1"].checks] == [0, 5]
     assert scored.nodes["1.1"].index == Fraction(1, 2)
+
+
+def test_a_check_that_the_profile_leaves_out_does_not_apply_whatever_was_answered() -> None:
+    elsewhere = structs.replace(STYLE, profiles=("q",))
+    scored = score(system(leaf("1.1", "5", LINKS, elsewhere)), PROFILE, dict.fromkeys(("1.1-1", "1.1-2"), HALF))
+    assert [check.weight for check in scored.nodes["1.1"].checks] == [5, 0]
+    assert scored.total == Points(Fraction("2.5"), Fraction("2.5"))
 
 
 def test_an_indicator_that_does_not_apply_gives_its_weight_to_its_siblings() -> None:

@@ -75,7 +75,7 @@ BROKEN = [
     ("share: 0.6, method: manual", "share: 0.6, method: auto", 22, "却没有自动检查"),
     ("share: 0.6, method: manual", "share: 0.6, method: manual, params: {x: 1}", 22, "有参数"),
     ("share: 0.6, method: manual", "share: 0.6, method: manual, profiles: [town]", 22, "所限的权重档“town”不存在"),
-    ("text: 有文件, share: 1", "text: 有文件, profiles: [city], share: 1", 27, "没有一个要点看这一档"),
+    ("text: 有文件, share: 1", "text: 有文件, profiles: [city], share: 1", 26, "没有一个要点看这一档"),
     ("share: 0.6, method: manual", "share: 0.6, method: guess", 22, "不在允许的范围内"),
     ("name: 文件", "name: 目录", 24, "“公开 / 目录”出现了两次"),
     ('code: "1.2"', 'code: "1.1"', 23, "代码“1.1”用了两次"),

@@ -16,6 +16,8 @@ from govgauge.systems.model import Check, Indicator, Status, System
 __all__ = ["NotScorable", "Scored", "UnknownProfile", "score"]
 
 OPEN = Answer(outcome=Outcome.NOT_OBSERVABLE)
+ELSEWHERE = Answer(outcome=Outcome.NOT_APPLICABLE, reason="本要点不看这一档。")
+"""For a check that the profile leaves out, whatever was answered."""
 NOTHING = Fraction(0)
 
 
@@ -125,6 +127,8 @@ class _Scorer:
         return self._answer(check).outcome is not Outcome.NOT_APPLICABLE
 
     def _answer(self, check: Check) -> Answer:
+        if not check.asked_in(self._profile):
+            return ELSEWHERE
         return self._answers.get(check.id, OPEN)
 
     def _weight(self, indicator: Indicator) -> Fraction:
