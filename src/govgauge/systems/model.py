@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from govgauge.systems.ranking import Ranking
+
 
 class Method(StrEnum):
     """How a check is answered."""
@@ -144,6 +146,8 @@ class System(Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
     counts: dict[str, int] = {}
+    ranking: Ranking = Ranking()
+    """By which policy the source ranks and grades; a round may set its own."""
 
     def nodes(self) -> Iterator[tuple[int, Indicator]]:
         """Every node with its level (1…3), parents before children, in the order of the table."""
