@@ -28,6 +28,8 @@ _MAIN = Region.MAIN
 CONTAINER_SHARE = 0.35
 """A known container must hold at least this share of the page's own words to be believed at once."""
 NOISE_CHARS = 160
+TITLE_LINES = 4
+"""The title is repeated in the first lines of a text."""
 _BUTTONS = re.compile(
     r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|"
     r"【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|"
@@ -88,18 +90,20 @@ def text_of(outline: Outline, block: Block, title: str, *, links: bool = True) -
 
     Without `links` the words of links are left out: what a list page says beside its list.
     """
-    lines: list[str] = []
+    lines = [
+        line
+        for line in _own_lines(outline, block, links=links)
+        if len(line) > NOISE_CHARS
+        or not (line[0] in _BUTTON_STARTS or "：" in line or ":" in line or "页" in line)
+        or not _is_noise(line)
+    ]
     folded_title = "".join(title.split())
-    for line in _own_lines(outline, block, links=links):
-        if len(lines) < 4 and folded_title and "".join(line.split()) == folded_title:
-            continue
-        if (
-            len(line) <= NOISE_CHARS
-            and (line[0] in _BUTTON_STARTS or "：" in line or ":" in line or "页" in line)
-            and _is_noise(line)
-        ):
-            continue
-        lines.append(line)
+    number = 0
+    while folded_title and number < min(TITLE_LINES, len(lines)):
+        if "".join(lines[number].split()) == folded_title:
+            del lines[number]
+        else:
+            number += 1
     return "\n".join(lines)
 
 

@@ -148,11 +148,6 @@ class Outline:
         return known
 
     @cached_property
-    def hrefs(self) -> list[str]:
-        """The `href` of every link as it is written, in the order of `anchors`."""
-        return [anchor.element.attr("href") or "" for anchor in self.anchors]
-
-    @cached_property
     def visible(self) -> str:
         """The visible text of the page, one line per block."""
         return "\n".join(self.visible_lines)

@@ -9,7 +9,7 @@ import turbohtml
 from govgauge.gather import charset, links, named_elements
 from govgauge.gather.artifacts import Exchange, Link
 from govgauge.structure import blocks as flow
-from govgauge.structure import telltales
+from govgauge.structure import meta_tags, telltales
 from govgauge.structure.outline import Outline
 
 
@@ -44,6 +44,11 @@ class Page:
     @cached_property
     def document(self) -> turbohtml.Document:
         return turbohtml.parse(self.html, positions=False)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Meta tags by lower-case name."""
+        return meta_tags.read(self.document)
 
     @cached_property
     def links_away(self) -> list[Link]:

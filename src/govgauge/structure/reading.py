@@ -70,7 +70,7 @@ def _outside(page: Page) -> PageReading:
         declared_charset=meta_tags.declared_charset(document),
         depth=page.exchange.depth,
         text_chars=len(outline.dense),
-        meta=meta_tags.read(document),
+        meta=page.meta,
         crumbs=crumbs.read(outline),
         links=tuple(page.links),
         forms=forms.with_text_field(document, outline),

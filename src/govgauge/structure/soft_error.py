@@ -1,6 +1,9 @@
 """Error pages that are served with status 200."""
 
 import re
+from functools import cache
+
+import ahocorasick_rs
 
 _TITLE = re.compile(
     r"^(?:(?:错误|出错|error|http)\s*[:：-]?\s*)?(?:404|403|500|502|503)(?:\s|[-_:：|.。!！]|错误|页面|$)|"
@@ -34,47 +37,14 @@ _BODY = re.compile(
     r"程序(?:发生)?(?:错误|异常)",
     re.IGNORECASE,
 )
-_HINTS = [
-    "不存在",
-    "找不到",
-    "找到",
-    "删除",
-    "移除",
-    "错误",
-    "出错",
-    "异常",
-    "失效",
-    "无法",
-    "不能",
-    "丢失",
-    "走丢",
-    "外星人",
-    "下线",
-    "未发布",
-    "维护",
-    "升级中",
-    "网站正在",
-    "不可用",
-    "没有您",
-    "如果您看到",
-    "404",
-    "403",
-    "500",
-    "502",
-    "503",
-    "rror",
-    "equested",
-    "ound",
-    "nginx",
-    "pache",
-    "it",
-    "works",
-    "It",
-    "works",
-    "nformation",
-    "onstruction",
-]
-"""Words without one of which no pattern below can match; looking for them is ten times as fast."""
+_HINTS = re.findall(
+    r"\S+",
+    "不存在 找不到 找到 删除 移除 错误 出错 异常 失效 无法 不能 丢失 走丢 外星人 下线 未发布 维护 升级中 "
+    "网站正在 不可用 没有您 如果您看到 404 rror RROR tatus TATUS equested ound nginx pache orks! nformation onstruction",
+)
+"""Words without one of which no pattern above can match; looking for them is many times as fast."""
+_AROUND = 160
+"""Characters around such a word within which all that a pattern matches stands."""
 SHORT_CHARS = 400
 """An error page says little: with more words of its own than this, words of error are part of an article."""
 
@@ -90,10 +60,23 @@ def find(title: str, words: str, *, own_chars: int, is_article: bool) -> str:
     if is_article or own_chars > SHORT_CHARS:
         return ""
     in_title = _TITLE.search(title) if title else None
-    start = words[:1500]
-    in_body = _BODY.search(start) if any(hint in start for hint in _HINTS) else None
-    if in_body and (in_title or own_chars <= SHORT_CHARS // 2):
+    if not in_title and own_chars > SHORT_CHARS // 2:
+        return ""
+    in_body = _in_body(words[:1500])
+    if in_body:
         return in_body[0][:80]
     if in_title and own_chars <= SHORT_CHARS // 2:
         return in_title[0][:80]
     return ""
+
+
+def _in_body(words: str) -> re.Match[str] | None:
+    places = _automaton().find_matches_as_indexes(words)
+    if not places:
+        return None
+    return _BODY.search(words, max(0, places[0][1] - _AROUND), places[-1][2] + _AROUND)
+
+
+@cache
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(_HINTS)
