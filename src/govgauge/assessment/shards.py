@@ -18,6 +18,8 @@ from govgauge.structure.model import PageReading
 FOLDER = "reading"
 HEAD = struct.Struct(">III")
 """Before each record: bytes of its URL, of its data, and of its links."""
+UNWRITTEN_BYTES = 1 << 17
+"""Records wait in memory until they are this many bytes."""
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -45,16 +47,32 @@ class ShardWriter:
     def __init__(self, folder: Path, number: int) -> None:
         home = shard_folder(folder)
         home.mkdir(parents=True, exist_ok=True)
-        self._records = (home / f"pages-{number}.msgpack").open("wb")
+        self._records = (home / f"pages-{number}.msgpack").open("wb", buffering=0)
         self._encoder = msgspec.msgpack.Encoder()
+        self._unwritten = bytearray()
 
     def add(self, record: PageRecord) -> None:
-        links = record.reading.links
+        reading, raw = record.reading, self._unwritten
         # Audits look at the links of the home page directly; those of all others are looked through as a table.
-        kept = links if record.reading.kind is PageKind.HOME else ()
-        slim = PageRecord(replace(record.reading, links=kept), record.observed, record.faults)
-        url, data, rest = record.reading.url.encode(), self._encoder.encode(slim), self._encoder.encode(links)
-        self._records.write(HEAD.pack(len(url), len(data), len(rest)) + url + data + rest)
+        kept = reading.links if reading.kind is PageKind.HOME else ()
+        slim = PageRecord(replace(reading, links=kept), record.observed, record.faults)
+        url, start = reading.url.encode(), len(raw)
+        raw += bytes(HEAD.size) + url
+        data_start = len(raw)
+        self._encoder.encode_into(slim, raw, data_start)
+        links_start = len(raw)
+        self._encoder.encode_into(reading.links, raw, links_start)
+        HEAD.pack_into(raw, start, len(url), links_start - data_start, len(raw) - links_start)
+        if len(raw) > UNWRITTEN_BYTES:
+            self._write()
 
     def close(self) -> None:
+        self._write()
         self._records.close()
+
+    def _write(self) -> None:
+        rest = memoryview(self._unwritten)
+        while rest:
+            rest = rest[self._records.write(rest) :]
+        rest.release()
+        self._unwritten = bytearray()

@@ -14,13 +14,15 @@ from govgauge.gather.declared_charset import by_header, by_mark, by_page
 FEW = 0.1
 """Share of damaged characters up to which a text still is in an encoding: cut pages, a torn include, a bad comment."""
 
-_CHINESE_PAIR = re.compile(rb"[\xa1\xa3\xb0-\xd7][\xa1-\xfe]")
-"""Punctuation, wide forms and the common characters (GB 2312 level 1) in EUC form."""
+_LEADING = frozenset((0xA1, 0xA3, *range(0xB0, 0xD8)))
+"""First bytes of punctuation, wide forms and the common characters (GB 2312 level 1) in EUC form."""
+_ROLES_OF_BYTES = bytes(
+    ord("L") if byte in _LEADING else ord("T") if 0xA1 <= byte <= 0xFE else ord(" ") for byte in range(0x100)
+)
+"""L for a byte that may lead a pair or end one, T for one that may only end it."""
 
-_HIGH_BYTES = bytes(range(0x80, 0x100))
 _ASCII_BYTES = bytes(range(0x80))
-_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_NOT_ASCII = re.compile("[^\x00-\x7f\ufffd]")
+_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]+")
 _UTF_8_REPLACEMENT = b"\xef\xbf\xbd"
 
 
@@ -73,9 +75,9 @@ def _as_utf_8(body: bytes) -> tuple[str, str]:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
-    if _damage(text, body) > 1 - FEW or (_damage(text, body) > FEW and _looks_chinese(body)):
+    if _damage(text, body) > FEW and _looks_chinese(body):
         chinese = read_as(body, "gbk")
-        if _damage(chinese) <= FEW and _looks_chinese(body):
+        if _damage(chinese) <= FEW:
             return chinese, "gbk"
     return text, "utf-8"
 
@@ -109,17 +111,27 @@ def _in_utf_8(body: bytes) -> bool:
         if error.start < len(body) - 3 or error.end < len(body):
             return False
         text = body[: error.start].decode("utf-8")
-    return len(_CJK.findall(text)) * 2 > len(_NOT_ASCII.findall(text))
+    return (len(text) - len(_CJK.sub("", text))) * 2 > _beyond_ascii(text)
 
 
 def _looks_chinese(body: bytes) -> bool:
     """Whether the bytes beyond ASCII come in pairs that are common Chinese characters of the GB encodings."""
     high = len(body.translate(None, _ASCII_BYTES))
-    return high > 0 and len(_CHINESE_PAIR.findall(body)) * 2 >= high * 0.7
+    return high > 0 and _chinese_pairs(body) * 2 >= high * 0.7
+
+
+def _chinese_pairs(body: bytes) -> int:
+    """How many pairs of bytes, taken from the left, are common Chinese characters of the GB encodings."""
+    roles = body.translate(_ROLES_OF_BYTES)
+    return roles.count(b"LL") + roles.replace(b"LL", b" ").count(b"LT")
 
 
 def _damage(text: str, body: bytes = b"") -> float:
     """Share of damaged characters among those beyond ASCII. `body`: a U+FFFD written in it as UTF-8 is no damage."""
     bad = text.count("\ufffd") - body.count(_UTF_8_REPLACEMENT)
-    good = len(_NOT_ASCII.findall(text))
-    return bad / (bad + good) if bad > 0 else 0.0
+    return bad / (bad + _beyond_ascii(text)) if bad > 0 else 0.0
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many characters are neither ASCII nor damage."""
+    return len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")

@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -87,22 +87,23 @@ def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, ou
         send(Reply(-2, [], f"{type(fault).__name__}: {fault}", _full_disk(fault)))
 
 
-def _fresh(links: list[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
+def _fresh(links: Sequence[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
     """The links that the visit does not know from this process yet, or knows from a later place.
 
     A URL is told apart as a page and as a part of pages; the first link to it in the order of the visit decides what
     it leads to, so that the result does not depend on which process read which page.
     """
     fresh = []
+    first, known_at, file_kinds = rank.place(order, 0), sent.get, rank.FILE_KINDS
     for index, link in enumerate(links):
-        name = hash(link.url) ^ (link.kind in rank.FILE_KINDS)
-        place = rank.place(order, index)
-        known = sent.get(name)
-        if known is not None and known <= place:
+        name = hash(link.url) ^ (link.kind in file_kinds)
+        known = known_at(name)
+        # What is known from an earlier page needs no exact place; nearly all links of a site are.
+        if known is not None and (known <= first or known <= rank.place(order, index)):
             continue
         code = rank.judge(link)
         if code is not None:
-            sent[name] = place
+            sent[name] = rank.place(order, index)
             fresh.append((link.url, rank.key(code, order, index)))
     return fresh
 
