@@ -184,7 +184,7 @@ def test_levels_have_as_many_nodes_as_the_tables() -> None:
 
 def test_profiles_stand_in_the_order_of_the_columns() -> None:
     assert [system.profile_ids() for system in ALL] == [
-        ["government"],
+        ["digital-government"],
         ["ministry"],
         ["province", "city", "county"],
         ["wechat", "app", "weibo"],
