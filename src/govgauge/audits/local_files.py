@@ -4,28 +4,29 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from turbohtml import Element
+
 from govgauge.audits.addresses import suffix
 from govgauge.audits.link_faults import ATTACHMENTS
 from govgauge.outcomes import Fact, Finding
 from govgauge.structure.page import Page
 
-TRACE = re.compile(r"=\s*[\"']?\s*(?:file:|[c-h]:[\\/])", re.IGNORECASE)
-_COLON = re.compile(r":(?:(?<=file:)|(?<=[c-h]:)[\\/])", re.IGNORECASE)
-"""What stands in every trace: colons are fewer in a source than equals signs."""
+_SELECTOR = ",".join(
+    f'{tag}[{attribute}]:not({",".join(f"""[{attribute}^="{usual}"]""" for usual in ("http", "/", ".", "#", "j"))})'
+    for tag, attribute in (("a", "href"), ("img", "src"))
+)
+"""References that do not begin as most do."""
 LOCAL = re.compile(r"\s*(?:file:/|[c-h]:[\\/])", re.IGNORECASE)
 
 
-def on_page(page: Page, audit: str, tag: str, attribute: str, *, downloads: bool | None = None) -> Iterator[Finding]:
-    """Elements `tag` whose `attribute` names a local file; `downloads` keeps only (or leaves out) attachments.
+def on_page(page: Page, audit: str, tag: str, *, downloads: bool | None = None) -> Iterator[Finding]:
+    """Elements `tag` (a or img) that name a local file; `downloads` keeps only (or leaves out) attachments.
 
     The target is the address as written, with slashes for backslashes.
     """
-    if not _names_one(page.html):
-        return
     seen = set[str]()
-    for element in page.document.find_all(tag):
-        address = (element.attr(attribute) or "").strip().replace("\\", "/")
-        if not LOCAL.match(address) or address in seen:
+    for element, address in _local(page):
+        if element.tag != tag or address in seen:
             continue
         if downloads is not None and (_ending(address) in ATTACHMENTS) is not downloads:
             continue
@@ -35,10 +36,15 @@ def on_page(page: Page, audit: str, tag: str, attribute: str, *, downloads: bool
         yield Finding(audit=audit, page=page.url, target=address, slug="local-file", data=facts, excerpt=address)
 
 
-@lru_cache(maxsize=2)
-def _names_one(html: str) -> bool:
-    """Whether the source names a local file at all: several audits ask it of the same page, one after the other."""
-    return _COLON.search(html) is not None and TRACE.search(html) is not None
+@lru_cache(maxsize=1)
+def _local(page: Page) -> list[tuple[Element, str]]:
+    """Links and pictures that name a local file, with that name: several audits ask it, one after the other."""
+    found = []
+    for element in page.document.select(_SELECTOR):
+        address = element.attr("href" if element.tag == "a" else "src") or ""
+        if ":" in address and LOCAL.match(address):
+            found.append((element, address.strip().replace("\\", "/")))
+    return found
 
 
 def _ending(address: str) -> str:

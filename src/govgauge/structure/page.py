@@ -7,7 +7,7 @@ from functools import cached_property
 import turbohtml
 
 from govgauge.gather import charset, links, named_elements
-from govgauge.gather.artifacts import Exchange, Link
+from govgauge.gather.artifacts import Exchange, Link, LinkKind
 from govgauge.structure import blocks as flow
 from govgauge.structure import meta_tags, telltales
 from govgauge.structure.outline import Outline
@@ -66,6 +66,17 @@ class Page:
         return named_elements.names_of(self.document)
 
     @cached_property
+    def parts(self) -> list[Link]:
+        """The references other than links to follow: scripts, pictures, frames and the like. Few beside the links."""
+        plain = LinkKind.A
+        return [link for link in self.links if link.kind is not plain]
+
+    @cached_property
+    def scripts(self) -> list[tuple[str | None, str]]:
+        """Every script element: its address as written (None where it has none), and what is written into it."""
+        return [(script.attr("src"), script.text) for script in self.document.find_all("script")]
+
+    @cached_property
     def blocks(self) -> list[flow.Block]:
         """The page as a flow of text blocks, for the readers of labels and values."""
         return flow.of(self.document)
@@ -91,3 +102,11 @@ class Page:
     def text(self) -> str:
         """Visible text: no scripts, styles, comments; one line per block, white space folded inside a line."""
         return self.outline.visible
+
+    @cached_property
+    def letters(self) -> bytes:
+        """The ASCII characters of the visible text, without the others between them.
+
+        On a Chinese page they are few: what is written in figures, Latin letters or signs is soonest ruled out here.
+        """
+        return self.text.encode("ascii", "ignore")

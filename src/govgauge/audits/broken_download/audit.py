@@ -42,7 +42,7 @@ META = Meta(
 
 def inspect(page: Page, _params: Params) -> Iterable[Finding]:
     """Attachments that lie on the author's own computer (`file:///C:/…`)."""
-    return on_page(page, META.id, "a", "href", downloads=True)
+    return on_page(page, META.id, "a", downloads=True)
 
 
 def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:

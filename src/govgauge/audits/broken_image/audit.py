@@ -34,7 +34,7 @@ META = Meta(
 
 def inspect(page: Page, _params: Params) -> Iterable[Finding]:
     """Pictures that lie on the author's own computer, as pasted from Word (`file:///C:/…/clip_image001.png`)."""
-    return on_page(page, META.id, "img", "src")
+    return on_page(page, META.id, "img")
 
 
 def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:

@@ -44,7 +44,7 @@ META = Meta(
 
 def inspect(page: Page, _params: Params) -> Iterable[Finding]:
     """Links to files on the author's own computer (`file:///C:/…`)."""
-    return on_page(page, META.id, "a", "href", downloads=False)
+    return on_page(page, META.id, "a", downloads=False)
 
 
 def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:

@@ -16,8 +16,8 @@ from govgauge.structure.site import Site
 
 TARGET_CHARS = 80
 _HINTS = (
-    *("Exception", " on line ", "Traceback", "ORA-", "SQLSTATE", "SQL syntax", "error '80", "Unclosed quotation"),
-    *("Stack Trace", "堆栈跟踪", "错误位置"),
+    *(b"Exception", b" on line ", b"Traceback", b"ORA-", b"SQLSTATE", b"SQL syntax", b"error '80"),
+    *(b"Unclosed quotation", b"Stack Trace"),
 )
 _PHP_MARKUP = re.compile(
     r"<b>(?:Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards)</b>:\s+.{3,400}? in "
@@ -63,14 +63,13 @@ META = Meta(
 
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """The first error that the program behind the page shows."""
-    text = page.text
-    if not any(hint in text for hint in _HINTS):
+    if not _has_hint(page):
         return
     printed = _PHP_MARKUP.search(page.html)
     if printed and "<!--" not in page.html[max(0, printed.start() - 40) : printed.start()]:
         yield _finding(page, "php", _folded(re.sub(r"<[^>]+>", "", printed.group())))
         return
-    slug, words = _shown(text)
+    slug, words = _shown(page.text)
     if slug and dates.from_document(page.document, page.html, page.url) is None:
         yield _finding(page, slug, words)
 
@@ -83,6 +82,15 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
     affected = len({finding.page for finding in observed})
     value = 1.0 - max(0.2 * min(affected, 5), affected / max(1, len(site.pages)))
     return judged(META, template_fault(observed), value=value, data={"affected": affected})
+
+
+def _has_hint(page: Page) -> bool:
+    text, letters = page.text, page.letters
+    return (
+        any(hint in letters for hint in _HINTS)
+        or ("栈" in text and "堆栈跟踪" in text)
+        or (b"FILE: " in letters and "错误位置" in text)
+    )
 
 
 def _shown(text: str) -> tuple[str, str]:

@@ -20,7 +20,13 @@ PER_PAGE = 50
 """Numbers reported of one page: a longer list is one repair all the same."""
 _SIGN = re.compile(r"\d{15}|1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|62\d{2} \d{4}")
 _SHAPES = bytes.maketrans(b"123456789 ", b"000000000-")
-_SHAPES_OF_SIGNS = (b"0" * 11, b"000-0000-0000", b"0000-0000")
+_ELEVEN = b"0" * 11
+_SPACED_MOBILE_SHAPE = b"000-0000-0000"
+_NUMBER = re.compile(
+    rb"^(?:86)?1[3-9]\d{9}$|62\d{14}|[45]\d{15}|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+)
+_SPACED_MOBILE = re.compile(rb"1[3-9]\d[ -]\d{4}[ -]\d{4}")
+_SPACED_CARD = re.compile(rb"62\d\d \d{4}")
 _WIDE_SIGNS = ("０", "１")
 """One of these stands in every identity number in full-width figures: months have a 0 or a 1."""
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
@@ -70,9 +76,24 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
 
 def _has_sign(text: str) -> bool:
     """Whether figures stand in the text as in a number that is looked for. Shapes tell it quickly for most pages."""
-    shapes = text.encode("utf-8", "replace").translate(_SHAPES)
-    likely = any(shape in shapes for shape in _SHAPES_OF_SIGNS) or any(sign in text for sign in _WIDE_SIGNS)
+    letters = text.encode("ascii", "replace")
+    shapes = letters.translate(_SHAPES)
+    likely = (
+        any(_NUMBER.search(run) for run in _long_runs(letters, shapes))
+        or (_SPACED_MOBILE_SHAPE in shapes and _SPACED_MOBILE.search(letters) is not None)
+        or (b"62" in letters and _SPACED_CARD.search(letters) is not None)
+        or any(sign in text for sign in _WIDE_SIGNS)
+    )
     return likely and _SIGN.search(text) is not None
+
+
+def _long_runs(letters: bytes, shapes: bytes) -> Iterator[bytes]:
+    """The runs of eleven figures and more: most are numbers of records."""
+    start = shapes.find(_ELEVEN)
+    while start >= 0:
+        end = len(shapes) - len(shapes[start:].lstrip(b"0"))
+        yield letters[start:end]
+        start = shapes.find(_ELEVEN, end)
 
 
 def _leaks(page: Page, text: str) -> Iterator[tuple[str, str, str]]:

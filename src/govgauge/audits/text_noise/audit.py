@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
-import ahocorasick_rs
-
 from govgauge.audits.audit import Group, Meta, Params
-from govgauge.audits.text_noise import linked, mojibake, placeholder, residue
+from govgauge.audits.text_noise import linked, mojibake, placeholder, residue, sieve
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.page import Page
@@ -21,16 +19,6 @@ TARGET_CHARS = 40
 AROUND = 30
 PER_PAGE = 5
 """Findings kept of one page and kind: a page full of debris is one repair."""
-_SIGNS = (
-    *mojibake.LITERALS, *mojibake.UTF8_AS_GBK, "ã€", "å", "ä¸", "æ", "Ã", "Ö", "¹", "Î", "È", "Ê", "{", "${", "<%",
-    "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "{{", "</", "<p",
-    "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!",
-    "-->", "undefined", "null", "NaN", "[object", "Invalid Date", "测试", "test", "Test", "TEST", "asd", "sdf",
-    "qwer", "zxcv", "标题标题", "内容内容", "文字文字", "这里", "此处", "这儿", "建设中", "完善中", "制作中",
-    "开发中", "整理中", "施工中", "之中", "更新中", "维护中", "请输入", "请填写", "请在此", "请编辑", "请录入",
-    "orem ipsum",
-)  # fmt: skip
-_SIEVE = ahocorasick_rs.AhoCorasick(list(_SIGNS))
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
 _CODE = ("pre", "code", "xmp")
 _COVERS = "pre, code, xmp, [hidden], [style]"
@@ -51,9 +39,9 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
     """Noise in the visible text and the title of one page."""
     found = _TITLE.search(page.html)
     title = " ".join(unescape(found[1]).split()) if found else ""
-    text = f"{title}\n{page.text}"
-    if not _SIEVE.find_matches_as_strings(text):
+    if not sieve.may_be_noisy(page, title):
         return
+    text = f"{title}\n{page.text}"
     seen: dict[str, set[str]] = {}
     lines: set[tuple[str, str]] = set()
     for slug, words in _noise(page, text):

@@ -7,6 +7,10 @@ LITERALS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd\ufffd")
 """Well-known debris: replacement characters read as GBK, memory never written to, replacement characters in a row."""
 UTF8_AS_GBK = tuple("锛銆鐨鏄鍥鏀鍏鍗鏂鏈鍚鍔鍦閮")
 """Characters rare in Chinese but frequent where UTF-8 was read as GBK."""
+_ODD = (*"\ufffd锟烫屯", *UTF8_AS_GBK, *"ãåäæÃÖ¹ÎÈÊ")
+"""One of these stands in all that is garbled; the last ones in Chinese that was read as Western. One character is
+sought many times as fast as two."""
+_SIGNS = (*LITERALS, *UTF8_AS_GBK, "ã€", "å", "ä¸", "æ", "Ã", "Ö", "¹", "Î", "È", "Ê")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RUN_OF_ODD = re.compile(
     r"[\u3400-\u9fff\ue000-\uf8ff\u2010-\u206f\u2100-\u22ff\u2460-\u27bf\u3001-\u3029€°±·×÷？锟]{3,}"
@@ -20,12 +24,17 @@ COMMON = frozenset(
 SHARE_OF_COMMON = 0.6
 
 
+def has_odd(text: str) -> bool:
+    """Whether a text has any of the characters that garbled text cannot do without."""
+    return bool([odd for odd in _ODD if odd in text]) and any(sign in text for sign in _SIGNS)
+
+
 def garbled(text: str) -> Iterator[tuple[str, str]]:
     """Garbled stretches of a text with what they were meant to be (empty where it is lost)."""
-    for literal in LITERALS:
+    for literal in LITERALS if any(literal in text for literal in LITERALS) else ():
         for found in re.finditer(f"(?:{re.escape(literal)}[\ufffd锟斤拷烫屯]*)", text):
             yield found.group(), ""
-    for found in _RUN_OF_ODD.finditer(text):
+    for found in _RUN_OF_ODD.finditer(text) if any(odd in text for odd in UTF8_AS_GBK) else ():
         run = found.group()
         if sum(run.count(character) for character in UTF8_AS_GBK) >= 2 and (meant := _back(run, "gb18030", "utf-8")):
             yield run, meant

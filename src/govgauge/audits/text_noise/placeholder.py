@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 LINE_CHARS = 30
 """Placeholders stand in a line of their own; a longer line is a sentence about something."""
@@ -37,7 +38,6 @@ def bare(line: str) -> str:
 
 def placeholders(lines: list[str], html: str) -> Iterator[str]:
     """Lines that are nothing but test or placeholder text."""
-    asks = bool(FIELDS.search(html))
     for line in lines:
         words = bare(line)
         if not 2 <= len(words) <= LINE_CHARS:
@@ -45,6 +45,12 @@ def placeholders(lines: list[str], html: str) -> Iterator[str]:
             if found:
                 yield found.group()
             continue
-        tested = WHOLE_LINE.fullmatch(words) and not DRILL.search(words)
-        if tested or BUILDING.fullmatch(words) or (not asks and ASKING.fullmatch(words)):
+        if _is_placeholder(words) or (ASKING.fullmatch(words) and not FIELDS.search(html)):
             yield words
+
+
+@lru_cache(10_000)
+def _is_placeholder(words: str) -> bool:
+    """Whether words of a line are test text or tell that something is being built. Most lines are on many pages."""
+    tested = WHOLE_LINE.fullmatch(words) and not DRILL.search(words)
+    return bool(tested or BUILDING.fullmatch(words))

@@ -39,6 +39,7 @@ EMPTY_VALUE = re.compile(
     r"|(?:undefined|NaN)[年月日次条]",
     re.MULTILINE,
 )
+NOTHING = ("undefined", "null", "NaN", "Invalid Date", "[object")
 FRAMEWORKS = re.compile(
     r"\bv-(?:if|for|bind|cloak|html|text|show|model|on)\b|\bng-[a-z]+=|\bdata-ng-|new\s+Vue\b|createApp\(|"
     r"(?:vue|angular|avalon|knockout|handlebars|mustache|template)[\w.@-]{0,20}\.js|"
@@ -51,8 +52,9 @@ FRAMEWORKS = re.compile(
 
 def template_residue(text: str, html: str) -> Iterator[str]:
     """Template tags that nothing will fill any more."""
-    for found in TEMPLATE.finditer(text):
-        yield found.group()
+    if any(sign in text for sign in "[{<@") or "trs_" in text.lower():
+        for found in TEMPLATE.finditer(text):
+            yield found.group()
     if "{{" in text and not FRAMEWORKS.search(html):
         for found in SCRIPT_TEMPLATE.finditer(text):
             yield found.group()
@@ -60,18 +62,20 @@ def template_residue(text: str, html: str) -> Iterator[str]:
 
 def leaked_markup(text: str) -> Iterator[str]:
     """Tags, entities, style rules and comments that a reader sees as words."""
-    for found in MARKUP.finditer(text):
-        yield found.group()
+    if "<" in text or "&" in text:
+        for found in MARKUP.finditer(text):
+            yield found.group()
     for line in text.split("\n") if "{" in text else ():
         styled = STYLE.search(line) if "{" in line else None
         if styled:
             yield styled.group().strip()
-    for found in COMMENT.finditer(text):
+    for found in COMMENT.finditer(text) if "<!" in text or "-->" in text else ():
         if found.group() != "-->" or text.count("-->") == 1:
             yield found.group()
 
 
 def empty_values(text: str) -> Iterator[str]:
     """The names that programs have for nothing, where a value should stand."""
-    for found in EMPTY_VALUE.finditer(text):
-        yield found.group()
+    if any(name in text for name in NOTHING):
+        for found in EMPTY_VALUE.finditer(text):
+            yield found.group()
