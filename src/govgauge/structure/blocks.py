@@ -129,20 +129,21 @@ class _Walker:
 
     def walk(self, element: turbohtml.Element, path: tuple[int, ...]) -> None:
         for child in element.children:
-            if isinstance(child, turbohtml.Element):
-                tag = child.tag
+            kind = type(child)
+            if kind is turbohtml.Element:
+                tag: str = child.tag  # type: ignore[attr-defined]  # narrowed by the identity of the type
                 if tag in PICTURES:
                     self.pictures += 1
                 elif tag in INLINE and self.inlines < MAX_DEPTH:
-                    self._inline(child, tag, path)
+                    self._inline(child, tag, path)  # type: ignore[arg-type]
                 elif tag == "br":
                     self.flush()
                 elif tag == "script" and element.tag in _WRITTEN_INTO and "document.write" in child.text:
                     self.scripted += 1
                 elif tag not in SKIPPED and len(path) < MAX_DEPTH:
-                    self._block(child, tag, path)
-            elif isinstance(child, turbohtml.Text):
-                piece = child.text
+                    self._block(child, tag, path)  # type: ignore[arg-type]
+            elif kind is turbohtml.Text:
+                piece: str = child.data  # type: ignore[attr-defined]
                 if piece and not piece.isspace():
                     self.parts.append(piece)
 
@@ -188,7 +189,7 @@ class _Walker:
         """End the present line."""
         text = " ".join("".join(self.parts).split())
         if text or self.pictures or self.scripted:
-            parts = tuple(" ".join(part.split()) for part in self.parts)
+            parts = (text,) if len(self.parts) == 1 else tuple([" ".join(part.split()) for part in self.parts])
             self.blocks.append(
                 Block(
                     text,

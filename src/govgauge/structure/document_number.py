@@ -38,6 +38,8 @@ def first(text: str) -> str:
 
 def every(text: str) -> list[str]:
     """All document numbers of a text in their order, each in its normal spelling."""
+    if "号" not in text:
+        return []
     found: list[tuple[int, str]] = []
     for match in BRACKETED.finditer(text):
         prefix = _issuer_word(match.group(1))

@@ -13,7 +13,6 @@ from govgauge.structure.blocks import PICTURE, Block
 BLANK = r"[\s\u200b\ufeff]*"
 """Blanks, wide ones included, and characters without width. A set of three or more parts would compile ten times as
 slowly, and the search for labels holds hundreds of it."""
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _DECORATION = re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
@@ -82,11 +81,17 @@ def vocabulary(page_kind: str) -> Vocabulary:
 
 def bare(text: str) -> str:
     """A label without blanks, numbering, brackets and colon."""
-    folded = _BLANKS.sub("", text)
-    folded = _DECORATION.sub("", folded).rstrip(":：")
+    folded = "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
+    folded = _undecorated(folded).rstrip(":：")
     if len(folded) > 2 and folded[0] in "【[「《（(" and folded[-1] in "】]」》）)":
         folded = folded[1:-1]
     return folded.rstrip(":：")
+
+
+def _undecorated(text: str) -> str:
+    """A text without the numbering or sign that it begins with."""
+    found = _DECORATION.match(text)
+    return text[found.end() :] if found else text
 
 
 def pairs(blocks: list[Block], vocabulary: Vocabulary) -> list[Pair]:
@@ -128,8 +133,8 @@ def _all(
 
 def _within(block: Block, number: int, vocabulary: Vocabulary) -> Iterable[Pair]:
     """Labels with a colon inside a line, or a label in its own inline element with the value behind it."""
-    text = _DECORATION.sub("", block.text).lstrip()
-    found = list(vocabulary.with_colon.finditer(text))
+    text = _undecorated(block.text).lstrip()
+    found = list(vocabulary.with_colon.finditer(text)) if "：" in text or ":" in text else []
     if found and (len(found) > 1 or found[0].start() < LONGEST_LABEL):
         for match, following in zip(found, [*found[1:], None], strict=True):
             label = bare(match.group(1))

@@ -87,19 +87,17 @@ def _date_around(outline: Outline, anchor: Block, start: int, stop: int) -> Show
     """The date in the row outside the link. Prose (an abstract) may speak of other days: only short lines, labelled
     dates and dates at a line's edge count."""
     first, last = max(start, anchor.text_start - AROUND_TEXTS), min(stop, anchor.text_stop + AROUND_TEXTS)
-    plain = _plain_date(outline, anchor, first, last)
-    if plain is not None:
-        return plain
-    runs = [*outline.texts[first : anchor.text_start], "\n", *outline.texts[anchor.text_stop : last]]
-    if not _DIGIT.search("".join(runs)):
-        return None
-    return _date_of_lines(folded_lines("".join(runs))) or _date_of_lines(folded_lines(" ".join(runs)))
-
-
-def _plain_date(outline: Outline, anchor: Block, first: int, last: int) -> Shown | None:
-    """The date of the commonest row by far, which holds nothing but its link and a whole date: a shortcut."""
     texts = outline.texts
-    text = ("".join(texts[first : anchor.text_start]) + " " + "".join(texts[anchor.text_stop : last])).strip()
+    runs = [*texts[first : anchor.text_start], "\n", *texts[anchor.text_stop : last]]
+    words = "".join(runs)
+    bare = words.strip()
+    if not bare or not _DIGIT.search(bare):
+        return None
+    return _plain_date(bare) or _date_of_lines(folded_lines(words)) or _date_of_lines(folded_lines(" ".join(runs)))
+
+
+def _plain_date(text: str) -> Shown | None:
+    """The date of the commonest row by far, which holds nothing but its link and a whole date: a shortcut."""
     match = _PLAIN_DATE.fullmatch(text)
     day = list_dates.made(int(match[1]), int(match[2]), int(match[3])) if match else None
     return Shown(text.strip("[]()"), day) if day else None
@@ -146,6 +144,8 @@ def _title_inside(outline: Outline, anchor: Block, inside: str, *, dated: bool) 
 def _in_one_piece(inside: str) -> tuple[str, Shown | None]:
     """The commonest link by far, which holds nothing but words: a shortcut."""
     title, shown = list_dates.at_edge(inside)
+    if not inside[-1].isdigit() and inside[-1] not in "日月年])）】":
+        return title, shown
     return title, (list_dates.find(inside) or shown) if _DATE_ONLY.match(inside) else shown
 
 

@@ -63,13 +63,15 @@ def read(page: Page, article: Article | None) -> Policy | None:
     title = _first(found, "title") or named
     if not title or _NEVER.search(title):
         return None
-    if not _is_normative(page, blocks, found, title):
-        return None
-    return _policy(page, article, blocks, found, title)
-
-
-def _policy(page: Page, article: Article | None, blocks: list[flow.Block], found: Elements, title: str) -> Policy:
     number = _number(found, blocks, title)
+    if not _is_normative(page, blocks, found, title, number):
+        return None
+    return _policy(page, article, blocks, found, title, number=number)
+
+
+def _policy(
+    page: Page, article: Article | None, blocks: list[flow.Block], found: Elements, title: str, *, number: str
+) -> Policy:
     text = flow.joined(blocks)
     written = document_dates.first(_first(found, "written")) or (article.dateline if article else None)
     published = document_dates.first(_first(found, "published")) or (article.published if article else None)
@@ -144,16 +146,13 @@ def _number(found: Elements, blocks: list[flow.Block], title: str) -> str:
 
 
 def _title_at(blocks: list[flow.Block], title: str) -> int:
-    """Index of the block that shows the title (its first line is enough); the last such one stands in the text."""
-    wanted = re.sub(r"\s", "", title)[:14]
-    places = [
-        at for at, block in enumerate(blocks[: TABLE_BLOCKS * 4]) if wanted and wanted in re.sub(r"\s", "", block.text)
-    ]
-    return places[0] if places else 0
+    """Index of the first block that shows the title (its first line is enough)."""
+    wanted = "".join(title.split())[:14]
+    shown = enumerate(blocks[: TABLE_BLOCKS * 4] if wanted else ())
+    return next((at for at, block in shown if wanted in "".join(block.text.split())), 0)
 
 
-def _is_normative(page: Page, blocks: list[flow.Block], found: Elements, title: str) -> bool:
-    number = _number(found, blocks, title)
+def _is_normative(page: Page, blocks: list[flow.Block], found: Elements, title: str, number: str) -> bool:
     table = (
         len([field for field in found if field in {"index", "number", "issuer", "written", "validity", "title"}]) >= 3
     )

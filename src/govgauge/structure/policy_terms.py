@@ -15,6 +15,7 @@ _SELF = (
     r"(?:本|该)(?:法|办法|规定|细则|通知|意见|方案|措施|规则|制度|决定|公告|通告|文件|政策|标准|实施细则|实施意见|实施办法|"
     r"暂行办法|管理办法|规范性文件|条例|若干[^，。；]{0,8}|[^，。；]{0,8}(?:办法|规定|意见|措施|方案|细则))"
 )
+_OWN = re.compile(_SELF)
 _START = re.compile(
     rf"(?:自|从|于)\s*({_DATE}|{_ISSUING})\s*(?:起|开始)?\s*(?:(?:满|经过)?\s*({_NUMBER})\s*个?(日|天|月)(?:之?后|后))?\s*(?:正式|起|开始)*(?:施行|实施|执行|生效|试行)"
 )
@@ -38,11 +39,11 @@ def life(text: str, issued: date | None) -> tuple[date | None, date | None]:
     for sentence in _sentences(text):
         if "有效" not in sentence and "至" not in sentence:
             continue
-        if _FOREIGN.search(sentence) or not ("行" in sentence or "生效" in sentence or re.search(_SELF, sentence)):
+        if _FOREIGN.search(sentence) or not ("行" in sentence or "生效" in sentence or _OWN.search(sentence)):
             continue
         start = _start(sentence, issued)
         until = _UNTIL.search(sentence)
-        own = start is not None or re.search(_SELF, sentence) is not None
+        own = start is not None or _OWN.search(sentence) is not None
         if until and own:
             return start, document_dates.first(until.group(1))
         term = _TERM.search(sentence)
@@ -50,7 +51,7 @@ def life(text: str, issued: date | None) -> tuple[date | None, date | None]:
             start = start or (issued if not _START.search(sentence) else None)
             return start, _end(start, term) if start else None
     for sentence in reversed(_sentences(text)):
-        start = _start(sentence, issued) if re.search(_SELF, sentence) else None
+        start = _start(sentence, issued) if _OWN.search(sentence) else None
         if start:
             return start, None
     return None, None
@@ -95,7 +96,10 @@ def _last_abolishing(sentence: str) -> int:
 
 
 def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"[。；;\n]", text) if part.strip()]
+    return [part for part in _SENTENCE_ENDS.split(text) if part.strip()]
+
+
+_SENTENCE_ENDS = re.compile(r"[。；;\n]")
 
 
 def _start(sentence: str, issued: date | None) -> date | None:

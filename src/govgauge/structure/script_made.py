@@ -1,6 +1,7 @@
 """Pages whose content is drawn by a script that is not run here."""
 
 import re
+from functools import lru_cache
 
 from turbohtml import Document
 
@@ -52,7 +53,12 @@ def fills_lists(html: str, document: Document) -> bool:
         kind = (script.attr("type") or "").lower()
         if "template" in kind or "x-tmpl" in kind or "x-handlebars" in kind:
             return True
-        text = script.text
-        if text and (_FETCH.search(text) or len(_RECORD.findall(text)) >= RECORDS):
+        if _draws(script.text):
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _draws(script: str) -> bool:
+    """Whether a script fetches or holds what it shows. Remembered: a site's pages share their scripts."""
+    return bool(script) and (_FETCH.search(script) is not None or len(_RECORD.findall(script)) >= RECORDS)

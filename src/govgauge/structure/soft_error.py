@@ -39,8 +39,9 @@ _BODY = re.compile(
 )
 _HINTS = re.findall(
     r"\S+",
-    "不存在 找不到 找到 删除 移除 错误 出错 异常 失效 无法 不能 丢失 走丢 外星人 下线 未发布 维护 升级中 "
-    "网站正在 不可用 没有您 如果您看到 404 rror RROR tatus TATUS equested ound nginx pache orks! nformation onstruction",
+    "不存在 找不到 找到 删除 移除 错误 出错 异常 失效 无法 不能 丢失 走丢 外星人 下线 未发布 维护 "
+    "升级中 网站正在 不可用 没有您 如果您看到 404 rror RROR tatus TATUS equested ound nginx pache "
+    "orks! nformation onstruction",
 )
 """Words without one of which no pattern above can match; looking for them is many times as fast."""
 _AROUND = 160
