@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 import turbohtml
 
+from govgauge.audits.wrong_word.confusions import wrong_writings
+from govgauge.audits.wrong_word.knowledge import SPARE, knowledge
+from govgauge.audits.wrong_word.long_terms import halves, long_terms
+from govgauge.audits.wrong_word.near_miss import SLOT_CHARACTERS
+from govgauge.audits.wrong_word.phrases import Phrases, packed
 from govgauge.audits.wrong_word.reader import LineReader
+from govgauge.audits.wrong_word.slips import middles
+from govgauge.audits.wrong_word.watch import watch
 from govgauge.structure.outline import Outline
 
 SHARED = Path(__file__).parents[3] / "shared/data"
@@ -78,6 +85,54 @@ def test_a_line_is_remembered_with_its_faults() -> None:
     reader = LineReader()
     lines = ["召开坐谈会", "开展活动"]
     assert list(reader.read(lines)) == list(reader.read(lines)) != []
+
+
+def test_core_values_on_lines_of_their_own_are_read_together() -> None:
+    lines = ["爱国", "敬业", "诚信", "友爱"]
+    assert [(line, hit.wrong, hit.right) for line, hit in LineReader().read(lines)] == [("友爱", "友爱", "友善")]
+
+
+def test_a_place_is_the_same_behind_characters_that_take_two_units() -> None:
+    assert [(hit.start, hit.wrong) for _line, hit in LineReader().read(["𠮷𠮷：召开坐谈会"])] == [(5, "坐谈会")]
+
+
+def test_a_session_far_inside_a_line_is_read_with_its_congress() -> None:
+    assert found("认真学习领会有关文件，" * 9 + "深入贯彻党的十九届五中全会精神，" + "统筹抓好各项工作，" * 9) == []
+
+
+def test_a_fault_among_traditional_characters_is_left_alone_on_its_line_only() -> None:
+    lines = ["臺灣學者談經濟發展與坐谈会的關係問題。", "县政府召开坐谈会。"]
+    assert [(line, hit.wrong) for line, hit in LineReader().read(lines)] == [(lines[1], "坐谈会")]
+
+
+def test_every_well_known_wrong_writing_is_looked_at() -> None:
+    unseen = []
+    for wrong in wrong_writings():
+        places = watch().doubtful(watch().numbers_of(wrong))
+        if not any(wrong[place : place + 2] in watch().confusions for place in places):
+            unseen.append(wrong)
+    assert unseen == []
+    assert watch().numbers.max() <= len(knowledge().characters) + SPARE
+
+
+def test_the_filter_was_compiled_from_the_long_terms_as_they_are() -> None:
+    missed = []
+    for term in long_terms():
+        for place in range(1, len(term) - 1):
+            wrong = min(knowledge().alike(term[place]).keys() - SLOT_CHARACTERS, default="")
+            if wrong and not all(offset <= place < offset + len(half) for offset, half in halves(term)):
+                written = term[:place] + wrong + term[place + 1 :]
+                if place not in middles(knowledge().slips, watch().numbers_of(written)):
+                    missed.append(written)
+    assert missed == []
+
+
+def test_packed_phrases_are_found_whole_and_nothing_else_is() -> None:
+    words = ["安全生产", "安全生产法", "安居乐业", "国泰民安"]
+    phrases = Phrases(packed(words))
+    assert [word in phrases for word in [*words, "安全生", "全生产法", ""]] == [True] * 4 + [False] * 3
+    assert phrases.longest("关于安全生产法的", 2, 6, 4) == 5
+    assert phrases.longest("关于安全生产法的", 3, 5, 4) == 0
 
 
 @pytest.mark.real

@@ -13,7 +13,6 @@ import re
 import sqlite3
 import sys
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -23,6 +22,7 @@ import numpy as np
 import rjieba
 
 from govgauge.audits.wrong_word.likeness import likeness
+from govgauge.audits.wrong_word.write_knowledge import Gathered, write
 
 HERE = Path(__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -56,16 +56,17 @@ def main(sources: Path) -> None:
     pairs = _neighbours([*texts, "\n".join(word for word, _c, _t in dictionary), "\n".join(terms)])
     sounds = list(_sounds(sources, characters))
     shapes = list(_shapes(sources, characters))
-    np.savez_compressed(
-        HERE / "knowledge.npz",
-        characters=_packed("".join(characters)),
-        neighbours=_bits(pairs, characters),
-        fixed=_packed("\n".join(sorted(fixed))),
-        mined=_packed("\n".join(sorted(mined))),
-        likenesses=_bits(_likenesses(characters, sounds, shapes), characters),
-        sounds=_packed("\n".join(sounds)),
-        shapes=_packed("\n".join(shapes)),
-        names=_packed("\n".join(sorted(word for word in names if 2 <= len(word) <= 3))),
+    write(
+        Gathered(
+            characters=characters,
+            neighbours=pairs,
+            fixed=fixed,
+            mined=mined,
+            names={word for word in names if 2 <= len(word) <= 3},
+            likenesses=_likenesses(characters, sounds, shapes),
+            sounds=sounds,
+            shapes=shapes,
+        )
     )
     sys.stdout.write(f"{len(characters)} characters, {len(pairs)} neighbours, {len(fixed)} fixed, {len(mined)} mined\n")
 
@@ -143,17 +144,6 @@ def _neighbours(texts: Iterable[str]) -> set[str]:
     return found
 
 
-def _bits(pairs: set[str], characters: list[str]) -> np.ndarray:
-    index = {character: number + 1 for number, character in enumerate(characters)}
-    size = len(characters) + 1
-    table = np.zeros(size * size, dtype=bool)
-    for pair in pairs:
-        first, second = index.get(pair[0], 0), index.get(pair[1], 0)
-        if first and second:
-            table[first * size + second] = True
-    return np.packbits(table)
-
-
 def _likenesses(characters: list[str], sounds: list[str], shapes: list[str]) -> set[str]:
     syllables = {c: frozenset(line.split()) for c, line in zip(characters, sounds, strict=True)}
     looks = dict(zip(characters, shapes, strict=True))
@@ -222,10 +212,6 @@ def _common(first: str, second: str) -> int:
         hits = row & masks.get(stroke, 0)
         row = ((row + hits) | (row - hits)) & full
     return len(first) - row.bit_count()
-
-
-def _packed(text: str) -> np.ndarray:
-    return np.frombuffer(zlib.compress(text.encode(), 9), dtype=np.uint8)
 
 
 if __name__ == "__main__":

@@ -26,13 +26,16 @@ class Confusion:
 def confusions(text: str) -> Iterator[Confusion]:
     """Known wrong writings of a text, in order."""
     finder, wrongs, rights, guards = _known()
-    if not finder.find_matches_as_strings(text):  # five times as fast as asking for places
-        return
     for index, start, end in finder.find_matches_as_indexes(text):
         if not any(text[max(0, start - 8) : end + 8].find(guard) >= 0 for guard in guards[index]) and _stands_apart(
             text, start, end
         ):
             yield Confusion(start, wrongs[index], rights[index])
+
+
+def wrong_writings() -> list[str]:
+    """All that are known, as written."""
+    return _known()[1]
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

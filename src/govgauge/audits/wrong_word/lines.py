@@ -2,8 +2,6 @@
 
 import re
 
-import ahocorasick_rs
-
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FOREIGN = re.compile(
     r"[\u3040-\u30ff\u0400-\u04ff\u0e00-\u0eff\u0f00-\u0fff\u1100-\u11ff\u1800-\u18af\u0600-\u06ff\uac00-\ud7af]"
@@ -21,37 +19,6 @@ CORRECTION = re.compile(
 LEAST_HAN = 2
 MOST_TRADITIONAL = 1
 MOST_CLASSICAL = 1
-
-
-_ODD_CHARACTER = re.compile(f"[{FOREIGN.pattern[1:-1]}{TRADITIONAL.pattern[1:-1]}曰兮矣焉哉吾汝孰]")
-_ODD_WORDS = ahocorasick_rs.AhoCorasick(
-    [
-        "别字",
-        "误写",
-        "错写",
-        "误作",
-        "误为",
-        "写成",
-        "应为",
-        "更正",
-        "勘误",
-        "写法",
-        "改为",
-        "查错",
-        "纠错举例",
-        "之乎",
-        "者也",
-        "不亦",
-    ]
-)
-
-
-def judged_lines(lines: list[str]) -> list[str]:
-    """The lines that can be judged; where nothing in all of them raises a doubt, no line is looked at singly."""
-    text = "\n".join(lines)
-    if _ODD_CHARACTER.search(text) is None and not _ODD_WORDS.find_matches_as_strings(text):
-        return lines
-    return [line for line in lines if is_judged(line)]
 
 
 def is_judged(line: str) -> bool:

@@ -7,18 +7,23 @@ At the edge of a term it may well be: there it is believed in names of state onl
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-import ahocorasick_rs
+from msgspec import Struct
 
+from govgauge.audits.wrong_word.clauses import clause_around
 from govgauge.audits.wrong_word.knowledge import Knowledge, knowledge
 from govgauge.audits.wrong_word.near_miss import SLOT_CHARACTERS
+from govgauge.audits.wrong_word.pieces import Numbers
+from govgauge.audits.wrong_word.slips import middles
 from govgauge.audits.wrong_word.words import word_over
 
 PATH = Path(__file__).with_name("official_terms.txt")
 SHORTEST = 5
 SHORTEST_OF_STATE = 6
+REMEMBERED = 20_000
+"""Rows of three characters remembered with the slips around them: about 4 MB."""
 PIECE = 3
 """Least length of the piece by which a term is found."""
 _OPENINGS = "为各请经按根自现以"
@@ -37,24 +42,98 @@ class Misspelling:
     of_state: bool
 
 
-def misspellings(text: str) -> Iterator[Misspelling]:
-    """Misspelt long terms of a text."""
-    finder, pieces = _pieces()
+class _Slip(Struct, frozen=True):
+    """A slip in a term, seen from the middle one of the three characters around it."""
+
+    before: str
+    """What stands before the wrong character, and how far back it begins."""
+    back: int
+    after: str
+    """What stands after it, and how far on it begins."""
+    onward: int
+    half: str
+    """The half of the term beside it, and how far off that begins."""
+    to_half: int
+
+
+def misspellings(text: str, numbers: Numbers) -> Iterator[Misspelling]:
+    """Misspelt long terms of a text; `numbers` are those of its characters."""
     done: set[int] = set()
-    for index, start, end in finder.find_matches_as_indexes(text):
-        terms = pieces[index]
-        if not terms or any(
-            text.startswith(term, start - offset) for term, offset, _of_state in terms if offset <= start
-        ):
+    for half, start in sorted(_suspected(text, middles(knowledge().slips, numbers).tolist()), key=lambda one: one[1]):
+        owners = _known().halves[half] if text.startswith(half, start) else []
+        if any(text.startswith(term, start - offset) for term, offset, _of_state in owners if offset <= start):
             continue
-        for term, offset, of_state in terms:
+        for term, offset, of_state in owners:
             first = start - offset
-            if first < 0 or not _nearly(text, first, term, offset, end):
+            if first < 0 or not _nearly(text, first, term, offset, start + len(half)):
                 continue
             found = _slip(text, first, term, of_state) or (of_state and _twice(text, first, term))
-            if found and found.start not in done:
+            if found and found.start not in done and _stands_free(text, half, start):
                 done.add(found.start)
                 yield found
+
+
+def halves(term: str) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The beginning and the end of a term, each with its offset: one of them is whole wherever one slip is."""
+    length = max(PIECE, len(term) // 2)
+    offset = min(length, len(term) - PIECE)
+    return (0, term[:length]), (offset, term[offset:])
+
+
+@cache
+def long_terms() -> dict[str, bool]:
+    """The terms that are long enough, and whether each is of state."""
+    terms: dict[str, bool] = {}
+    of_state = False
+    for line in PATH.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            of_state = line.startswith("#!")
+            continue
+        for term in line.split():
+            if len(term) >= (SHORTEST_OF_STATE if of_state else SHORTEST) and (of_state or term[0] not in _OPENINGS):
+                terms[term] = terms.get(term, False) or of_state
+    return terms
+
+
+def _suspected(text: str, places: list[int]) -> set[tuple[str, int]]:
+    """The whole halves, with their places, of the terms with a slip around some places."""
+    return {
+        (slip.half, place + slip.to_half)
+        for place in places
+        for slip in _slips_around(text[place - 1 : place + 2])
+        if text.startswith(slip.after, place + slip.onward) and text.startswith(slip.before, place - slip.back)
+    }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _slips_around(row: str) -> tuple[_Slip, ...]:
+    around = _known().around
+    keys = (f"{row[0]}?{row[2]}", "?" + row[1:], row[:2] + "?", row)
+    return tuple(slip for key in keys for slip in around.get(key, ()))
+
+
+def _stands_free(text: str, half: str, start: int) -> bool:
+    """Whether the half of a term is not a part of something else that is written right.
+
+    The clause is read from its beginning, the longest known phrase at a time.
+    """
+    place, after = clause_around(text, start)
+    while place < start:
+        place += _longest_known(text[place:after]) or 1
+    return place == start and _longest_known(text[place:after]) == len(half)
+
+
+def _longest_known(text: str) -> int:
+    """The length of the longest phrase, term or half of a term at the beginning of a text; 0 when there is none."""
+    return next((length for length in range(min(_known().longest, len(text)), 2, -1) if _is_known(text[:length])), 0)
+
+
+def _is_known(phrase: str) -> bool:
+    """Whether this is known as a whole. A part of a name of state must not swallow the name's misspelling."""
+    known, terms = _known(), long_terms()
+    if phrase in known.halves:
+        return True
+    return (phrase in terms or phrase in knowledge().fixed) and known.names.count(phrase) <= terms.get(phrase, False)
 
 
 def _nearly(text: str, first: int, term: str, offset: int, end: int) -> bool:
@@ -110,30 +189,44 @@ def _known_otherwise(store: Knowledge, text: str, first: int, after: int, place:
     )
 
 
-@cache
-def _pieces() -> tuple[ahocorasick_rs.AhoCorasick, list[list[tuple[str, int, bool]]]]:
-    """A finder of pieces, and for each piece its terms, its offset in them, and whether they are of state.
+class _Known(Struct, frozen=True):
+    """The long terms made ready for looking up."""
 
-    Whole phrases are patterns, too, with nothing to follow up: what is written right swallows the pieces in it.
-    """
-    terms: dict[str, bool] = {}
-    of_state = False
-    for line in PATH.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            of_state = line.startswith("#!")
-            continue
-        for term in line.split():
-            if len(term) >= (SHORTEST_OF_STATE if of_state else SHORTEST) and (of_state or term[0] not in _OPENINGS):
-                terms[term] = terms.get(term, False) or of_state
-    pieces: dict[str, list[tuple[str, int, bool]]] = {}
-    for term, grave in terms.items():
-        length = max(PIECE, len(term) // 2)
-        pieces.setdefault(term[:length], []).append((term, 0, grave))
-        offset = min(length, len(term) - PIECE)
-        pieces.setdefault(term[offset:], []).append((term, offset, grave))
-    names = " ".join(term for term, grave in terms.items() if grave)
-    for phrase in [*terms, *knowledge().fixed]:
-        if names.count(phrase) <= terms.get(phrase, False):  # a part of a name must not swallow its misspelling
-            pieces.setdefault(phrase, [])
-    finder = ahocorasick_rs.AhoCorasick(list(pieces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return finder, list(pieces.values())
+    halves: dict[str, list[tuple[str, int, bool]]]
+    """For each half its terms, its offset in them, and whether they are of state."""
+    around: dict[str, list[_Slip]]
+    """The slips by the three characters around each (the wrong one as ?)."""
+    names: str
+    """All names of state."""
+    longest: int
+
+
+@cache
+def _known() -> _Known:
+    terms = long_terms()
+    by_half: dict[str, list[tuple[str, int, bool]]] = {}
+    around: dict[str, list[_Slip]] = {}
+    for term, of_state in terms.items():
+        for offset, half in halves(term):
+            by_half.setdefault(half, []).append((term, offset, of_state))
+            for key, slip in _slips(term, offset, half, of_state):
+                around.setdefault(key, []).append(slip)
+    names = " ".join(term for term, of_state in terms.items() if of_state)
+    return _Known(by_half, around, names, max(map(len, terms)))
+
+
+def _slips(term: str, offset: int, half: str, of_state: bool) -> Iterator[tuple[str, _Slip]]:
+    """The slips beside a half of a term, each with the three characters around it."""
+    last = len(term) - 1
+    for place in range(1, last):
+        if not offset <= place < offset + len(half):
+            key = f"{term[place - 1]}?{term[place + 1]}"
+            yield key, _Slip(term[:place], place, term[place + 1 :], 1, half, offset - place)
+        if of_state:  # written twice
+            twice = term[: place + 1] + term[place:]
+            yield term[place - 1] + term[place] * 2, _Slip(twice, place, "", 0, half, offset - place)
+            yield term[place - 1] + term[place] * 2, _Slip(twice, place, "", 0, half, offset - place + 1)
+    if of_state and offset:
+        yield f"?{term[1:3]}", _Slip("", 0, term[1:], 0, half, offset - 1)
+    elif of_state:
+        yield f"{term[-3:-1]}?", _Slip(term[:-1], last - 1, "", 0, half, 1 - last)

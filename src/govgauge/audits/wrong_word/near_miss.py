@@ -6,13 +6,12 @@ characters, and when nothing known explains what is written: no word, no name, n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
-from govgauge.audits.wrong_word.knowledge import GRAM, Flags, Knowledge, knowledge
+from govgauge.audits.wrong_word.knowledge import Knowledge, knowledge
+from govgauge.audits.wrong_word.pieces import GRAM
 from govgauge.audits.wrong_word.surnames import SURNAMES
 from govgauge.audits.wrong_word.words import Words, cut, word_across, word_over
 
@@ -59,46 +58,64 @@ class NearMiss:
     """The phrase is a fixed one, not merely a frequent sequence of words."""
 
 
-def near_misses(text: str) -> Iterator[NearMiss]:
-    """All near misses of a text, in order. Lines are separated by newlines."""
+def doubts(text: str, replaced: Mapping[int, set[str]]) -> dict[int, str]:
+    """The doubtful ones of the places where similar characters would make a piece of a phrase, with those characters.
+
+    No place is left where a phrase right there explains what is written.
+    """
     store = knowledge()
-    ids = store.encode(text)
-    if len(ids) < GRAM:
-        return
-    strange = store.strangers(ids)
-    suspicious = np.zeros(len(ids), dtype=bool)
-    suspicious[:-1] = strange
-    suspicious[1:] |= strange
+    left: dict[int, str] = {}
+    for place, fills in replaced.items():
+        wanted = "".join(sorted(fills - SLOT_CHARACTERS))
+        if wanted and text[place] not in SLOT_CHARACTERS:
+            around = text[place - GRAM + 1 : place + GRAM]
+            if not any(
+                phrases.longest(around, first, len(around) - first, GRAM)
+                for phrases in (store.fixed, store.mined)
+                for first in range(GRAM)
+            ):
+                left[place] = wanted
+    return left
+
+
+def near_misses(text: str, doubtful: Mapping[int, str], strange: Callable[[str], bool]) -> Iterator[NearMiss]:
+    """All near misses of a text, in order.
+
+    `doubtful` are the places that `doubts` left; `strange` tells of two characters whether they were never seen side by
+    side.
+    """
     last = -1
-    for place, fills in sorted(store.replacements(ids, np.flatnonzero(suspicious)).items()):
-        if place > last and text[place] not in SLOT_CHARACTERS:
-            found = _judge(text, place, sorted(fills), _lonely(strange, place))
+    for place, fills in sorted(doubtful.items()):
+        if place > last:
+            found = _judge(text, place, fills, strange)
             if found:
                 last = found.start + len(found.wrong) - 1
                 yield found
 
 
-def _judge(text: str, place: int, fills: list[str], lonely: bool) -> NearMiss | None:
-    start, end = _run(text, place)
-    found = _judge_run(text[start:end], place - start, "".join(fills), lonely)
-    return NearMiss(start + found.start, found.wrong, found.right, found.sure) if found else None
+def _judge(text: str, place: int, fills: str, strange: Callable[[str], bool]) -> NearMiss | None:
+    """The near miss over one place; it is judged by the Chinese characters around it, at most REACH on each side."""
+    before = HAN.match(text[max(0, place - REACH) : place][::-1])
+    run = HAN.match(text, place, place + REACH + 1)
+    if not run:
+        return None
+    at = len(before[0]) if before else 0
+    found = _judge_run(text[place - at : run.end()], at, fills, strange)
+    return NearMiss(place - at + found.start, found.wrong, found.right, found.sure) if found else None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _judge_run(run: str, at: int, fills: str, lonely: bool) -> NearMiss | None:
+def _judge_run(run: str, at: int, fills: str, strange: Callable[[str], bool]) -> NearMiss | None:
     """The near miss over one place of a run of characters; its start is counted within the run."""
     store = knowledge()
     if _phrase(store, run, at) is not None:  # a known phrase explains what is written
         return None
     alike = store.alike(run[at])
+    lonely = at > 0 and strange(run[at - 1 : at + 1]) and strange(run[at : at + 2])
     for fill in sorted(fills, key=lambda one: ("same", "near", "shape").index(alike[one])):
         meant = run[:at] + fill + run[at + 1 :]
         phrase = _phrase(store, meant, at)
-        if (
-            phrase is None
-            or fill in SLOT_CHARACTERS
-            or (run[at] + fill in VARIANTS and phrase[1] - phrase[0] < CERTAIN)
-        ):
+        if phrase is None or (run[at] + fill in VARIANTS and phrase[1] - phrase[0] < CERTAIN):
             continue
         if _convincing(store, run, at, meant, phrase=phrase, reason=alike[fill], lonely=lonely):
             first, after = phrase
@@ -106,29 +123,20 @@ def _judge_run(run: str, at: int, fills: str, lonely: bool) -> NearMiss | None:
     return None
 
 
-def _run(text: str, place: int) -> tuple[int, int]:
-    """The stretch of Chinese characters around a place, at most REACH on each side."""
-    start = end = place
-    while start > 0 and place - start < REACH and "\u4e00" <= text[start - 1] <= "\u9fff":
-        start -= 1
-    while end < len(text) and end - place <= REACH and "\u4e00" <= text[end] <= "\u9fff":
-        end += 1
-    return start, end
-
-
 def _phrase(store: Knowledge, run: str, at: int) -> tuple[int, int] | None:
     """The longest fixed phrase over the place, else the longest frequent one, as (start, end) within the run."""
     for phrases in (store.fixed, store.mined):
-        for length in range(min(LONGEST, len(run)), GRAM - 1, -1):
-            for first in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
-                if run[first : first + length] in phrases:
-                    return first, first + length
+        best = begin = 0
+        for first in range(max(0, at - LONGEST + 1), at + 1):
+            least = max(GRAM, best + 1, at - first + 1)
+            most = min(LONGEST, len(run) - first)
+            if least <= most:
+                length = phrases.longest(run, first, most, least)
+                if length:
+                    best, begin = length, first
+        if best:
+            return begin, begin + best
     return None
-
-
-def _lonely(strange: Flags, place: int) -> bool:
-    """Whether the character is a stranger to both of its neighbours."""
-    return bool(place > 0 and strange[place - 1] and place < len(strange) and strange[place])
 
 
 def _convincing(

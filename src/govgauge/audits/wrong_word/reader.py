@@ -1,21 +1,25 @@
-"""Reading lines for wrong words, each distinct clause once: most clauses of a site stand on many of its pages."""
+"""Reading lines for wrong words, each distinct line once: most lines of a site stand on many of its pages."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 from msgspec import Struct
 
+from govgauge.audits.wrong_word.clauses import clause_around
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
-from govgauge.audits.wrong_word.lines import judged_lines
+from govgauge.audits.wrong_word.knowledge import knowledge
+from govgauge.audits.wrong_word.lines import is_judged
 from govgauge.audits.wrong_word.long_terms import misspellings
-from govgauge.audits.wrong_word.near_miss import near_misses
+from govgauge.audits.wrong_word.near_miss import doubts, near_misses
+from govgauge.audits.wrong_word.pieces import GRAM, Numbers
+from govgauge.audits.wrong_word.watch import watch
 from govgauge.audits.wrong_word.words import cut
 
 REMEMBERED = 100_000
-"""Lines and clauses remembered (by their hashes) before the memory is emptied: about 8 MB each."""
-_CLAUSE = re.compile(r"[^\s，。；：！？,;:!?“”‘’\"'（）()《》〈〉【】\[\]|]+")
+"""Lines (by their hashes) and harmless places remembered before the memory is emptied: about 8 and 16 MB."""
+_EDGE = "\n" * GRAM
 
 
 class Hit(Struct, frozen=True):
@@ -38,36 +42,34 @@ class LineReader:
     def __init__(self) -> None:
         self._lines: set[int] = set()
         self._faulty_lines: dict[str, list[Hit]] = {}
-        self._clauses: set[int] = set()
-        self._faulty_clauses: dict[str, list[Hit]] = {}
+        self._harmless: set[str] = set()
+        self._doubtful: dict[str, tuple[str, str]] = {}
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Hit]]:
         """The lines with a wrong word in them, in order, each with its hits."""
         wanted = list(dict.fromkeys(lines))
-        if max(len(self._lines), len(self._clauses)) > REMEMBERED:
-            for memory in (self._lines, self._faulty_lines, self._clauses, self._faulty_clauses):
+        if max(len(self._lines), len(self._harmless)) > REMEMBERED:
+            for memory in (self._lines, self._faulty_lines, self._harmless, self._doubtful):
                 memory.clear()
-        fresh = judged_lines([line for line in wanted if hash(line) not in self._lines])
-        self._lines.update(map(hash, wanted))
-        self._search(fresh)
-        for line in wanted:
-            for hit in self._faulty_lines.get(line, ()):
-                yield line, hit
+        known = self._lines
+        fresh = [line for line in wanted if hash(line) not in known]
+        if fresh:
+            known.update(map(hash, fresh))
+            self._search(fresh)
+        if self._faulty_lines:
+            for line in wanted:
+                for hit in self._faulty_lines.get(line, ()):
+                    yield line, hit
 
     def _search(self, lines: list[str]) -> None:
-        text = "\n".join(lines)
-        clauses = dict.fromkeys(_CLAUSE.findall(text))
-        fresh = [clause for clause in clauses if hash(clause) not in self._clauses]
-        self._clauses.update(map(hash, fresh))
-        for clause, hit in _located("\n".join(fresh), fresh, _clause_hits):
-            self._faulty_clauses.setdefault(clause, []).append(hit)
-        for line, hit in _located(text, lines, _line_hits):
-            self._keep(line, hit)
-        if self._faulty_clauses:
-            for line in lines:
-                for found in _CLAUSE.finditer(line):
-                    for hit in self._faulty_clauses.get(found.group(), ()):
-                        self._keep(line, Hit(found.start() + hit.start, hit.wrong, hit.right, hit.kind))
+        text = _EDGE + "\n".join(lines) + _EDGE
+        starts: list[int] = []
+        for hit in self._hits(text):
+            if not starts:
+                starts = _starts(lines)
+            number = bisect_right(starts, hit.start) - 1
+            if is_judged(lines[number]):
+                self._keep(lines[number], Hit(hit.start - starts[number], hit.wrong, hit.right, hit.kind))
 
     def _keep(self, line: str, hit: Hit) -> None:
         """Remember a hit unless a surer one lies over the same characters."""
@@ -77,41 +79,80 @@ class LineReader:
             kept.append(hit)
             kept.sort(key=lambda one: one.start)
 
+    def _hits(self, text: str) -> Iterator[Hit]:
+        """All that a text shows, the surest first."""
+        watched = watch()
+        numbers = watched.numbers_of(text)
+        places = watched.doubtful(numbers)
+        around = [text[place - 3 : place + 5] for place in places]
+        fresh = dict(zip(around, places, strict=True))
+        for one in fresh.keys() & self._harmless:
+            del fresh[one]
+        listed = {one for one in fresh if one[3:5] in watched.listed}
+        pairs = [(place, one[3:5]) for place, one in zip(places, around, strict=True) if one in listed]
+        yield from _expression_hits(text, pairs)
+        yield from _term_hits(text, numbers)
+        yield from _confusion_hits(text, pairs)
+        if not fresh:
+            return
+        self._look_at(text, numbers, fresh)
+        doubtful = {one: self._doubtful[one] for one in fresh if one in self._doubtful}
+        left = {
+            place + step: fills
+            for place, one in zip(places, around, strict=True)
+            if one in doubtful
+            for step, fills in enumerate(doubtful[one])
+            if fills
+        }
+        for miss in near_misses(text, left, watched.is_strange):
+            yield _shortened(miss.start, miss.wrong, miss.right, "phrase" if miss.sure else "sequence")
 
-def _located(text: str, parts: list[str], find: Callable[[str], Iterator[Hit]]) -> Iterator[tuple[str, Hit]]:
-    """The hits in a text of joined parts, each with its part and counted from the part's beginning."""
-    starts: list[int] = []
-    for hit in find(text) if text else ():
-        if not starts:
-            starts = _starts(parts)
-        number = bisect_right(starts, hit.start) - 1
-        yield parts[number], Hit(hit.start - starts[number], hit.wrong, hit.right, hit.kind)
+    def _look_at(self, text: str, numbers: Numbers, pairs: dict[str, int]) -> None:
+        """Remember of strange pairs, each with eight characters around it, whether they are harmless or doubtful.
+
+        Doubtful are their characters for which similar ones would make sense.
+        """
+        watched, remembered = watch(), self._doubtful
+        unknown = {
+            one: place for one, place in pairs.items() if one not in remembered and one[3:5] not in watched.familiar
+        }
+        if not unknown:
+            return
+        places = np.array(list(unknown.values()), dtype=np.int64)
+        left = doubts(text, knowledge().replacements(numbers, np.concatenate((places, places + 1))))
+        for one, place in unknown.items():
+            if place in left or place + 1 in left:
+                remembered[one] = left.get(place, ""), left.get(place + 1, "")
+        self._harmless.update(one for one in unknown if one not in remembered and one[3:5] not in watched.listed)
 
 
-def _starts(parts: list[str]) -> list[int]:
-    starts = [0]
-    for part in parts:
-        starts.append(starts[-1] + len(part) + 1)
+def _starts(lines: list[str]) -> list[int]:
+    starts = [len(_EDGE)]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
     return starts[:-1]
 
 
-def _line_hits(text: str) -> Iterator[Hit]:
-    """What only a whole line shows."""
-    for expression in expressions(text):
+def _expression_hits(text: str, listed: list[tuple[int, str]]) -> Iterator[Hit]:
+    signs = watch().signs
+    rules = [(rule, place) for place, pair in listed for rule in signs.get(pair, ())]
+    for expression in expressions(text, rules):
         yield Hit(expression.start, expression.wrong, expression.right, "expression")
 
 
-def _clause_hits(text: str) -> Iterator[Hit]:
-    """What a clause shows, the surest first."""
-    for slip in misspellings(text):
+def _term_hits(text: str, numbers: Numbers) -> Iterator[Hit]:
+    for slip in misspellings(text, numbers):
         if slip.of_state:
             yield Hit(slip.start, slip.wrong, slip.right, "grave")
         else:
             yield _shortened(slip.start, slip.wrong, slip.right, "phrase")
-    for confusion in confusions(text):
-        yield Hit(confusion.start, confusion.wrong, confusion.right, "confusion")
-    for miss in near_misses(text):
-        yield _shortened(miss.start, miss.wrong, miss.right, "phrase" if miss.sure else "sequence")
+
+
+def _confusion_hits(text: str, listed: list[tuple[int, str]]) -> Iterator[Hit]:
+    betraying = watch().confusions
+    for first, after in dict.fromkeys(clause_around(text, place) for place, pair in listed if pair in betraying):
+        for confusion in confusions(text[first:after]):
+            yield Hit(first + confusion.start, confusion.wrong, confusion.right, "confusion")
 
 
 def _shortened(start: int, wrong: str, right: str, kind: str) -> Hit:
