@@ -139,12 +139,13 @@ class Outline:
 
     def address(self, anchor: Block) -> str:
         """Canonical URL that a link leads to; empty when it leads nowhere (javascript:;, #, broken)."""
-        href = anchor.element.attr("href")
-        if not href or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
-            href = _scripted(anchor.element.attr("onclick") or "") or _scripted(href or "")
+        href = anchor.element.attr("href") or ""
         known = self._addresses.get(href)
-        if known is None:
-            known = self._addresses[href] = self._resolve(href)
+        if known is not None:
+            return known
+        if not href or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
+            return self._resolve(_scripted(anchor.element.attr("onclick") or "") or _scripted(href))
+        known = self._addresses[href] = self._resolve(href)
         return known
 
     @cached_property
@@ -291,13 +292,15 @@ class Outline:
                         put("\n")
                         word += 1
                         gap = LINE
-                    first = link
-                    link += tag == "a"
-                    leaf = Block(node, tag, names, parent, inside, at, at + 1, start, word, first, link)  # type: ignore[arg-type]
+                    first = at
                     at += 1
-                    add(leaf)
-                    if link > first:
+                    if tag == "a":
+                        leaf = Block(node, tag, names, parent, inside, first, at, start, word, link, link + 1)  # type: ignore[arg-type]
                         put_anchor(leaf)
+                        link += 1
+                    else:
+                        leaf = Block(node, tag, names, parent, inside, first, at, start, word, link, link)  # type: ignore[arg-type]
+                    add(leaf)
                     continue
                 waiting.append((nodes, parent, region, role))
                 nodes = iter(node.children)
