@@ -101,7 +101,7 @@ def _signs(page: Page, params: Params) -> Iterable[tuple[str, str, str, int]]:
             yield link.url, "spam-address", link.text, 1
     for url in injected.alien_scripts(page.document, page.url):
         yield url, "alien-script", "", 1
-    if b"referrer" in page.body:
+    if any("referrer" in text for _, text in page.scripts):
         for url in injected.cloaked_targets(page.document, page.url):
             yield url, "cloaked", "", 1
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from turbohtml import Document, Element
@@ -10,10 +12,7 @@ from govgauge.audits.foreign_link.domains import alien_owner
 from govgauge.gather import urls
 from govgauge.structure.spam_words import is_spam, is_trade
 
-_MAY_HIDE = ", ".join(
-    f'[style*="{part}" i]'
-    for part in ("none", "hidden", "opacity", ":-", ": -", "font-size:0", "font-size: 0", "height:0", "height: 0")
-)
+_MAY_HIDE = re.compile(r"none|hidden|opacity|: ?-|font-size: ?0|height: ?0")
 _DISPLAY_NONE = re.compile(r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?:px|pt)?(?:;|$)")
 _OFF_SCREEN = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|text-indent):-\d{3,}(?:px|em|pt)?")
 _NO_HEIGHT = re.compile(r"(?:^|;)(?:height|max-height|width):[01](?:px)?(?:;|$)")
@@ -21,6 +20,14 @@ _HIDDEN_BY_SCRIPT = re.compile(r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.sty
 _WRITTEN_OPEN = re.compile(
     r"document\.write\(.{0,80}(?:left:\s*-\d{3,}|display:\s*none|text-indent:\s*-\d{3,})", re.DOTALL
 )
+
+
+class Way(Enum):
+    """How an element is hidden: off the screen, as menus and tabs never are; folded, as they are; not at all."""
+
+    HARD = auto()
+    SOFT = auto()
+    NONE = auto()
 
 
 class HiddenLink(NamedTuple):
@@ -54,17 +61,27 @@ def hidden_links(
 
 def _blocks(document: Document) -> Iterator[tuple[Element, bool]]:
     """Blocks that cannot be seen, and whether by a way that menus and tabs never use."""
-    for element in document.select(_MAY_HIDE):
-        style = "".join((element.attr("style") or "").lower().split())
-        if _is_off_screen(style):
-            yield element, True
-        elif _is_folded(style):
-            yield element, False
+    for element in document.select("[style]"):
+        way = _way_of_hiding(element.attr("style") or "")
+        if way is not Way.NONE:
+            yield element, way is Way.HARD
     for element in document.find_all("marquee"):
         if any((element.attr(name) or "").strip() in ("0", "1", "0px", "1px") for name in ("height", "width")):
             yield element, True
     for script in document.find_all("script"):
         yield from _hidden_by(script, document)
+
+
+@lru_cache(4096)
+def _way_of_hiding(style: str) -> Way:
+    """How a style hides its element. A site has few styles, each on many pages."""
+    style = style.lower()
+    if not _MAY_HIDE.search(style):
+        return Way.NONE
+    style = "".join(style.split())
+    if _is_off_screen(style):
+        return Way.HARD
+    return Way.SOFT if _is_folded(style) else Way.NONE
 
 
 def _is_off_screen(style: str) -> bool:
@@ -77,15 +94,22 @@ def _is_folded(style: str) -> bool:
 
 def _hidden_by(script: Element, document: Document) -> Iterator[tuple[Element, bool]]:
     """Blocks that an inline script hides as soon as they stand there, or that follow an opening tag it wrote."""
-    text = script.text
-    for ident in _HIDDEN_BY_SCRIPT.findall(text) if "none" in text else ():
+    idents, opens = _doings(script.text)
+    for ident in idents:
         block = document.find(attrs={"id": ident})
         if block is not None:
             yield block, False
-    if "document.write" in text and "</div>" not in text and _WRITTEN_OPEN.search(text):
+    if opens:
         following = next((node for node in script.next_siblings if isinstance(node, Element)), None)
         if following is not None and following.tag != "script":
             yield following, True
+
+
+@lru_cache(64)
+def _doings(text: str) -> tuple[list[str], bool]:
+    """The ids of what a script hides, and whether it writes an opening tag that hides what follows."""
+    idents = _HIDDEN_BY_SCRIPT.findall(text) if "none" in text else []
+    return idents, "document.write" in text and "</div>" not in text and bool(_WRITTEN_OPEN.search(text))
 
 
 def _alien_links(block: Element, base: str) -> list[tuple[str, str]]:

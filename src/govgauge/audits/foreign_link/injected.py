@@ -31,9 +31,9 @@ def alien_scripts(document: Document, base: str) -> Iterator[str]:
     scripts = [(script, _source(script, base)) for script in document.select('script[src*="//"]')]
     aliens = [(script, url) for script, url in scripts if url and alien_owner(url) and not is_related(url, base)]
     for script, url in aliens:
-        if not _PLAIN_NAME.fullmatch(_file(url)) or _has_other_use(document, url, base):
+        if not _PLAIN_NAME.fullmatch(_file(url)):
             continue
-        if _is_appended(script) or _has_twin(document, url, base):
+        if (_is_appended(script) or _has_twin(document, url, base)) and not _has_other_use(document, url, base):
             yield url
 
 

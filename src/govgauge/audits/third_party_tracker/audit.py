@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from govgauge.audits.audit import Group, Meta
@@ -39,16 +39,17 @@ META = Meta(
 
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Tracking hosts from which the page loads, by its elements or by a script written into it."""
-    hosts = [urls.host(link.url) for link in page.links if link.kind in _LOADED]
-    for script in page.document.find_all("script"):
-        hosts += _trackers_in(script.text)
+    hosts = [urls.host(link.url) for link in page.parts if link.kind in _LOADED]
+    for _, script in page.scripts:
+        hosts += _trackers_in(script) if script else ()
     for host in dict.fromkeys(hosts):
         if _is_tracker(host) and not urls.is_same_owner(f"http://{host}/", page.url):
             yield Finding(audit=META.id, page=page.url, target=host, slug="tracker")
 
 
+@lru_cache(64)
 def _trackers_in(script: str) -> list[str]:
-    """Tracking hosts that a script names outside its comments."""
+    """Tracking hosts that a script names outside its comments. The same few scripts stand on all pages of a site."""
     if not any(_is_tracker(host.lower()) for host in _ADDRESS.findall(script)):
         return []
     return [host.lower() for host in _ADDRESS.findall(_COMMENT.sub("", script))]

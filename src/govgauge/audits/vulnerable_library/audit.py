@@ -32,14 +32,14 @@ META = Meta(
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Scripts of the page whose address names a library, and libraries written into the page."""
     seen = set()
-    for link in page.links:
+    for link in page.parts:
         if link.kind is LinkKind.SCRIPT and link.url not in seen:
             seen.add(link.url)
             library = by_address(link.url)
             if library is not None and library.weakness:
                 yield _finding(page.url, library, link.url)
-    for script in page.document.find_all("script"):
-        library = by_banner(script.text) if script.attr("src") is None else None
+    for source, script in page.scripts:
+        library = by_banner(script) if source is None else None
         if library is not None and library.weakness:
             yield _finding(page.url, library, "")
 

@@ -79,11 +79,16 @@ class Library(Struct, frozen=True):
     @property
     def weakness(self) -> str:
         """The CVE number of a weakness of this version; empty when none is known."""
-        own = _parsed(self.version)
-        for weak in _weak():
-            if weak.name == self.name and _parsed(weak.since) <= own < _parsed(weak.below):
-                return weak.cve
-        return ""
+        return _weakness(self.name, self.version)
+
+
+@lru_cache(1024)
+def _weakness(name: str, version: str) -> str:
+    own = _parsed(version)
+    for weak in _weak():
+        if weak.name == name and _parsed(weak.since) <= own < _parsed(weak.below):
+            return weak.cve
+    return ""
 
 
 @lru_cache(4096)
@@ -105,9 +110,11 @@ def by_address(url: str) -> Library | None:
 
 def by_banner(source: str) -> Library | None:
     """The library that a file says it is at its beginning."""
-    head = source[:BANNER_CHARS]
-    if not _COMMENT_FIRST.match(head):
-        return None
+    return _named_in(source[:BANNER_CHARS]) if _COMMENT_FIRST.match(source) else None
+
+
+@lru_cache(256)
+def _named_in(head: str) -> Library | None:
     for name, pattern in _BANNERS.items():
         found = pattern.search(head)
         if found and _is_banner(head[: found.start()]):
