@@ -92,9 +92,7 @@ def _parts(text: str) -> list[str]:
 def _steps(outline: Outline, start: int, stop: int) -> tuple[tuple[str, str], ...]:
     steps: list[tuple[str, str]] = []
     position = start
-    for anchor in outline.anchors:
-        if not start <= anchor.text_start < stop:
-            continue
+    for anchor in [link for link in outline.anchors if start <= link.text_start < stop]:
         steps += _plain(outline.between(position, anchor.text_start))
         name = outline.text(anchor)
         if name:

@@ -33,7 +33,7 @@ def with_text_field(document: Document, outline: Outline) -> tuple[str, ...]:
             (field.attr("type") or "text").lower() in ("text", "search") for field in form.find_all("input")
         ):
             action = (form.attr("action") or "").strip()
-            resolved = urls.resolve(outline.base, action) if action else outline.base
+            resolved = urls.absolute(outline.base, action) if action else urls.canonical(outline.base)
             if resolved:
-                found[urls.canonical(resolved)] = None
+                found[resolved] = None
     return tuple(found)

@@ -45,29 +45,51 @@ class Scope(StrEnum):
 def hints(outline: Outline, page_url: str, crumbs: tuple[tuple[str, str], ...], scope: Scope) -> tuple[ColumnHint, ...]:
     """Columns of the same site that this page names, each with the way it was named."""
     found: dict[str, ColumnHint] = {}
-    host = _host(page_url)
+    own, host = "/".join(page_url.split("/", 3)[:3]) + "/", _host(page_url)
 
-    def add(url: str, name: str, parent: str, origin: str) -> None:
+    def names(url: str, clean: str) -> bool:
+        """Whether a link leads to a column of this site that is not yet known, and its words are a column's name."""
         if not url or url in found:
-            return
-        clean = name.strip(" >》·|-：:")
-        if _host(url) == host and _names_a_column(clean):
-            found[url] = ColumnHint(url, clean, parent, origin)
+            return False
+        return (url.startswith(own) or _host(url) == host) and _names_a_column(clean)
 
     parent = ""
     for url, name in crumbs:
         is_home = column_names.kind_of(name) is ColumnKind.HOME
-        if url and not is_home:
-            add(url, name, parent, "crumb")
+        clean = name.strip(_EDGES)
+        if url and not is_home and names(url, clean):
+            found[url] = ColumnHint(url, clean, parent, "crumb")
         parent = "" if is_home else url or parent
     if scope is Scope.CRUMBS:
         return tuple(found.values())
-    menu = _menu(outline) if scope is Scope.HOME else set()
-    for anchor in outline.anchors:
-        origin, name = _named_by(outline, anchor, scope, is_menu=anchor.index in menu)
-        if origin:
-            add(outline.address(anchor), name, _parent_in_menu(outline, anchor), origin)
+    for anchor, name, origin in _named(outline, scope):
+        url, clean = outline.address(anchor), name.strip(_EDGES)
+        if names(url, clean):
+            found[url] = ColumnHint(url, clean, _parent_in_menu(outline, anchor), origin)
     return tuple(found.values())
+
+
+_EDGES = " >》·|-：:"
+
+
+def _named(outline: Outline, scope: Scope) -> list[tuple[Block, str, str]]:
+    """The links that name a column, each with the name and the way in which it is named."""
+    at_home, everywhere = scope is Scope.HOME, scope is Scope.SITEMAP
+    menu = _menu(outline) if at_home else set()
+    words, longest = outline.text, NAME_CHARS[1]
+    found: list[tuple[Block, str, str]] = []
+    for anchor in outline.anchors:
+        text = words(anchor)
+        if len(text) > longest:
+            continue
+        if len(text) <= MORE_CHARS and (_is_more(text) if text else "more" in anchor.names):
+            if heading := heading_before(outline, anchor):
+                found.append((anchor, heading, "more"))
+        elif everywhere:
+            found.append((anchor, text, "sitemap"))
+        elif anchor.region is _NAV or anchor.index in menu or (at_home and column_names.is_known(text)):
+            found.append((anchor, text, "nav"))
+    return found
 
 
 def _menu(outline: Outline) -> set[int]:
@@ -87,21 +109,6 @@ def _menu(outline: Outline) -> set[int]:
             if len(run) >= MENU_LINKS:
                 found.update(link.index for link in run)
     return found
-
-
-def _named_by(outline: Outline, anchor: Block, scope: Scope, *, is_menu: bool) -> tuple[str, str]:
-    """How a link names a column, and the name; empty words when it names none."""
-    text = outline.text(anchor)
-    if len(text) > NAME_CHARS[1]:
-        return "", ""
-    if len(text) <= MORE_CHARS and (_MORE.match(text) if text else "more" in anchor.names):
-        heading = heading_before(outline, anchor)
-        return ("more", heading) if heading else ("", "")
-    if scope is Scope.SITEMAP:
-        return "sitemap", text
-    if is_menu or anchor.region is _NAV or (scope is Scope.HOME and column_names.is_known(text)):
-        return "nav", text
-    return "", ""
 
 
 def heading_before(outline: Outline, more: Block) -> str:
@@ -128,6 +135,11 @@ def _parent_in_menu(outline: Outline, anchor: Block) -> str:
                 return outline.address(first)
         inner, block = block, block.parent
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_more(text: str) -> bool:
+    return _MORE.match(text) is not None
 
 
 def _host(url: str) -> str:

@@ -383,7 +383,7 @@ def _opens(block: Block) -> bool:
 
 def _scripted(code: str) -> str:
     """The address that a piece of script opens, where it is written out; else empty."""
-    if not code:
+    if "'" not in code and '"' not in code:
         return ""
     found = _ADDRESS_IN_SCRIPT.search(code)
     return found[1] if found and _LOOKS_LIKE_ADDRESS.search(found[1]) else ""
