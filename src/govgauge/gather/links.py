@@ -60,10 +60,7 @@ def from_document(
                 words = " ".join(element.text.split()) or _words(element)
                 add(Link(url, plain, words, region_of(element, main)))
             continue
-        attribute = _NAMED_BY.get(tag)
-        if attribute and not element.attr(attribute):
-            continue
-        for reference, kind in _READERS[tag](element):
+        for reference, kind in _references(element, tag):
             url = address_of(reference)
             if url:
                 add(Link(url, kind, _label(element, kind), region_of(element, main)))
@@ -133,9 +130,12 @@ def _words(element: turbohtml.Element) -> str:
     return (title or (image and (image.attr("alt") or image.attr("title"))) or element.attr("value") or "").strip()
 
 
+_PICTURED = frozenset((LinkKind.IMG, LinkKind.AREA))
+
+
 def _label(element: turbohtml.Element, kind: LinkKind) -> str:
     """The words that go with a reference other than a link."""
-    if kind in (LinkKind.IMG, LinkKind.AREA):
+    if kind in _PICTURED:
         return (element.attr("alt") or element.attr("title") or "").strip()
     if kind is LinkKind.OPTION:
         return " ".join(element.text.split())
@@ -145,8 +145,25 @@ def _label(element: turbohtml.Element, kind: LinkKind) -> str:
 # ---------------------------------------------------------------- one reader for each kind of element
 
 
-def _area(element: turbohtml.Element) -> Iterator[Reference]:
-    yield element.attr("href") or "", LinkKind.AREA
+_SINGLE = {
+    "area": ("href", LinkKind.AREA),
+    "form": ("action", LinkKind.FORM),
+    "object": ("data", LinkKind.MEDIA),
+    "option": ("value", LinkKind.OPTION),
+    "script": ("src", LinkKind.SCRIPT),
+}
+"""Elements that refer to one thing by one attribute."""
+
+
+def _references(element: turbohtml.Element, tag: str) -> Iterable[Reference]:
+    """What an element other than `<a>` refers to; references may be empty."""
+    single = _SINGLE.get(tag)
+    if single is None:
+        return _READERS[tag](element)
+    reference = element.attr(single[0])
+    if not reference or (tag == "option" and not OPTION_URL.match(reference)):
+        return ()
+    return ((reference, single[1]),)
 
 
 def _img(element: turbohtml.Element) -> Iterator[Reference]:
@@ -170,10 +187,6 @@ def _input(element: turbohtml.Element) -> Iterator[Reference]:
         yield element.attr("src") or "", LinkKind.IMG
 
 
-def _script(element: turbohtml.Element) -> Iterator[Reference]:
-    yield element.attr("src") or "", LinkKind.SCRIPT
-
-
 def _link(element: turbohtml.Element) -> Iterator[Reference]:
     relations = (element.attr("rel") or "").lower().split()
     if "stylesheet" in relations:
@@ -187,18 +200,10 @@ def _frame(element: turbohtml.Element) -> Iterator[Reference]:
         yield element.attr(name) or "", LinkKind.FRAME
 
 
-def _form(element: turbohtml.Element) -> Iterator[Reference]:
-    yield element.attr("action") or "", LinkKind.FORM
-
-
 def _media(element: turbohtml.Element) -> Iterator[Reference]:
     for name in ("src", "data-src"):
         yield element.attr(name) or "", LinkKind.MEDIA
     yield element.attr("poster") or "", LinkKind.IMG
-
-
-def _object(element: turbohtml.Element) -> Iterator[Reference]:
-    yield element.attr("data") or "", LinkKind.MEDIA
 
 
 def _param(element: turbohtml.Element) -> Iterator[Reference]:
@@ -206,44 +211,22 @@ def _param(element: turbohtml.Element) -> Iterator[Reference]:
         yield element.attr("value") or "", LinkKind.MEDIA
 
 
-def _option(element: turbohtml.Element) -> Iterator[Reference]:
-    value = element.attr("value") or ""
-    if ("/" in value or "." in value) and OPTION_URL.match(value):
-        yield value, LinkKind.OPTION
-
-
 _READERS: dict[str, Callable[[turbohtml.Element], Iterator[Reference]]] = {
-    "area": _area,
     "audio": _media,
     "embed": _media,
-    "form": _form,
     "frame": _frame,
     "iframe": _frame,
     "img": _img,
     "input": _input,
     "link": _link,
-    "object": _object,
-    "option": _option,
     "param": _param,
-    "script": _script,
     "source": _source,
     "track": _media,
     "video": _media,
 }
 
 
-_NAMED_BY = {
-    "area": "href",
-    "form": "action",
-    "link": "href",
-    "object": "data",
-    "option": "value",
-    "param": "value",
-    "script": "src",
-}
-"""Elements that refer to nothing without this attribute."""
-
-_TAGS = ["a", *_READERS]
+_TAGS = ["a", *_SINGLE, *_READERS]
 
 _ODD = 'a[href^="javascript:" i],[onclick],[background],[style*="url("]'
 """Elements that refer to something by an attribute which any element may have, or by a script."""
