@@ -37,6 +37,7 @@ format: setup
 bench: setup
 	@tools/system-parts bench
 	$(BIN)/python bench/run.py $(ARGS)
+	$(BIN)/python bench/systems.py
 
 lock: setup
 	tools/lock

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from govgauge.errors import Unusable
+from govgauge.systems.yaml_values import Doubled, Unplain, plain_values
 
 Place = Sequence[str | int]
 """The way to a value: keys and list positions from the top of the file."""
+
+
+REMEDY = "请按提示改正这一行。"
 
 
 class UnusableFile(Unusable):
@@ -38,7 +43,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     pairs = {loader.construct_object(key): loader.construct_object(value, deep=True) for key, value in node.value}
     if len(pairs) < len(node.value):
         name, mark = _doubled(node)
-        raise yaml.constructor.ConstructorError(None, None, f"键“{name}”写了两次", mark)
+        raise yaml.constructor.ConstructorError(None, None, _twice(name), mark)
     return pairs
 
 
@@ -69,18 +74,40 @@ def read_text(path: Path) -> str:
 def parse(text: str, path: Path) -> Any:
     """The values of a YAML text. Raises UnusableFile with the line of the first fault."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader with exact decimals
+        return _values(text)
+    except Doubled as error:
+        line = error.mark.line + 1
+        raise UnusableFile([f"{path} 第 {line} 行：YAML 写法有误（{_twice(error.name)}）。{REMEDY}"]) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise UnusableFile([f"{path} 第 {line} 行：YAML 写法有误（{error.problem}）。请按提示改正这一行。"]) from error
+        raise UnusableFile([f"{path} 第 {line} 行：YAML 写法有误（{error.problem}）。{REMEDY}"]) from error
+    except RecursionError as error:
+        raise UnusableFile([f"{path}：YAML 嵌套得太深，无法读取。请对照 docs/systems.md 改正。"]) from error
     except yaml.YAMLError as error:
         raise UnusableFile([f"{path}：含有 YAML 不允许的字符（{error}）。请删去后再试。"]) from error
 
 
+def _values(text: str) -> Any:
+    try:
+        return plain_values(text)
+    except Unplain:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader with exact decimals
+
+
+def _twice(name: str) -> str:
+    return f"键“{name}”写了两次"
+
+
+@lru_cache(maxsize=1)
+def _tree(text: str) -> Any:
+    """The nodes of a text with their marks. Kept for the last text: its faults are told one after the other."""
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
 def line_of(text: str, place: Place) -> int:
     """Line (from 1) on which the value at `place` begins; the nearest enclosing one when it is not there."""
-    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    node: Any = _tree(text)
     line = 1
     for step in place:
         key, value = _child(node, step)
