@@ -11,7 +11,7 @@ _LABELLED = re.compile(
     rf"(?:(?:主办|承办|主管|建设|管理|责任)单位[^\S\n]*[:/]?|(?:主办方?|承办|主管|网站所有者)[^\S\n]*[:/])\s*(?:主办单位[:\s]*)?({_NAME})"
 )
 _BEFORE = re.compile(rf"({_NAME}?)[^\S\n]*(?:主办|承办|主管|版权所有)(?=$|[\s|,.;:©(/]|承办|版权|\d)", re.MULTILINE)
-_OWNER = re.compile(rf"(?:版权所有|版权归|copyright|©|\(c\))[^\u4e00-\u9fff\n]{{0,40}}({_NAME})", re.IGNORECASE)
+_OWNER = re.compile(rf"(?:版权所有|版权归|(?i:copyright)|©|\([cC]\))[^\u4e00-\u9fff\n]{{0,40}}({_NAME})")
 _NO_NAME = re.compile(
     r"版权所有|所有$|^(?:网站|本站|联系|地址|电话|技术支持|承办|主办|备案|保留|单位|您|建议|未经|使用|网站标识码)"
 )

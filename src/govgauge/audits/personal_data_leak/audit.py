@@ -81,7 +81,7 @@ def _has_sign(text: str) -> bool:
     likely = (
         any(_NUMBER.search(run) for run in _long_runs(letters, shapes))
         or (_SPACED_MOBILE_SHAPE in shapes and _SPACED_MOBILE.search(letters) is not None)
-        or (b"62" in letters and _SPACED_CARD.search(letters) is not None)
+        or _SPACED_CARD.search(letters) is not None
         or any(sign in text for sign in _WIDE_SIGNS)
     )
     return likely and _SIGN.search(text) is not None
