@@ -1,11 +1,10 @@
 """Cutting Chinese into dictionary words, with one dictionary a process."""
 
 from dataclasses import dataclass
-
-import rjieba
+from functools import cache
+from types import ModuleType
 
 LONGEST_WORD = 4
-_shared: list[rjieba.Jieba] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,9 @@ def word_across(text: str, edge: int, start: int, end: int) -> bool:
     return False
 
 
-def _dictionary() -> rjieba.Jieba:
-    if not _shared:  # loaded at the first doubtful place: most pages have none
-        _shared.append(rjieba.Jieba())
-    return _shared[0]
+@cache
+def _dictionary() -> ModuleType:
+    """The package with its dictionary, read only at the first doubtful place, for many pages have none."""
+    import rjieba  # noqa: PLC0415  # importing it reads the dictionary: a tenth of a second
+
+    return rjieba
