@@ -352,13 +352,16 @@ class Outline:
 
     def _mark_around(self, position: int) -> None:
         """Mark the largest small block around a run of text, with everything that follows it, as foot."""
-        found = None
-        for block in self.blocks:
-            if block.text_start <= position < block.text_stop and block.tag not in ("body", "html", "form"):
-                small = self.chars(block) <= FOOT_CHARS and self.chars(block) * 2 < self._sizes[-1]
-                if small and self._sizes[block.text_start] * 2 > self._sizes[-1]:
-                    found = block
-                    break
+        around = next(
+            (block for block in reversed(self.blocks) if block.text_start <= position < block.text_stop), None
+        )
+        found, whole = None, self._sizes[-1]
+        while around is not None:
+            if around.tag not in ("body", "html", "form"):
+                chars = self.chars(around)
+                if chars <= FOOT_CHARS and chars * 2 < whole and self._sizes[around.text_start] * 2 > whole:
+                    found = around
+            around = around.parent
         if found is None or found.region is Region.FOOT:
             return
         for block in self.blocks[found.index :]:
