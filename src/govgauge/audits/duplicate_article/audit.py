@@ -18,7 +18,7 @@ from govgauge.audits.dating import shown_date
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Fact, Finding, Result
-from govgauge.structure.model import ArticleFacts
+from govgauge.structure.model import Article, ArticleFacts
 from govgauge.structure.site import Site
 
 NOISE = re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
@@ -91,14 +91,17 @@ def _comparable(group: list[str], site: Site) -> list[list[str]]:
 def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
     """Findings for articles of one title in one column; each later one is said once, against the earliest."""
     firsts: list[str] = []
+    folders: dict[str, str] = {}
     says = cache(lambda url: _said(site.text_of(url)))
     for url in sorted(group, key=lambda url: _age(url, site.articles[url])):
         if any(is_same_page(url, first) for first in firsts):
             continue
-        near = [first for first in firsts if undated_folder(first) == undated_folder(url)]
+        folder = undated_folder(url)
+        near = [first for first in firsts if folders[first] == folder]
         first = next((first for first in near if _is_same(first, url, site, params, says)), None)
         if first is None:
             firsts.append(url)
+            folders[url] = folder
         else:
             yield _finding(first, url, site)
 
@@ -112,15 +115,17 @@ def _age(url: str, facts: ArticleFacts) -> tuple[date, tuple[int, ...]]:
 
 def _is_same(first: str, second: str, site: Site, params: Params, says: Callable[[str], Said]) -> bool:
     one, other = site.articles[first].article, site.articles[second].article
-    if {_folded(file.text) for file in one.attachments} != {_folded(file.text) for file in other.attachments}:
-        return False
     if one.text_hash == other.text_hash:
-        return one.images == other.images or one.text_chars >= params.near_chars
+        return _same_files(one, other) and (one.images == other.images or one.text_chars >= params.near_chars)
     if min(one.text_chars, other.text_chars) < params.near_chars or one.images != other.images:
         return False
     if abs(one.text_chars - other.text_chars) > params.near_share * one.text_chars:
         return False
-    return says(first) == says(second) != _said("")
+    return _same_files(one, other) and says(first) == says(second) != _said("")
+
+
+def _same_files(one: Article, other: Article) -> bool:
+    return {_folded(file.text) for file in one.attachments} == {_folded(file.text) for file in other.attachments}
 
 
 def _said(text: str) -> Said:
