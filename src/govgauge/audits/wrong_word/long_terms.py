@@ -97,10 +97,13 @@ def long_terms() -> dict[str, bool]:
 
 def _suspected(text: str, places: list[int]) -> set[tuple[str, int]]:
     """The whole halves, with their places, of the terms with a slip around some places."""
+    rows = [text[place - 1 : place + 2] for place in places]
+    around = {row: slips for row in set(rows) if (slips := _slips_around(row))}
     return {
         (slip.half, place + slip.to_half)
-        for place in places
-        for slip in _slips_around(text[place - 1 : place + 2])
+        for place, row in zip(places, rows, strict=True)
+        if row in around
+        for slip in around[row]
         if text.startswith(slip.after, place + slip.onward) and text.startswith(slip.before, place - slip.back)
     }
 

@@ -83,25 +83,19 @@ class LineReader:
         """All that a text shows, the surest first."""
         watched = watch()
         numbers = watched.numbers_of(text)
-        places = watched.doubtful(numbers)
+        harmless = self._harmless
+        places = [place for place in watched.doubtful(numbers) if text[place - 3 : place + 5] not in harmless]
         around = [text[place - 3 : place + 5] for place in places]
-        fresh = dict(zip(around, places, strict=True))
-        for one in fresh.keys() & self._harmless:
-            del fresh[one]
-        listed = {one for one in fresh if one[3:5] in watched.listed}
-        pairs = [(place, one[3:5]) for place, one in zip(places, around, strict=True) if one in listed]
+        pairs = [(place, one[3:5]) for place, one in zip(places, around, strict=True) if one[3:5] in watched.listed]
         yield from _expression_hits(text, pairs)
         yield from _term_hits(text, numbers)
         yield from _confusion_hits(text, pairs)
-        if not fresh:
-            return
-        self._look_at(text, numbers, fresh)
-        doubtful = {one: self._doubtful[one] for one in fresh if one in self._doubtful}
+        self._look_at(text, numbers, dict(zip(around, places, strict=True)))
         left = {
             place + step: fills
             for place, one in zip(places, around, strict=True)
-            if one in doubtful
-            for step, fills in enumerate(doubtful[one])
+            if one in self._doubtful
+            for step, fills in enumerate(self._doubtful[one])
             if fills
         }
         for miss in near_misses(text, left, watched.is_strange):
