@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-from turbohtml import Element
 
 from govgauge.audits.addresses import suffix
 from govgauge.audits.link_faults import ATTACHMENTS
 from govgauge.outcomes import Fact, Finding
 from govgauge.structure.page import Page
 
-_SELECTOR = ",".join(
-    f'{tag}[{attribute}]:not({",".join(f"""[{attribute}^="{usual}"]""" for usual in ("http", "/", ".", "#", "j"))})'
-    for tag, attribute in (("a", "href"), ("img", "src"))
-)
+_ATTRIBUTES = {"a": "href", "img": "src"}
+_UNUSUAL = {
+    "a": 'a[href]:not([href^="http"],[href^="/"],[href^="."],[href^="#"],[href^="j"])',
+    "img": 'img[src]:not([src^="http"],[src^="/"],[src^="."])',
+}
 """References that do not begin as most do."""
 LOCAL = re.compile(r"\s*(?:file:/|[c-h]:[\\/])", re.IGNORECASE)
 
@@ -25,8 +23,10 @@ def on_page(page: Page, audit: str, tag: str, *, downloads: bool | None = None) 
     The target is the address as written, with slashes for backslashes.
     """
     seen = set[str]()
-    for element, address in _local(page):
-        if element.tag != tag or address in seen:
+    for element in page.document.select(_UNUSUAL[tag]):
+        written = element.attr(_ATTRIBUTES[tag]) or ""
+        address = written.strip().replace("\\", "/") if ":" in written and LOCAL.match(written) else ""
+        if not address or address in seen:
             continue
         if downloads is not None and (_ending(address) in ATTACHMENTS) is not downloads:
             continue
@@ -34,17 +34,6 @@ def on_page(page: Page, audit: str, tag: str, *, downloads: bool | None = None) 
         text = " ".join(element.text.split())
         facts: dict[str, Fact] = {"text": text[:60] or "（无文字）", "status": 0, "words": "", "type": ""}
         yield Finding(audit=audit, page=page.url, target=address, slug="local-file", data=facts, excerpt=address)
-
-
-@lru_cache(maxsize=1)
-def _local(page: Page) -> list[tuple[Element, str]]:
-    """Links and pictures that name a local file, with that name: several audits ask it, one after the other."""
-    found = []
-    for element in page.document.select(_SELECTOR):
-        address = element.attr("href" if element.tag == "a" else "src") or ""
-        if ":" in address and LOCAL.match(address):
-            found.append((element, address.strip().replace("\\", "/")))
-    return found
 
 
 def _ending(address: str) -> str:
