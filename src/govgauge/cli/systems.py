@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govgauge.cli import systems_edit
+
 if TYPE_CHECKING:
     from govgauge.systems.model import System
     from govgauge.systems.verify import Verification
 
 app = typer.Typer(help="指标体系 (indicator systems).", no_args_is_help=True)
+app.command("diff")(systems_edit.diff_systems)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
 

@@ -12,7 +12,7 @@ from govgauge.systems.model import System
 
 def canonical(system: System) -> bytes:
     """UTF-8 JSON with sorted keys and decimals without trailing zeros."""
-    return dumped(_plain(msgspec.to_builtins(system, builtin_types=(Decimal,))))
+    return dumped(plain(system))
 
 
 def digest(system: System) -> str:
@@ -25,12 +25,17 @@ def dumped(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Any value of a system as JSON would hold it; decimals as text, without trailing zeros."""
+    return _exact(msgspec.to_builtins(value, builtin_types=(Decimal,)))
+
+
+def _exact(value: object) -> object:
     if isinstance(value, Decimal):
         shown = f"{value.normalize():f}"
         return {"-0": "0"}.get(shown, shown)
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): _exact(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_exact(inner) for inner in value]
     return value

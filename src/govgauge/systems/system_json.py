@@ -1,6 +1,9 @@
 """An indicator system as the JSON of `govgauge systems show ID --json`."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+
+import msgspec
 
 from govgauge.systems.model import Check, Defect, Leaf, Status, System
 
@@ -31,6 +34,21 @@ def number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def builtin(value: object) -> object:
+    """Any value of a system as JSON writes it."""
+    return _numbers(msgspec.to_builtins(value, builtin_types=(Decimal,)))
+
+
+def _numbers(value: object) -> object:
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, Mapping):
+        return {str(key): _numbers(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_numbers(inner) for inner in value]
+    return value
 
 
 def marks(system: System, value: Decimal) -> int | float | None:

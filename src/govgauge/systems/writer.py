@@ -8,13 +8,13 @@ from enum import Enum
 import msgspec
 import yaml
 
-from govgauge.systems.model import Check, Indicator, System
+from govgauge.systems.model import Indicator, System
 from govgauge.systems.ranking import Ranking
 
 INDENT = "  "
 
-SAFE = re.compile(r"[^\W_][\w（）、。，：；！？“”‘’《》〈〉【】—…·/%+.() -]*(?<! )")
-"""Texts that need no quotes: they begin with a letter, digit or Chinese character and hold no sign of YAML."""
+SAFE = re.compile(r"(?:[^\W_]|[“《（])[\w（）、。，：；！？“”‘’《》〈〉【】—…·/%+.() -]*(?<! )")
+"""Texts that need no quotes: they begin with a letter, digit or Chinese sign and hold no sign of YAML."""
 
 Value = object
 
@@ -57,7 +57,7 @@ def _nodes(nodes: Sequence[Indicator], depth: int) -> Iterator[str]:
 
 
 def _node(node: Indicator, depth: int) -> Iterator[str]:
-    yield f"code: {scalar(node.code)}"
+    yield f"code: {_quoted(node.code)}"
     yield f"name: {scalar(node.name)}"
     for key, shown in (("bonus", node.bonus), ("deduct", node.deduct)):
         if shown:
@@ -71,14 +71,10 @@ def _node(node: Indicator, depth: int) -> Iterator[str]:
     if node.categories:
         yield from _list("categories", [flow(_said(category)) for category in node.categories], indent)
     if node.checks:
-        yield from _list("checks", [flow(_check(check)) for check in node.checks], indent)
+        yield from _list("checks", [flow(_said(check)) for check in node.checks], indent)
     if node.children:
         yield f"{indent}children:"
         yield from _nodes(node.children, depth + 2)
-
-
-def _check(check: Check) -> dict[str, Value]:
-    return _said(check)
 
 
 def _said(struct: msgspec.Struct) -> dict[str, Value]:
