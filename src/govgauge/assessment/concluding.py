@@ -91,7 +91,7 @@ def _site(
         done.exchanges(),
         probes=probes_of(done, openings),
         network=done.network,
-        links=_once(lambda: read.links(order)),
+        links=_once(lambda: read.first_uses(order)),
         uses=tables.uses,
         text_of=read.text_of,
         html_of=lambda url: _html(gathered, places.get(url)),

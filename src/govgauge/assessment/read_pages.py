@@ -8,15 +8,10 @@ from typing import Self
 
 import msgspec
 
+from govgauge.assessment.first_uses import FirstUses
 from govgauge.assessment.shards import HEAD, PageRecord, shard_folder
 from govgauge.gather.artifacts import Link
 from govgauge.structure.site import LinkUse
-
-PLACES_KEPT = 2
-"""Pages on which a link of the same words is kept for looking through all links."""
-
-NAMES_KEPT = 4
-"""Different words under which one URL is kept."""
 
 
 class ReadPages:
@@ -25,7 +20,7 @@ class ReadPages:
     def __init__(self, folder: Path) -> None:
         self._home = shard_folder(folder)
         self._files: list[int] = []
-        self._index: dict[str, tuple[int, int, int, int]] = {}
+        self._index: dict[str, tuple[int, int, int, int, int]] = {}
         self._decoder = msgspec.msgpack.Decoder(PageRecord)
         self._link_decoder = msgspec.msgpack.Decoder(tuple[Link, ...])
         for path in sorted(self._home.glob("pages-*.msgpack")):
@@ -48,32 +43,26 @@ class ReadPages:
 
     def record(self, url: str) -> PageRecord:
         """The record of a page. Raises KeyError when the page was not read."""
-        number, start, middle, _ = self._index[url]
-        return self._decoder.decode(os.pread(self._files[number], middle - start, start))
+        number, start, end, _, _ = self._index[url]
+        return self._decoder.decode(os.pread(self._files[number], end - start, start))
 
     def links_of(self, url: str) -> tuple[Link, ...]:
         """The links of a page. Raises KeyError when the page was not read."""
-        number, _, middle, end = self._index[url]
-        return self._link_decoder.decode(os.pread(self._files[number], end - middle, middle))
+        number, _, _, start, end = self._index[url]
+        return self._link_decoder.decode(os.pread(self._files[number], end - start, start))
 
     def text_of(self, url: str) -> str:
         """Main text of a page; empty when it was not read."""
         return self.record(url).reading.text if url in self._index else ""
 
-    def links(self, order: Iterable[str]) -> list[LinkUse]:
-        """Every different link (URL, kind, text, region) on the first `PLACES_KEPT` of the pages, taken in their order.
-
-        A URL that is called by ever new words keeps the first `NAMES_KEPT` of them.
-        """
-        names: dict[str, dict[Link, int]] = {}
+    def first_uses(self, order: Iterable[str]) -> list[LinkUse]:
+        """The first uses of every link of the pages, taken in their order (see `FirstUses`)."""
+        sieve = FirstUses().sieve
         found: list[LinkUse] = []
-        for page in order:
-            for link in dict.fromkeys(self.links_of(page)):
-                known = names.setdefault(link.url, {})
-                places = known.get(link, 0)
-                if places < PLACES_KEPT and (places or len(known) < NAMES_KEPT):
-                    known[link] = places + 1
-                    found.append(LinkUse(page, link))
+        for place, page in enumerate(order):
+            number, _, start, end, _ = self._index[page]
+            links = self._link_decoder.decode(os.pread(self._files[number], end - start, start))
+            found += [LinkUse(page, link) for link in sieve(links, place)]
         return found
 
     def _index_file(self, path: Path) -> None:
@@ -81,11 +70,13 @@ class ReadPages:
         self._files.append(file)
         number, position, size = len(self._files) - 1, 0, path.stat().st_size
         while position + HEAD.size <= size:
-            url_bytes, data_bytes, link_bytes = HEAD.unpack(os.pread(file, HEAD.size, position))
+            url_bytes, data_bytes, use_bytes, link_bytes = HEAD.unpack(os.pread(file, HEAD.size, position))
             start = position + HEAD.size + url_bytes
-            end = start + data_bytes + link_bytes
+            uses = start + data_bytes
+            links = uses + use_bytes
+            end = links + link_bytes
             if end > size:
                 return  # the process was killed while writing: the page is read again from the archive
             url = os.pread(file, url_bytes, position + HEAD.size).decode()
-            self._index[url] = (number, start, start + data_bytes, end)
+            self._index[url] = (number, start, uses, links, end)
             position = end

@@ -72,7 +72,7 @@ class SiteReader:
                 print(f"{audit.meta.id} failed on {page.url}", file=sys.stderr)
                 traceback.print_exc()
         if self._shard:
-            self._shard.add(PageRecord(reading=reading, observed=tuple(observed), faults=tuple(faults)))
+            self._shard.add(PageRecord(reading=reading, observed=tuple(observed), faults=tuple(faults)), exchange.order)
         return list(reading.links)
 
     def close(self) -> None:

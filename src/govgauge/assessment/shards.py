@@ -11,13 +11,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govgauge.assessment.first_uses import FirstUses
 from govgauge.outcomes import Finding
 from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import PageReading
 
 FOLDER = "reading"
-HEAD = struct.Struct(">III")
-"""Before each record: bytes of its URL, of its data, and of its links."""
+HEAD = struct.Struct(">IIII")
+"""Before each record: bytes of its URL, of its data, of its first uses of links, and of all its links."""
 UNWRITTEN_BYTES = 1 << 17
 """Records wait in memory until they are this many bytes."""
 
@@ -50,8 +51,10 @@ class ShardWriter:
         self._records = (home / f"pages-{number}.msgpack").open("wb", buffering=0)
         self._encoder = msgspec.msgpack.Encoder()
         self._unwritten = bytearray()
+        self._first_uses = FirstUses()
 
-    def add(self, record: PageRecord) -> None:
+    def add(self, record: PageRecord, order: int) -> None:
+        """Keep the record of a page; `order` is its place in the visit."""
         reading, raw = record.reading, self._unwritten
         # Audits look at the links of the home page directly; those of all others are looked through as a table.
         kept = reading.links if reading.kind is PageKind.HOME else ()
@@ -60,9 +63,11 @@ class ShardWriter:
         raw += bytes(HEAD.size) + url
         data_start = len(raw)
         self._encoder.encode_into(slim, raw, data_start)
+        uses_start = len(raw)
+        self._encoder.encode_into(self._first_uses.sieve(reading.links, order), raw, uses_start)
         links_start = len(raw)
         self._encoder.encode_into(reading.links, raw, links_start)
-        HEAD.pack_into(raw, start, len(url), links_start - data_start, len(raw) - links_start)
+        HEAD.pack_into(raw, start, len(url), uses_start - data_start, links_start - uses_start, len(raw) - links_start)
         if len(raw) > UNWRITTEN_BYTES:
             self._write()
 
