@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from govgauge.cli.processes import spare_threads
 from govgauge.cli.screen import Screen, say_summary
 from govgauge.errors import Unusable
 
@@ -47,6 +48,7 @@ def assess(
     for entry in connect_to or []:
         if entry.count(":") < 3:
             raise Unusable(f"--connect-to “{entry}”不合格式；应为 HOST:PORT:HOST2:PORT2 (wrong form of --connect-to).")
+    spare_threads()
     from govgauge.assessment.assess import Request, run
 
     request = Request(

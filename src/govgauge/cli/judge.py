@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from govgauge.cli.assess import Json, as_day
+from govgauge.cli.processes import spare_threads
 from govgauge.cli.screen import Screen, say_summary
 
 
@@ -19,6 +20,7 @@ def judge(
     as_json: Json = False,
 ) -> None:
     """不联网，用已采集的材料重新判定 (judge a gathered site again, no network)."""
+    spare_threads()
     from govgauge.assessment.assess import Rejudge, rejudge
 
     request = Rejudge(

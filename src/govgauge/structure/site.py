@@ -35,9 +35,9 @@ class Site:
     """Everything read from one visit. Dictionaries are keyed by canonical URL, in the order of the visit.
 
     An audit declares which of these it needs and sees no others. `links` yields the different links (URL, kind, text,
-    region) on the first pages that hold them, a few uses for each URL; `uses` returns, for a set of URLs, where they are
-    linked from (at most `limit` uses per URL, first pages first). `text_of` and `html_of` read a page's main text and
-    source from disk.
+    region) on the first pages that hold them, a few uses for each URL; `uses` returns, for a set of URLs, where they
+    are linked from (at most `limit` uses per URL, first pages first). `text_of` and `html_of` read a page's main text
+    and source from disk.
     """
 
     facts: SiteFacts
