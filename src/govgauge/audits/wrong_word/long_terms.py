@@ -59,7 +59,7 @@ class _Slip(Struct, frozen=True):
 def misspellings(text: str, numbers: Numbers) -> Iterator[Misspelling]:
     """Misspelt long terms of a text; `numbers` are those of its characters."""
     done: set[int] = set()
-    for half, start in sorted(_suspected(text, middles(knowledge().slips, numbers).tolist()), key=lambda one: one[1]):
+    for half, start in sorted(_suspected(text, numbers), key=lambda one: one[1]):
         owners = _known().halves[half] if text.startswith(half, start) else []
         if any(text.startswith(term, start - offset) for term, offset, _of_state in owners if offset <= start):
             continue
@@ -95,8 +95,9 @@ def long_terms() -> dict[str, bool]:
     return terms
 
 
-def _suspected(text: str, places: list[int]) -> set[tuple[str, int]]:
-    """The whole halves, with their places, of the terms with a slip around some places."""
+def _suspected(text: str, numbers: Numbers) -> set[tuple[str, int]]:
+    """The whole halves, with their places, of the terms that may have a slip in a text; these stand beside the slip."""
+    places: list[int] = middles(knowledge().slips, numbers).tolist()
     rows = [text[place - 1 : place + 2] for place in places]
     around = {row: slips for row in set(rows) if (slips := _slips_around(row))}
     return {

@@ -1,5 +1,6 @@
 """Reading lines for wrong words, each distinct line once: most lines of a site stand on many of its pages."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -20,6 +21,9 @@ from govgauge.audits.wrong_word.words import cut
 REMEMBERED = 100_000
 """Lines (by their hashes) and harmless places remembered before the memory is emptied: about 8 and 16 MB."""
 _EDGE = "\n" * GRAM
+_RUN = re.compile(r"[\u4e00-\u9fff+、]{2,}")
+"""Characters that can stand in one word or term; nothing wrong reaches beyond them but an expression, which has its
+signs in one of them."""
 
 
 class Hit(Struct, frozen=True):
@@ -37,20 +41,26 @@ class Hit(Struct, frozen=True):
 
 
 class LineReader:
-    """Finds the wrong words of lines. What it remembers changes nothing but its speed."""
+    """Finds the wrong words of lines. What it remembers changes nothing but its speed.
+
+    Lines are cut into runs of Chinese characters: the same words stand between ever new numbers and marks, and nearly
+    all runs of a site have been seen before. Only wrong expressions are looked for in whole lines.
+    """
 
     def __init__(self) -> None:
         self._lines: set[int] = set()
         self._faulty_lines: dict[str, list[Hit]] = {}
+        self._runs: set[str] = set()
+        self._faulty_runs: dict[str, list[Hit]] = {}
+        self._signed_runs: dict[str, frozenset[str]] = {}
         self._harmless: set[str] = set()
         self._doubtful: dict[str, tuple[str, str]] = {}
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Hit]]:
         """The lines with a wrong word in them, in order, each with its hits."""
         wanted = list(dict.fromkeys(lines))
-        if max(len(self._lines), len(self._harmless)) > REMEMBERED:
-            for memory in (self._lines, self._faulty_lines, self._harmless, self._doubtful):
-                memory.clear()
+        if max(len(self._lines), len(self._runs), len(self._harmless)) > REMEMBERED:
+            self.__init__()  # type: ignore[misc]  # as new
         known = self._lines
         fresh = [line for line in wanted if hash(line) not in known]
         if fresh:
@@ -63,33 +73,67 @@ class LineReader:
 
     def _search(self, lines: list[str]) -> None:
         text = _EDGE + "\n".join(lines) + _EDGE
-        starts: list[int] = []
-        for hit in self._hits(text):
-            if not starts:
-                starts = _starts(lines)
+        runs = set(_RUN.findall(text))
+        fresh = runs - self._runs
+        if fresh:
+            self._learn(list(fresh))
+            self._runs |= fresh
+        if not runs.isdisjoint(self._signed_runs):
+            self._look_for_expressions(text, lines, {self._signed_runs[run] for run in runs & self._signed_runs.keys()})
+        faulty = runs & self._faulty_runs.keys()
+        for line in lines if faulty else ():
+            for found in _RUN.finditer(line):
+                for hit in self._faulty_runs[found[0]] if found[0] in faulty else ():
+                    self._keep(line, Hit(found.start() + hit.start, hit.wrong, hit.right, hit.kind))
+
+    def _learn(self, runs: list[str]) -> None:
+        """Remember what is wrong in runs, and which of them may be a part of a wrong expression."""
+        text = _EDGE + "\n".join(runs) + _EDGE
+        numbers = watch().numbers_of(text)
+        listed, left = self._doubts(text, numbers)
+        starts = _starts(runs)
+        for hit in _hits(text, numbers, listed, left):
             number = bisect_right(starts, hit.start) - 1
-            if is_judged(lines[number]):
-                self._keep(lines[number], Hit(hit.start - starts[number], hit.wrong, hit.right, hit.kind))
+            own = Hit(hit.start - starts[number], hit.wrong, hit.right, hit.kind)
+            self._faulty_runs.setdefault(runs[number], []).append(own)
+        for place, pair in listed:
+            if pair in watch().signs:
+                run = runs[bisect_right(starts, place) - 1]
+                self._signed_runs[run] = self._signed_runs.get(run, frozenset()) | {pair}
+
+    def _look_for_expressions(self, text: str, lines: list[str], pairs: set[frozenset[str]]) -> None:
+        signs = watch().signs
+        rules = [
+            (rule, found.start())
+            for pair in sorted(frozenset().union(*pairs))
+            for found in re.finditer(pair, text)
+            for rule in signs[pair]
+        ]
+        starts: list[int] = []
+        for expression in expressions(text, rules):
+            starts = starts or _starts(lines)
+            number = bisect_right(starts, expression.start) - 1
+            at = expression.start - starts[number]
+            self._keep(lines[number], Hit(at, expression.wrong, expression.right, "expression"))
 
     def _keep(self, line: str, hit: Hit) -> None:
-        """Remember a hit unless a surer one lies over the same characters."""
+        """Remember a hit in a line that can be judged, unless a surer one lies over the same characters."""
+        if not is_judged(line):
+            return
         kept = self._faulty_lines.setdefault(line, [])
         end = hit.start + len(hit.wrong)
         if not any(other.start < end and hit.start < other.start + len(other.wrong) for other in kept):
             kept.append(hit)
             kept.sort(key=lambda one: one.start)
 
-    def _hits(self, text: str) -> Iterator[Hit]:
-        """All that a text shows, the surest first."""
-        watched = watch()
-        numbers = watched.numbers_of(text)
-        harmless = self._harmless
+    def _doubts(self, text: str, numbers: Numbers) -> tuple[list[tuple[int, str]], dict[int, str]]:
+        """Places of pairs that stand in listed writings, with the pair; and places where similar characters make sense,
+        with these.
+        """
+        watched, harmless = watch(), self._harmless
         places = [place for place in watched.doubtful(numbers) if text[place - 3 : place + 5] not in harmless]
         around = [text[place - 3 : place + 5] for place in places]
-        pairs = [(place, one[3:5]) for place, one in zip(places, around, strict=True) if one[3:5] in watched.listed]
-        yield from _expression_hits(text, pairs)
-        yield from _term_hits(text, numbers)
-        yield from _confusion_hits(text, pairs)
+        listed = [(place, one[3:5]) for place, one in zip(places, around, strict=True) if one[3:5] in watched.listed]
         self._look_at(text, numbers, dict(zip(around, places, strict=True)))
         left = {
             place + step: fills
@@ -98,8 +142,7 @@ class LineReader:
             for step, fills in enumerate(self._doubtful[one])
             if fills
         }
-        for miss in near_misses(text, left, watched.is_strange):
-            yield _shortened(miss.start, miss.wrong, miss.right, "phrase" if miss.sure else "sequence")
+        return listed, left
 
     def _look_at(self, text: str, numbers: Numbers, pairs: dict[str, int]) -> None:
         """Remember of strange pairs, each with eight characters around it, whether they are harmless or doubtful.
@@ -127,11 +170,12 @@ def _starts(lines: list[str]) -> list[int]:
     return starts[:-1]
 
 
-def _expression_hits(text: str, listed: list[tuple[int, str]]) -> Iterator[Hit]:
-    signs = watch().signs
-    rules = [(rule, place) for place, pair in listed for rule in signs.get(pair, ())]
-    for expression in expressions(text, rules):
-        yield Hit(expression.start, expression.wrong, expression.right, "expression")
+def _hits(text: str, numbers: Numbers, listed: list[tuple[int, str]], left: dict[int, str]) -> Iterator[Hit]:
+    """All that runs show, the surest first."""
+    yield from _term_hits(text, numbers)
+    yield from _confusion_hits(text, listed)
+    for miss in near_misses(text, left, watch().is_strange):
+        yield _shortened(miss.start, miss.wrong, miss.right, "phrase" if miss.sure else "sequence")
 
 
 def _term_hits(text: str, numbers: Numbers) -> Iterator[Hit]:
