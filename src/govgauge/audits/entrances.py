@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -19,6 +20,9 @@ _SCRIPTED = re.compile(
 )
 _BODIES = re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
 """Names of bodies: a link to them is no column."""
+
+
+_named: WeakKeyDictionary[object, list[LinkUse]] = WeakKeyDictionary()
 
 
 class Wanted(Struct, frozen=True):
@@ -50,7 +54,7 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
         if column is not None:
             found[name] = column
     _take(found, wanted, _named_at_home(site), site.facts.host)
-    _take(found, wanted, site.links(), site.facts.host)
+    _take(found, wanted, _named_anywhere(site), site.facts.host)
     if len(found) < len(wanted):
         _take_scripted(found, wanted, site)
     return found
@@ -79,6 +83,18 @@ def _named_at_home(site: Site) -> Iterator[LinkUse]:
         yield LinkUse(site.home.url, link)
     for hint in site.home.column_hints:
         yield LinkUse(site.home.url, Link(hint.url, LinkKind.A, hint.name))
+
+
+def _named_anywhere(site: Site) -> list[LinkUse]:
+    """The links of all pages that can be the name of an entrance, the first of the same words; sought once a site."""
+    known = _named.get(site.links)
+    if known is None:
+        first: dict[str, LinkUse] = {}
+        for use in site.links():
+            if use.link.text not in first and _may_name(use.link, site.facts.host):
+                first[use.link.text] = use
+        known = _named[site.links] = list(first.values())
+    return known
 
 
 def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterable[LinkUse], host: str) -> None:

@@ -15,6 +15,8 @@ SILENCE = frozenset({Failure.DNS, Failure.REFUSED, Failure.CONNECT, Failure.TIME
 SIMULATED = (".test", ".example", ".localhost", ".local", ".internal")
 """Ends of names that no public host bears (RFC 2606, 6761, 6762): what answers under them is meant to."""
 
+FRONT_SLASHES = 3
+"""Slashes in the address of a front door at most."""
 MANY_HOSTS = 2
 """So many foreign hosts must have been tried before their common silence is taken for a fault of our network."""
 
@@ -53,7 +55,7 @@ class Network:
 def _all_silent(home: str, targets: Iterable[Target]) -> bool:
     answered, silent = set[str](), set[str]()
     for target in targets:
-        if urls.is_same_site(home, target.url) or target.exchange.failure in OURS:
+        if target.exchange.failure in OURS or urls.is_same_site(home, target.url):
             continue
         (silent if target.exchange.failure in SILENCE else answered).add(urls.host(target.url))
     return not answered and len(silent) >= MANY_HOSTS
@@ -63,7 +65,7 @@ def _tells_hosts_apart(home: str, targets: Iterable[Target]) -> bool:
     """Whether the server in private answers foreign front doors with pages of their own, not with our home page."""
     own, foreign = "", set[str]()
     for target in targets:
-        if target.exchange.ok and urlsplit(target.url).path in ("", "/"):
+        if target.url.count("/") <= FRONT_SLASHES and target.exchange.ok and urlsplit(target.url).path in ("", "/"):
             length = target.exchange.header("content-length")
             if urls.is_same_site(home, target.url):
                 own = own or length

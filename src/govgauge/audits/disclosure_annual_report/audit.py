@@ -75,6 +75,8 @@ def due_year(as_of: date, params: Params) -> int:
 def is_report(title: str, year: int, *, in_place: bool, day: date | None) -> bool:
     """Whether a title is that of the report of `year`. In the reports' own column the year, or a day early in the
     next year on a title without any year, is enough."""
+    if not in_place and not ("公" in title and "开" in title):
+        return False
     plain = re.sub(r"[\s（）()【】\[\]]", "", _DATE.sub("", title.translate(_DIGITS)))
     report = _REPORT.search(plain)
     if _ORDER.search(plain) or (_OTHER.search(plain) and not report):
@@ -130,7 +132,9 @@ def _unseen(site: Site, places: list[Column]) -> str:
         if any(page.script_only for url, page in site.pages.items() if url in {column.url for column in places}):
             return "年度报告栏目由脚本生成，无法判断。"
     if not places and any(
-        urls.host(use.link.url) not in ("", site.facts.host) and _DISCLOSURE.search(use.link.text)
+        "公开" in use.link.text
+        and urls.host(use.link.url) not in ("", site.facts.host)
+        and _DISCLOSURE.search(use.link.text)
         for use in site.links()
     ):
         return "政府信息公开内容在其他网站上，年度报告不在本次访问范围内。"

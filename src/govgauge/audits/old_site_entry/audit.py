@@ -35,6 +35,8 @@ OTHERS = re.compile(r"老年|长者|适老|关怀|无障碍|大字|读屏|敬老
 OLD_FOLDER = re.compile(
     r"/(?:old|oldsite|old_?web|old_?version|jiuban|lb|jb|lbwz|jbwz|bak|backup|(?:19|20)\d\d)/", re.IGNORECASE
 )
+FRONT_SLASHES = 4
+"""Slashes in the address of a folder's front door at most: `http://a.gov.cn/old/index.html`."""
 OLD_HOST = re.compile(r"(?:www-?)?(?:old|oldsite|oldweb|jiuban)\d*\.", re.IGNORECASE)
 
 
@@ -100,6 +102,8 @@ def _may_be_old(link: Link) -> bool:
 
 def _is_old_address(url: str) -> bool:
     """Whether the address is the front door of a folder or host for an old edition (never a page deep inside)."""
+    if url.partition("?")[0].count("/") > FRONT_SLASHES:
+        return False
     parts = urlsplit(url)
     path = INDEX.sub("/", parts.path)
     front = path in ("", "/")

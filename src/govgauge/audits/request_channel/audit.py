@@ -81,8 +81,10 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 def _disclosed_elsewhere(site: Site) -> str:
     """A disclosure platform on another host may hold the entrance."""
     for use in site.links():
-        if urls.host(use.link.url) not in ("", site.facts.host) and re.search(
-            r"^(?:政府|政务)?信息公开(?:专栏|平台|目录|网)?$|^政务公开$", use.link.text
+        if (
+            "公开" in use.link.text
+            and urls.host(use.link.url) not in ("", site.facts.host)
+            and re.search(r"^(?:政府|政务)?信息公开(?:专栏|平台|目录|网)?$|^政务公开$", use.link.text)
         ):
             return "政府信息公开内容在其他网站上，依申请公开入口不在本次访问范围内。"
     return ""
