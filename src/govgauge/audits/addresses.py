@@ -4,12 +4,13 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 
-INDEX = re.compile(r"/(?:index|default|main|home)(?:_0|_1)?\.(?:s?html?|jsp|aspx?|php|do|action)$", re.IGNORECASE)
+INDEX = lazy_re.compile(r"/(?:index|default|main|home)(?:_0|_1)?\.(?:s?html?|jsp|aspx?|php|do|action)$", re.IGNORECASE)
 """File names under which a server also serves the folder itself."""
 
-RESIDUE = re.compile(
+RESIDUE = lazy_re.compile(
     r"\{\{|\}\}|\$\{|#\{|\{\$|<%|%>|\[!--|\{(?:stl|pboot|dede|eyou|cms|\$)[.:]|</?(?:stl|trs|cms|wcm)[_:]|<\?|"
     r"'\s*\+|\+\s*'|\"\s*\+|(?:^|[/=])(?:undefined|null|NaN|\[object Object\])(?:$|[/?#&.])",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def undated_folder(url: str) -> str:
     return "/".join(step for step in folder(url).split("/") if not DATE_STEP.fullmatch(step))
 
 
-DATE_STEP = re.compile(r"(?:19|20)\d\d(?:[-_]?\d{1,2}){0,2}|\d{1,2}|[01]\d[0-3]\d")
+DATE_STEP = lazy_re.compile(r"(?:19|20)\d\d(?:[-_]?\d{1,2}){0,2}|\d{1,2}|[01]\d[0-3]\d")
 """A folder named by a year, a month or a day."""
 
 
@@ -86,5 +87,5 @@ def is_same_page(first: str, second: str) -> bool:
     return parts <= other_parts or other_parts <= parts
 
 
-LONG_NUMBER = re.compile(r"\d{5}|[0-9a-f]{16}")
+LONG_NUMBER = lazy_re.compile(r"\d{5}|[0-9a-f]{16}")
 """In a file's name: the number that a system gives to one article only."""

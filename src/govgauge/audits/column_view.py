@@ -1,14 +1,14 @@
 """What may be said of a column from what was seen of it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import place
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ArticleFacts, Column, Item
 
-CLOSED_CHAPTER = re.compile(
+CLOSED_CHAPTER = lazy_re.compile(
     r"专题|专栏|专版|历史|归档|档案|往期|往届|历届|历年|年鉴|大事记|党史|学习教育|主题教育|教育实践|回头看|两会|疫情|防控|抗击|"
     r"换届|普查|创建|督察|巡视|巡察|整改|周年|十[二三四五六七八九]大|(?:19|20)\d\d|第.{1,3}届|[一二三]公开|存档|旧版|回顾"
 )

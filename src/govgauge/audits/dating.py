@@ -1,12 +1,12 @@
 """The dates by which an item may be judged."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.structure.model import Article, ArticleFacts, Column, Item
 
-SHOWN = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)(?:\s*日)?")
+SHOWN = lazy_re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)(?:\s*日)?")
 """A full date as written, possible or not."""
 
 

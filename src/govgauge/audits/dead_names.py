@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.audits.entrances import LONGEST_WORDS, Wanted
 from govgauge.audits.own_content import EMPTY_HREFS
 from govgauge.structure.kinds import PageKind
@@ -13,12 +14,12 @@ from govgauge.structure.site import Site
 MOST_PAGES = 300
 """Pages whose source is looked through: the home page, site maps and the columns first met. Menus and trees repeat."""
 
-_LINK = re.compile(r"<a\b([^>]*)>((?:[^<]|<(?!/?a\b)[^>]*>){1,400}?)</a", re.IGNORECASE)
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_ONCLICK = re.compile(r"""\bonclick\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_NODE = re.compile(r"""\b(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,16})["']""")
+_LINK = lazy_re.compile(r"<a\b([^>]*)>((?:[^<]|<(?!/?a\b)[^>]*>){1,400}?)</a", re.IGNORECASE)
+_HREF = lazy_re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_ONCLICK = lazy_re.compile(r"""\bonclick\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_NODE = lazy_re.compile(r"""\b(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,16})["']""")
 """A node of a tree that a script draws."""
-_BODIES = re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|中心|处|科|室|站|网)$")
+_BODIES = lazy_re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|中心|处|科|室|站|网)$")
 """Names of bodies: they stand in lists of friendly links."""
 
 

@@ -1,13 +1,14 @@
 """Which messages count as enquiries: petitions and reports to the discipline bodies follow rules of their own."""
 
-import re
-
+from govgauge import lazy_re
 from govgauge.structure.model import Letter
 from govgauge.structure.site import Site
 
-EXCLUDED = re.compile(r"信访|举报|纪检|纪委|监察|检举|控告|廉政|申诉|巡视|巡察|扫黑|12388|12380")
+EXCLUDED = lazy_re.compile(r"信访|举报|纪检|纪委|监察|检举|控告|廉政|申诉|巡视|巡察|扫黑|12388|12380")
 """Words of petition and discipline channels (国办秘函〔2019〕19号 V5 leaves them out)."""
-MAILBOX_WORDS = re.compile(r"信箱|来信|写信|留言|咨询|问政|诉求|12345|建言|互动交流|政民互动|公众互动|投诉(?!举报)")
+MAILBOX_WORDS = lazy_re.compile(
+    r"信箱|来信|写信|留言|咨询|问政|诉求|12345|建言|互动交流|政民互动|公众互动|投诉(?!举报)"
+)
 """Words of entrances that take enquiries."""
 
 

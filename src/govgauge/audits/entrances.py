@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind, Region
 from govgauge.structure.kinds import ColumnKind
@@ -14,11 +15,11 @@ from govgauge.structure.site import LinkUse, Site
 LONGEST_WORDS = 16
 """Characters of the longest link text that is read as the name of an entrance, not as a headline."""
 _LINKS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.SCRIPTED})
-_SCRIPTED = re.compile(
+_SCRIPTED = lazy_re.compile(
     r"<(?:a|div|span|li|p|td|button|img)\b[^>]*(?:onclick\s*=|href\s*=\s*[\"']?\s*(?:javascript:|#))[^>]*>((?:[^<]|<(?!/(?:a|div|li|p|td|button)>|a\b)[^>]*>){1,300})",
     re.IGNORECASE,
 )
-_BODIES = re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
+_BODIES = lazy_re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
 """Names of bodies: a link to them is no column."""
 
 

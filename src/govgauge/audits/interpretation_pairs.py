@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import place
 from govgauge.structure import document_number
 from govgauge.structure.kinds import ColumnKind
@@ -14,9 +15,9 @@ from govgauge.structure.site import Site
 SHORTEST_CORE = 6
 """Characters of the shortest name that is proof enough; 工作方案 alone is none."""
 
-INTERPRETING = re.compile(r"解读|图解|一图(?:读|看)懂|图说|政策问答|答记者问|划重点|读懂")
-_NOT_ONE = re.compile(r"征求意见|工作(?:方案|制度|机制|情况)$|解读(?:工作|制度|机制|方案)")
-_FRAME = re.compile(
+INTERPRETING = lazy_re.compile(r"解读|图解|一图(?:读|看)懂|图说|政策问答|答记者问|划重点|读懂")
+_NOT_ONE = lazy_re.compile(r"征求意见|工作(?:方案|制度|机制|情况)$|解读(?:工作|制度|机制|方案)")
+_FRAME = lazy_re.compile(
     r"^.{0,40}?关于(?:印发|公布|发布|转发|下达|修[订改]|调整)?|的?(?:通知|公告|决定)$|(?:政策|文件|图文|文字|图片|专家|部门)?(?:解读|图解|问答|"
     r"解读材料|解读之[一二三四五])$|^(?:一图读懂|一图看懂|图解|图说|政策解读|解读|文字解读|图文解读|视频解读|专家解读|关于)[:：|｜丨—-]*"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import is_residue, suffix
 from govgauge.audits.foreign_hosts import Network
 from govgauge.gather.artifacts import OURS, Failure, Purpose
@@ -83,7 +84,7 @@ PASSING = (
 )
 """Words of an error page that tell of a passing state or a closed door: such a page counts only when seen twice."""
 
-NO_HITS = re.compile(r"搜索|检索|查询|查找的?结果|search", re.IGNORECASE)
+NO_HITS = lazy_re.compile(r"搜索|检索|查询|查找的?结果|search", re.IGNORECASE)
 """Words of a search that found nothing: an answer, no error."""
 
 

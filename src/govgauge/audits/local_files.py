@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import suffix
 from govgauge.audits.link_faults import ATTACHMENTS
 from govgauge.outcomes import Fact, Finding
@@ -14,7 +15,7 @@ _UNUSUAL = {
     "img": 'img[src]:not([src^="http"],[src^="/"],[src^="."])',
 }
 """References that do not begin as most do."""
-LOCAL = re.compile(r"\s*(?:file:/|[c-h]:[\\/])", re.IGNORECASE)
+LOCAL = lazy_re.compile(r"\s*(?:file:/|[c-h]:[\\/])", re.IGNORECASE)
 
 
 def on_page(page: Page, audit: str, tag: str, *, downloads: bool | None = None) -> Iterator[Finding]:

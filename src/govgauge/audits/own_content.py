@@ -7,6 +7,7 @@ from functools import lru_cache
 import turbohtml
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.structure.outline import Outline
 
 HOLDERS = ("iframe", "frame", "object", "embed", "video", "audio", "canvas", "form")
@@ -17,7 +18,7 @@ FIELDS = ("input", "textarea", "select")
 
 EMPTY_HREFS = ("", "#", "javascript:", "javascript:;", "javascript:void(0)", "javascript:void(0);")
 
-FETCHES = re.compile(
+FETCHES = lazy_re.compile(
     r"\$\.(?:ajax|get|post|getJSON)|XMLHttpRequest|axios|fetch\s*\(|v-for|ng-repeat|new\s+Vue|createApp|datastore|"
     r"document\.write|innerHTML|\.html\s*\(|\.append\s*\(|\.load\s*\(|layui|template\s*\(|location(?:\.href)?\s*=|"
     r"location\.(?:replace|assign)",
@@ -25,16 +26,16 @@ FETCHES = re.compile(
 )
 """Signs that a script of the page writes content into it, or leads on to where the content is."""
 
-EMPTY_STORE = re.compile(r"<datastore>(?:(?!<record>).)*</datastore>", re.DOTALL)
+EMPTY_STORE = lazy_re.compile(r"<datastore>(?:(?!<record>).)*</datastore>", re.DOTALL)
 """A list in the way of 大汉版通 (the first records stand in the page itself) that has no record at all."""
 
-SHELLS = re.compile(
+SHELLS = lazy_re.compile(
     r"http-equiv=[\"']?refresh|\{\{|v-for=|v-html=|ng-repeat=|:data=|id=[\"']?(?:app|root|__nuxt|__next)[\"'\s>]",
     re.IGNORECASE,
 )
 """Signs in the markup itself that a script fills the page, or that it leads on to another."""
 
-TOOLS = re.compile(
+TOOLS = lazy_re.compile(
     r"[\[【<«‹]*(?:首\s?页|第一页|上[一1]?页|下[一1]?页|末页|尾页|最后一页|前页|后页|打印.*|关闭.*|分享.*|收藏.*|订阅.*|rss.*|更多.*|more.*|"
     r"返回.*|刷新|go|跳转|转到|\d{1,4}|[<>«»‹›.…]+)[\]】>»›]*",
     re.IGNORECASE,

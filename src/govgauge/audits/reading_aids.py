@@ -2,28 +2,31 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import LinkKind
 from govgauge.structure.site import Site
 
-_NAMES = re.compile(
+_NAMES = lazy_re.compile(
     r"(?:id|class|onclick|href|src|data-\w+|name)\s*=\s*[\"'][^\"']{0,120}?"
     r"(?:wza|canyou|barrier-?free|accessib(?!le=)|wuzhangai|guanhuai|shilao|zhangzhe|laonian|oldage|elder(?!ly[-_]?care|ly[-_]?service)|toolbarwza|jinghuan)",
     re.IGNORECASE,
 )
-_ELDER_NAMES = re.compile(
+_ELDER_NAMES = lazy_re.compile(
     r"(?:id|class|onclick|href|src|data-\w+|name)\s*=\s*[\"'][^\"']{0,120}?"
     r"(?:guanhuai|shilao|zhangzhe|laonian|oldage|\belder(?!ly[-_]?care|ly[-_]?service)|srcoldwza|old_?(?:mode|version))",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"(?:alt|title|value|aria-label)\s*=\s*[\"'][^\"']{0,12}(?:无障碍|长者|关怀|关爱版|适老|读屏|老年)")
-_ELDER_WORDS = re.compile(
+_WORDS = lazy_re.compile(
+    r"(?:alt|title|value|aria-label)\s*=\s*[\"'][^\"']{0,12}(?:无障碍|长者|关怀|关爱版|适老|读屏|老年)"
+)
+_ELDER_WORDS = lazy_re.compile(
     r"(?:alt|title|value|aria-label)\s*=\s*[\"'][^\"']{0,12}(?:长者|关怀|关爱版|适老|老年(?:版|模式))"
 )
-_LOADED_HEAD = re.compile(
+_LOADED_HEAD = lazy_re.compile(
     r"\.load\(\s*[\"'][^\"']*(?:head|top|nav|tou|common)[^\"']*[\"']|(?:src|href)\s*=\s*[\"'][^\"']*(?:header|head|top|common_top)\.(?:s?html?|js|jsp)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = lazy_re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def accessibility_sign(site: Site) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.gather.archive import LINES_REMEMBERED
 
 STATUSES = frozenset({401, 403, 407, 412, 418, 429, 451, 468, 493, 520, 521, 522, 523, 525, 526, 527, 530, 567, 999})
@@ -12,12 +13,12 @@ server itself are no refusals; 405 is one only where the page says so."""
 SHORT = 12 * 1024
 """Challenge pages are short; a long page that only mentions a firewall's name is none."""
 
-_FIREWALL_HEADERS = re.compile(
+_FIREWALL_HEADERS = lazy_re.compile(
     rb"^(?:cf-mitigated:\s*challenge|x-waf-[a-z-]+:|waf-status:\s*block|x-safe-firewall:|x-denied-reason:|"
     rb"set-cookie:\s*(?:__jsl_clearance(?:_s)?|acw_sc__v[23]|__tst_status|safeline_[a-z]+|yd_waf_[a-z]+)=)",
     re.IGNORECASE,
 )
-_SCRIPTED_COOKIE = re.compile(
+_SCRIPTED_COOKIE = lazy_re.compile(
     rb"__jsl_clearance|acw_sc__v2|arg1\s*=\s*['\"][0-9A-F]{20,}|__tst_status|_guard/auto\.js|EO_Bot_Ssid|aliyun_waf|"
     rb"/cdn-cgi/challenge-platform|cf-browser-verification|cf_chl_opt|\$_ts\s*=\s*window\[|_\$[a-z0-9]{2,4}\s*=\s*window\[",
     re.IGNORECASE,
@@ -68,16 +69,16 @@ _WORDS = (
 _DENIED = rb"Access Denied(?! for user)"
 """A refusal of the server; databases deny a user and say so in the page of a broken program."""
 _WORD_PATTERNS = tuple(
-    re.compile(b"|".join([_DENIED, *(re.escape(word.encode(codec)) for word in _WORDS)]), re.IGNORECASE)
+    lazy_re.compile(b"|".join([_DENIED, *(re.escape(word.encode(codec)) for word in _WORDS)]), re.IGNORECASE)
     for codec in ("utf-8", "gb18030")
 )
-_TAG = re.compile(
+_TAG = lazy_re.compile(
     rb"<script\b[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL
 )
-_SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
-_COOKIE_THEN_RELOAD = re.compile(rb"document\.cookie\s*=", re.IGNORECASE)
-_RELOAD = re.compile(rb"location\s*(?:\.\s*(?:href|reload|replace|assign))?\s*[=(]", re.IGNORECASE)
-_CONTENT = re.compile(
+_SCRIPT = lazy_re.compile(rb"<script\b", re.IGNORECASE)
+_COOKIE_THEN_RELOAD = lazy_re.compile(rb"document\.cookie\s*=", re.IGNORECASE)
+_RELOAD = lazy_re.compile(rb"location\s*(?:\.\s*(?:href|reload|replace|assign))?\s*[=(]", re.IGNORECASE)
+_CONTENT = lazy_re.compile(
     rb"<(?:frame|iframe|img|form|input|object|embed|link|table)\b|id\s*=\s*['\"]?app\b", re.IGNORECASE
 )
 """What pages have that are filled otherwise than by text; challenges have none of it."""

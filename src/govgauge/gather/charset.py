@@ -5,10 +5,9 @@ bytes plainly contradict is not believed: GBK pages under a server's blanket `ch
 template's `gb2312`, and Chinese under the `iso-8859-1` that servers add by themselves are all common.
 """
 
-import re
-
 import turbohtml.detect  # noqa: F401  # registers the whatwg-* codecs: exact tables of the Encoding Standard, in C
 
+from govgauge import lazy_re
 from govgauge.gather.declared_charset import by_header, by_mark, by_page
 
 FEW = 0.1
@@ -22,7 +21,7 @@ _ROLES_OF_BYTES = bytes(
 """L for a byte that may lead a pair or end one, T for one that may only end it."""
 
 _ASCII_BYTES = bytes(range(0x80))
-_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]+")
+_CJK = lazy_re.compile("[\u3000-\u9fff\uff00-\uffef]+")
 _UTF_8_REPLACEMENT = b"\xef\xbf\xbd"
 
 

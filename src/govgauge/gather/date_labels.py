@@ -6,6 +6,7 @@ from functools import cached_property
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.gather.date_words import in_url, month_in_url, parse
 
 TEXT_LIMIT = 60_000
@@ -24,37 +25,39 @@ _DAY = (
 """A search skips to plain digits, not to repeated ones: therefore the first stands apart."""
 _SHORT_DAY = r"(?<!\d)\d{1,2}[-/月]\d{1,2}日?(?![-/\d年])"
 _CLOCK = r"(?:\s{0,3}T?\s?\d{1,2}\s?[:：时]\s?\d{1,2}(?:\s?[:：分]\s?\d{1,2}秒?)?分?)?"
-_KEY = re.compile(r"(?:时\s{0,4}间|日\s{0,4}期|[布表新]于|更新)$")
+_KEY = lazy_re.compile(r"(?:时\s{0,4}间|日\s{0,4}期|[布表新]于|更新)$")
 """Words of time behind which a date may stand."""
 _KEY_CHARS = 6
-_VALUES = tuple(re.compile(rf"{end}(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY}){_CLOCK}") for end in "间期于新")
+_VALUES = tuple(
+    lazy_re.compile(rf"{end}(\s?[:：]?\s*(?:[\[【(（]\s?)?)({_DAY}|{_SHORT_DAY}){_CLOCK}") for end in "间期于新"
+)
 """A date behind the end of such a word. A search for one plain character is many times as fast as for one of several:
 therefore each end has a pattern of its own."""
 _REACH = 120
 """Characters behind a zone in which the value of a label that stands in it may end."""
 _APART = r"(?:^|[\s|｜【\[（(·•;；,，:：>》*/])"
-_PUBLISHING = re.compile(
+_PUBLISHING = lazy_re.compile(
     rf"{_APART}(?:信息|网上|网站|文章|新闻)?(?:(?:发布|发表|发稿|公布|公开|上网|上传|录入|添加|登载|刊登)的?|信息)$"
 )
-_UPDATING = re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
-_BARE = re.compile(rf"{_APART}$")
-_PLAIN = re.compile(rf"({_DAY})({_CLOCK})")
-_INFO = re.compile(
+_UPDATING = lazy_re.compile(rf"{_APART}(?:最后|最近)?(?:更新|修改|更)?$")
+_BARE = lazy_re.compile(rf"{_APART}$")
+_PLAIN = lazy_re.compile(rf"({_DAY})({_CLOCK})")
+_INFO = lazy_re.compile(
     r"来\s{0,2}源|稿源|作\s{0,2}者|编\s{0,2}辑|浏览|点击|阅读|访问|字\s?[号体]|打\s?印|分享|发布者|发布人|发布机构|供稿|撰稿|人气"
     r"|【\s?大|次数|收藏|文章出处|信息提供|朗读|语音"
 )
-_SOURCE = re.compile(r"来\s{0,2}源|稿源|浏览|点击|阅读|字\s?[号体]|发布机构|文章出处")
-_INFO_FIRST = re.compile(rf"[^，。,；;]{{0,6}}?(?:{_INFO.pattern})")
-_NAMED_FIRST = re.compile(
+_SOURCE = lazy_re.compile(r"来\s{0,2}源|稿源|浏览|点击|阅读|字\s?[号体]|发布机构|文章出处")
+_INFO_FIRST = lazy_re.compile(rf"[^，。,；;]{{0,6}}?(?:{_INFO.pattern})")
+_NAMED_FIRST = lazy_re.compile(
     r"[^，。,；;]{0,6}?(?:来\s{0,2}源|稿源|作\s{0,2}者|编\s{0,2}辑|发布机构|发布人|供稿|出处)\s*[:：]"
 )
-_RANGE = re.compile(r"\s{0,2}(?:[前起至到—~～]|上午|下午|晚|中午|以前|之前|止|开始|截|[-－]\s?\d{1,2}[月日])")
-_OTHER_LABEL = re.compile(r"(?:日期|时间|期限|有效期|年月日)\s*[:：]?\s*$|[:：]\s*$")
-_HEADER_CELL = re.compile(r"(?:日期|时间)\s*\n$")
-_CALENDAR = re.compile(r"今天|今日|现在|当前时间|欢迎")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_RANGE = lazy_re.compile(r"\s{0,2}(?:[前起至到—~～]|上午|下午|晚|中午|以前|之前|止|开始|截|[-－]\s?\d{1,2}[月日])")
+_OTHER_LABEL = lazy_re.compile(r"(?:日期|时间|期限|有效期|年月日)\s*[:：]?\s*$|[:：]\s*$")
+_HEADER_CELL = lazy_re.compile(r"(?:日期|时间)\s*\n$")
+_CALENDAR = lazy_re.compile(r"今天|今日|现在|当前时间|欢迎")
+_WORD = lazy_re.compile(r"[^\W\d_]{2}")
 _BRACKETS = " \t\xa0\u3000[]【】()（）|｜·•/-—"
-_TITLE_END = re.compile(r"\s*(?:[_|｜]|--+|——|\s-\s)\s*")
+_TITLE_END = lazy_re.compile(r"\s*(?:[_|｜]|--+|——|\s-\s)\s*")
 _FEW_DATES = 2
 _SHORT_TITLE = 6
 """A title of fewer characters may be a column's name: then only labels count."""

@@ -1,10 +1,10 @@
 """Publishing dates that a page states for machines: meta tags, microdata, JSON-LD."""
 
-import re
 from datetime import date
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.gather.date_words import parse
 
 _NAMES = (
@@ -29,7 +29,7 @@ _NAMES = (
 )
 """Meta names that mean publishing, best first (PubDate: 国办发〔2017〕47号, annex)."""
 
-_JSON_DATE = re.compile(r"\"(?:datePublished|pubDate)\"\s*:\s*\"([^\"]{8,40})\"")
+_JSON_DATE = lazy_re.compile(r"\"(?:datePublished|pubDate)\"\s*:\s*\"([^\"]{8,40})\"")
 
 
 def meta_date(document: turbohtml.Document) -> date | None:

@@ -5,6 +5,8 @@ from datetime import date
 from email.utils import parsedate_tz
 from functools import lru_cache
 
+from govgauge import lazy_re
+
 FIRST_YEAR = 1991
 """Earlier than the web no page was published; 1900-01-01 and 1970-01-01 are what programs write for nothing."""
 
@@ -12,27 +14,27 @@ LAST_YEAR = 2099
 
 _WIDE = str.maketrans("０１２３４５６７８９－／．：　〇○Ｏ", "0123456789-/.: 零零零")
 _HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
-_HAN_DATE = re.compile(
+_HAN_DATE = lazy_re.compile(
     r"([一二三四五六七八九零]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
 
-_FULL = re.compile(
+_FULL = lazy_re.compile(
     r"(?<![\d.])((?:19|20)\d\d)"
     r"(?:\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d.]*\d|\2\d(?!\d?:))"
     r"|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]"
     r"|\s*年\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d))",
 )
-_FULL_TIGHT = re.compile(
+_FULL_TIGHT = lazy_re.compile(
     r"(?<![\d.])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?=\d\d:\d\d)",
 )
 """A time stuck to the day: `2025-11-0510:30`."""
 
-_BARE = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:[ T]?\d{2}:?\d{2}(?::?\d{2})?)?(?!\d)")
-_DAY_FIRST = re.compile(r"^\D{0,2}(\d{1,2})\s*日?[\s/|·-]*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\W*$")
-_YEAR_APART = re.compile(r"^\W*((?:19|20)\d\d)\s*年?[\s/|·-]+(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\W*$")
-_YEAR_LAST = re.compile(r"^\W*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[\s/|·-]+((?:19|20)\d\d)\s*年?\W*$")
-_NO_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?(?![\d./-]*\d)(?!\s*[年%])")
-_ENGLISH = re.compile(
+_BARE = lazy_re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:[ T]?\d{2}:?\d{2}(?::?\d{2})?)?(?!\d)")
+_DAY_FIRST = lazy_re.compile(r"^\D{0,2}(\d{1,2})\s*日?[\s/|·-]*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\W*$")
+_YEAR_APART = lazy_re.compile(r"^\W*((?:19|20)\d\d)\s*年?[\s/|·-]+(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\W*$")
+_YEAR_LAST = lazy_re.compile(r"^\W*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[\s/|·-]+((?:19|20)\d\d)\s*年?\W*$")
+_NO_YEAR = lazy_re.compile(r"(?<![\d./-])(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?(?![\d./-]*\d)(?!\s*[年%])")
+_ENGLISH = lazy_re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:,|\b)(?:.*?\s)?((?:19|20)\d\d)\b"
     r"|\b(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -41,18 +43,18 @@ _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 _URL_DAY = (
-    re.compile(r"/t?((?:19|20)\d\d)(\d\d)(\d\d)_\d+[^/]*$"),
-    re.compile(r"[/_](?:[a-z]{1,8})?((?:19|20)\d\d)[-_/](\d{1,2})[-_/](\d{1,2})(?=[/_.-]|$)"),
-    re.compile(r"/((?:19|20)\d\d)/(\d\d)-?(\d\d)(?=[/_])"),
-    re.compile(r"/(?:[a-z]{1,8})?((?:19|20)\d\d)(\d\d)/?(?<=/)(\d\d)(?=/)"),
-    re.compile(
+    lazy_re.compile(r"/t?((?:19|20)\d\d)(\d\d)(\d\d)_\d+[^/]*$"),
+    lazy_re.compile(r"[/_](?:[a-z]{1,8})?((?:19|20)\d\d)[-_/](\d{1,2})[-_/](\d{1,2})(?=[/_.-]|$)"),
+    lazy_re.compile(r"/((?:19|20)\d\d)/(\d\d)-?(\d\d)(?=[/_])"),
+    lazy_re.compile(r"/(?:[a-z]{1,8})?((?:19|20)\d\d)(\d\d)/?(?<=/)(\d\d)(?=/)"),
+    lazy_re.compile(
         r"/(?:[a-z]{1,8}[_-]?)?((?:19|20)\d\d)(\d\d)(\d\d)(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d\d*)?)?(?=[/_.-]|$)"
     ),
-    re.compile(r"/(?:[a-z]{1,8}[_-]?)?((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=[/_.-]|$)"),
+    lazy_re.compile(r"/(?:[a-z]{1,8}[_-]?)?((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?=[/_.-]|$)"),
 )
 _URL_MONTH = (
-    re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])(?=/)"),
-    re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)"),
+    lazy_re.compile(r"/((?:19|20)\d\d)-?(0[1-9]|1[0-2])(?=/)"),
+    lazy_re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/)"),
 )
 
 

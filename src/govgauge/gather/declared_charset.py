@@ -2,21 +2,22 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.gather.encodings import name_of
 
 PRESCAN_BYTES = 4096
 """How far a declaration in the page is looked for. The standard demands 1024; old pages put long scripts first."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
-_PARAMETER = re.compile(r"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;,\"']*))", re.IGNORECASE)
-_TAG = re.compile(
+_PARAMETER = lazy_re.compile(r"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;,\"']*))", re.IGNORECASE)
+_TAG = lazy_re.compile(
     rb"<!--.*?(?:-->|\Z)"
     rb"|<meta[\s/]((?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>"
     rb"|</?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^\"'>])*>",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"([^\s=/\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_XML = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\x21-\x7e]+?)[\"']", re.IGNORECASE)
+_ATTRIBUTE = lazy_re.compile(r"([^\s=/\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_XML = lazy_re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\x21-\x7e]+?)[\"']", re.IGNORECASE)
 
 
 def by_mark(body: bytes) -> tuple[str, int] | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.gather import charset, urls
 
 LARGEST_STUB = 4096
@@ -10,12 +11,12 @@ LARGEST_STUB = 4096
 _SCRIPT_LIMIT = 3
 """A stub has no more links than this (often one: 点击进入)."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
-_META_URL = re.compile(r"\burl\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
-_SECONDS = re.compile(r"\bcontent\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE)
+_COMMENT = lazy_re.compile(r"<!--.*?-->", re.DOTALL)
+_META = lazy_re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
+_META_URL = lazy_re.compile(r"\burl\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
+_SECONDS = lazy_re.compile(r"\bcontent\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE)
 _SLOWEST_REFRESH = 15
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = lazy_re.compile(
     r"(?:^|[\s;{(.>])(?:window|self|top|document|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'+]+)[\"']\s*[;)\s<]",
     re.IGNORECASE,
 )

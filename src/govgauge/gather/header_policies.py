@@ -5,6 +5,8 @@ Each function returns the slug of the fault, or the empty string when the value 
 
 import re
 
+from govgauge import lazy_re
+
 HSTS_SECONDS = 15_552_000
 """Shortest useful max-age: 180 days, below which preloading lists and common scanners count the policy as absent."""
 
@@ -20,8 +22,8 @@ _REFERRER = frozenset(
         "unsafe-url",
     )
 )
-_DIRECTIVE = re.compile(r"\s*([^\s=;\"]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^\s;\"]*)))?\s*(?:;|$)")
-_NONCE_OR_HASH = re.compile(r"'(?:nonce-[A-Za-z0-9+/_-]+={0,2}|sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2})'")
+_DIRECTIVE = lazy_re.compile(r"\s*([^\s=;\"]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^\s;\"]*)))?\s*(?:;|$)")
+_NONCE_OR_HASH = lazy_re.compile(r"'(?:nonce-[A-Za-z0-9+/_-]+={0,2}|sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2})'")
 _ANYWHERE = frozenset(("*", "http:", "https:", "data:", "http://*", "https://*", "*:*"))
 
 Policy = dict[str, list[str]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from govgauge import lazy_re
 from govgauge.gather import header_policies as policies
 from govgauge.outcomes import Finding
 
@@ -14,11 +15,11 @@ _RECOMMENDED: dict[str, Callable[[str], str]] = {
     "Referrer-Policy": policies.referrer,
 }
 _TELLING = ("Server", "X-Powered-By", "X-AspNet-Version", "X-AspNetMvc-Version")
-_VERSION = re.compile(r"[A-Za-z][\w.+-]*(?:/|\s+v?|[-_]v?)\d+(?:\.\d+)*|^\s*v?\d+(?:\.\d+)+", re.ASCII)
-_NEXT_COOKIE = re.compile(
+_VERSION = lazy_re.compile(r"[A-Za-z][\w.+-]*(?:/|\s+v?|[-_]v?)\d+(?:\.\d+)*|^\s*v?\d+(?:\.\d+)+", re.ASCII)
+_NEXT_COOKIE = lazy_re.compile(
     r"\n|,(?=\s*[A-Za-z0-9_.!#$%&'*+^`|~-]+=)(?<!Mon,)(?<!Tue,)(?<!Wed,)(?<!Thu,)(?<!Fri,)(?<!Sat,)(?<!Sun,)"
 )
-_FOR_SCRIPTS = re.compile(
+_FOR_SCRIPTS = lazy_re.compile(
     r"csrf|xsrf|lang|locale|theme|style|font|skin|lvt|lpvt|_ga|_gid|cnzz|uvid|visit", re.IGNORECASE
 )
 """Cookies that scripts of the page must read: HttpOnly would break them."""

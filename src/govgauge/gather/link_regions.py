@@ -6,19 +6,20 @@ from functools import lru_cache
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 
-_NAV = re.compile(
+_NAV = lazy_re.compile(
     r"(?:^|[\s_-])(?:(?:main|sub|top|left|head|site|second|side|m)?[_-]?(?:nav|menu)(?:s|bar|box|list|\d*)?"
     r"|navigation|navbar|navigator|header|page-?head|top|top-?bar|topnav|bread-?crumbs?|crumbs?|dqwz|weizhi"
     r"|position|location)(?=$|[\s_\d-])",
     re.IGNORECASE,
 )
-_FOOT = re.compile(
+_FOOT = lazy_re.compile(
     r"(?:^|[\s_-])(?:page-?)?(?:footer|foot|copy-?right|banquan|bottom)(?:s|er|box|wrap|\d*)?(?=$|[\s_\d-])",
     re.IGNORECASE,
 )
-_SIDE = re.compile(r"(?:^|[\s_-])(?:side|side-?bar|aside)(?:s|box|\d*)?(?=$|[\s_\d-])", re.IGNORECASE)
+_SIDE = lazy_re.compile(r"(?:^|[\s_-])(?:side|side-?bar|aside)(?:s|box|\d*)?(?=$|[\s_\d-])", re.IGNORECASE)
 _BY_TAG = {"nav": Region.NAV, "header": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}
 _NEVER = frozenset(
     ("a", "b", "body", "center", "dd", "dt", "em", "font", "h1", "h2", "h3", "html", "i", "li", "tbody", "tr")

@@ -3,23 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from govgauge import lazy_re
+
 LAZY = ("data-src", "data-original", "data-lazy", "data-lazy-src", "lazy-src", "data-echo", "data-url", "_src")
 """Attributes from which scripts load a picture when it comes into view."""
 
-OPTION_URL = re.compile(
+OPTION_URL = lazy_re.compile(
     r"\s*(?:https?:)?//\S+\.\S|\s*\.{0,2}/\S*\S|\s*\S+\.(?:s?html?|jsp|aspx?|php|do)(?:[?#]\S*)?\s*$"
 )
 """Values of `<option>` that are a reference, not a search term."""
 
-_TEMPLATE = re.compile(r"[{}]|<%|%>|<\?|\[!--|\[#|\[field|\[\$|\$\[|@@|%7B[^/?#]*%7D", re.IGNORECASE)
-_STYLE_URL = re.compile(
+_TEMPLATE = lazy_re.compile(r"[{}]|<%|%>|<\?|\[!--|\[#|\[field|\[\$|\$\[|@@|%7B[^/?#]*%7D", re.IGNORECASE)
+_STYLE_URL = lazy_re.compile(
     r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.IGNORECASE
 )
-_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_REFRESH = re.compile(
+_STYLE_COMMENT = lazy_re.compile(r"/\*.*?\*/", re.DOTALL)
+_REFRESH = lazy_re.compile(
     r"\s*[\d.]*(?![\d.])\s*[;,]?\s*(?:url\s*=\s*)?(?:\"([^\"]*)|'([^']*)|(\S.*))", re.IGNORECASE | re.DOTALL
 )
-_CANDIDATE = re.compile(r"\s*,*\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_CANDIDATE = lazy_re.compile(r"\s*,*\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 
 
 def fills_a_template(reference: str) -> bool:

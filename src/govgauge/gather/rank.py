@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Link, LinkKind, Region
 
 ATTACHMENT_SUFFIXES = frozenset(
@@ -38,10 +39,10 @@ ATTACHMENT_SUFFIXES = frozenset(
 )
 IMAGE_SUFFIXES = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "webp", "ico", "svg", "tif", "tiff", "avif"])
 _PART_SUFFIXES = frozenset(["js", "css", "json", "woff", "woff2", "ttf"])
-_PAGING = re.compile(
+_PAGING = lazy_re.compile(
     r"\s*(?:[<>«»‹›]{1,2}|\d{1,4}|[首末尾上下前后][一1]?页|next|prev(?:ious)?|last|first)\s*[>»]?\s*", re.IGNORECASE
 )
-_MORE = re.compile(r"更多|more|查看全部", re.IGNORECASE)
+_MORE = lazy_re.compile(r"更多|more|查看全部", re.IGNORECASE)
 SHORT_TEXT = 16
 """Characters; links to further pages and to whole lists have short texts."""
 _CODE_SHIFT, _ORDER_SHIFT = 52, 16

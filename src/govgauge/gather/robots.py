@@ -11,6 +11,8 @@ from math import isfinite
 
 from msgspec import Struct
 
+from govgauge import lazy_re
+
 SIZE_LIMIT = 500 * 1024
 """Bytes that are read (RFC 9309, 2.5: at least 500 kibibytes)."""
 
@@ -25,12 +27,12 @@ _NAMES = {
     **dict.fromkeys(("sitemap", "site-map", "site map"), "sitemap"),
     **dict.fromkeys(("crawl-delay", "crawldelay", "crawl delay"), "delay"),
 }
-_TOKEN = re.compile(r"[A-Za-z_-]+")
-_PRODUCT = re.compile(r"([A-Za-z0-9_-]+)/")
-_ADDRESS = re.compile(r"[a-z]+://[^\s;)]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_NOT_ASCII = re.compile(r"[\x80-\xff]")
+_TOKEN = lazy_re.compile(r"[A-Za-z_-]+")
+_PRODUCT = lazy_re.compile(r"([A-Za-z0-9_-]+)/")
+_ADDRESS = lazy_re.compile(r"[a-z]+://[^\s;)]*")
+_LINE_END = lazy_re.compile(r"\r\n|\r|\n")
+_ESCAPE = lazy_re.compile(r"%([0-9a-fA-F]{2})")
+_NOT_ASCII = lazy_re.compile(r"[\x80-\xff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 

@@ -6,26 +6,28 @@ from urllib.parse import quote
 
 import turbohtml
 
+from govgauge import lazy_re
+
 PAGES_LIMIT = 1000
 """More list pages of one column than these are not named by one script call."""
 
 FEW_LINKS = 3
 """A page with no more links than these may be one that only leads on by script."""
 
-_CALL = re.compile(
+_CALL = lazy_re.compile(
     r"(?:window\s*\.\s*open|(?:location|window\.location)\s*\.\s*(?:replace|assign))\s*\(\s*(?:\"([^\"]+)\"|'([^']+)')"
     r"|location(?:\s*\.\s*href)?\s*=\s*(?:\"([^\"]+)\"|'([^']+)')(?!\s*\+)"
 )
-_JOINED = re.compile(r"^\s*\+")
-_DATASTORE = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
-_CREATE_PAGE = re.compile(
+_JOINED = lazy_re.compile(r"^\s*\+")
+_DATASTORE = lazy_re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+_CREATE_PAGE = lazy_re.compile(
     r"createPage\w*\(\s*(?:[\"'][\w-]*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w./-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
 )
-_PAGER = re.compile(r"Pager\(\s*\{[^}]*\}", re.DOTALL)
-_PAGER_FIELD = re.compile(r"\b(size|current|prefix|suffix)\s*:\s*[\"']?([\w./-]+)")
-_COUNTED = re.compile(r"var\s+(countPage|currentPage)\s*=\s*(\d+)")
-_FILE_NAME = re.compile(r"(.*?)(?:_\d+)?\.(\w+)")
-_SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*|<!--|-->", re.DOTALL)
+_PAGER = lazy_re.compile(r"Pager\(\s*\{[^}]*\}", re.DOTALL)
+_PAGER_FIELD = lazy_re.compile(r"\b(size|current|prefix|suffix)\s*:\s*[\"']?([\w./-]+)")
+_COUNTED = lazy_re.compile(r"var\s+(countPage|currentPage)\s*=\s*(\d+)")
+_FILE_NAME = lazy_re.compile(r"(.*?)(?:_\d+)?\.(\w+)")
+_SCRIPT_COMMENT = lazy_re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*|<!--|-->", re.DOTALL)
 
 
 def targets_of(call: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 
 from isal import isal_zlib
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.gather.archive import Corrupt
 
@@ -14,8 +15,8 @@ LARGEST = 20 * 1024 * 1024
 """Bytes to which a compressed site map is unpacked; sitemaps.org allows 50 MB."""
 ENTRIES = 50_000
 """URLs that one file may hold."""
-_LOCATION = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(.*?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>", re.DOTALL)
-_INDEX = re.compile(rb"<(?:\w+:)?sitemapindex\b")
+_LOCATION = lazy_re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(.*?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>", re.DOTALL)
+_INDEX = lazy_re.compile(rb"<(?:\w+:)?sitemapindex\b")
 
 
 def locations(body: bytes, base: str) -> tuple[list[str], list[str]]:

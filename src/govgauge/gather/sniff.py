@@ -2,6 +2,8 @@
 
 import re
 
+from govgauge import lazy_re
+
 HTML = "html"
 IMAGE = "image"
 PDF = "pdf"
@@ -38,17 +40,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", ARCHIVE),
     (b"\xfd7zXZ\x00", ARCHIVE),
 )
-_MARKUP = re.compile(
+_MARKUP = lazy_re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|base|frameset|frame|iframe|div|span|table|center|"
     rb"p|br|hr|h[1-6]|a|ul|ol|li|dl|form|font|img|noscript|section|header|main|article|nav|footer|b|strong|pre)[\s/>]",
     re.IGNORECASE,
 )
-_WHOLE_PAGE = re.compile(rb"<(?:html|body|head)[\s>]", re.IGNORECASE)
-_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
-_PROLOGUE = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype\s+svg[^>]*>)*", re.IGNORECASE | re.DOTALL)
+_WHOLE_PAGE = lazy_re.compile(rb"<(?:html|body|head)[\s>]", re.IGNORECASE)
+_SVG = lazy_re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_PROLOGUE = lazy_re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype\s+svg[^>]*>)*", re.IGNORECASE | re.DOTALL)
 _TEXT_STARTS = frozenset({b"<", b" ", b"\n", b"\r", b"\t"})
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = lazy_re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _ZIP_NAMES = 2048
 """Bytes from the start of a ZIP in which the first entries' names tell what it holds."""
 

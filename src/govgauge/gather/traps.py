@@ -4,6 +4,7 @@ import re
 from array import array
 from collections import defaultdict
 
+from govgauge import lazy_re
 from govgauge.gather import rank, urls
 
 LONGEST_URL = 2000
@@ -16,7 +17,7 @@ BARREN_QUERY = 1000
 """The same for any other template with a query. A template without one ends by itself: its pages lie on a disk."""
 KEY_SETS = 24
 """Different sets of parameter names under one path, before further ones are left."""
-_DATE_OR_PAGE = re.compile(
+_DATE_OR_PAGE = lazy_re.compile(
     r"[?&;](?:y|year|nian|m|mon|month|yue|d|day|date|rq|riqi|week|from|to|start|end|p|pg|page|pageno|pageindex|pagenum|"
     r"currentpage|curpage|offset|index)=|"
     r"/(?:19|20|21)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?/?$",

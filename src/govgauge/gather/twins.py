@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.gather.territory import Territory
 
@@ -10,7 +11,7 @@ PROOFS = 5
 """So many pairs must be alike, and none unlike, before two origins are taken for one."""
 TRIES = 10
 """So many pairs are tried whatever comes of it, before the second origin is left alone."""
-_HOME_FILE = re.compile(r"/(?:index|default|main)\.(?:s?html?|jsp|php|aspx?|do|action)", re.IGNORECASE)
+_HOME_FILE = lazy_re.compile(r"/(?:index|default|main)\.(?:s?html?|jsp|php|aspx?|do|action)", re.IGNORECASE)
 
 
 class Twins:

@@ -2,23 +2,27 @@
 
 import re
 
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;?]*", re.IGNORECASE)
-_ASPNET_SESSION = re.compile(r"/\((?:[SAFX]\([a-zA-Z0-9_-]*\))+\)(?=/|$)|/\([a-z0-5]{24}\)(?=/)")
+from govgauge import lazy_re
+
+_PATH_SESSION = lazy_re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;?]*", re.IGNORECASE)
+_ASPNET_SESSION = lazy_re.compile(r"/\((?:[SAFX]\([a-zA-Z0-9_-]*\))+\)(?=/|$)|/\([a-z0-5]{24}\)(?=/)")
 """Cookieless sessions of ASP.NET: /(S(lit3py55t21z5v55vlm25s55))/, and /(lit3py55t21z5v55vlm25s55)/ of version 1."""
 
-_ALWAYS = re.compile(
+_ALWAYS = lazy_re.compile(
     r"jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid"
     r"|utm_(?:source|medium|campaign|term|content|id)|gclid|fbclid|msclkid|yclid|bd_vid|hm(?:sr|pl|cu|kw|ci)"
 )
 _WHEN_LONG = frozenset({"sessionid", "session_id", "sessid", "session", "jsession", "nsukey", "cftoken"})
-_SESSION_VALUE = re.compile(r"(?=[^a-zA-Z]*[a-zA-Z])(?=[^0-9]*[0-9])[a-zA-Z0-9_.!:-]{16,}")
-_SID_VALUE = re.compile(r"(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])(?:[a-z0-9]{26}|[a-z0-9]{32}|[a-z0-9]{40})", re.IGNORECASE)
+_SESSION_VALUE = lazy_re.compile(r"(?=[^a-zA-Z]*[a-zA-Z])(?=[^0-9]*[0-9])[a-zA-Z0-9_.!:-]{16,}")
+_SID_VALUE = lazy_re.compile(
+    r"(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])(?:[a-z0-9]{26}|[a-z0-9]{32}|[a-z0-9]{40})", re.IGNORECASE
+)
 _SHARED_FROM = frozenset({"timeline", "singlemessage", "groupmessage"})
 """Values by which WeChat marks a shared link."""
 
-_SPM_VALUE = re.compile(r"[\w-]+(?:\.[\w-]*)+")
-_STANDS_WITHOUT_QUERY = re.compile(r"(?:/|\.html?|\.shtml|/(?:index|default|home|main)\.\w{2,5})$", re.IGNORECASE)
-_CANDIDATE = re.compile(r"sess|sid=|utm_|clid=|from=|isapp|spm=|bd_vid|hm\w\w=|nsukey|cftoken", re.IGNORECASE)
+_SPM_VALUE = lazy_re.compile(r"[\w-]+(?:\.[\w-]*)+")
+_STANDS_WITHOUT_QUERY = lazy_re.compile(r"(?:/|\.html?|\.shtml|/(?:index|default|home|main)\.\w{2,5})$", re.IGNORECASE)
+_CANDIDATE = lazy_re.compile(r"sess|sid=|utm_|clid=|from=|isapp|spm=|bd_vid|hm\w\w=|nsukey|cftoken", re.IGNORECASE)
 
 
 def without_session(path: str, query: str) -> tuple[str, str]:

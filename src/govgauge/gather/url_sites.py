@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import ada_url
 
+from govgauge import lazy_re
+
 _SECOND_LEVEL = frozenset(
     re.findall(
         r"\w+",
@@ -14,10 +16,10 @@ _SECOND_LEVEL = frozenset(
 )
 """Labels under .cn below which owners register (CNNIC: categories and provinces)."""
 
-_LONG_ID = re.compile(r"(?=[a-z_-]*[0-9])[a-z0-9_-]{16,}", re.IGNORECASE)
-_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\]*")
-_DIGITS = re.compile(r"[0-9]+")
-_WORD_VALUE = re.compile(r"[a-zA-Z_-]{1,16}")
+_LONG_ID = lazy_re.compile(r"(?=[a-z_-]*[0-9])[a-z0-9_-]{16,}", re.IGNORECASE)
+_ORIGIN = lazy_re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\]*")
+_DIGITS = lazy_re.compile(r"[0-9]+")
+_WORD_VALUE = lazy_re.compile(r"[a-zA-Z_-]{1,16}")
 
 
 @lru_cache(4096)

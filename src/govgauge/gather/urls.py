@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import ada_url
 
+from govgauge import lazy_re
 from govgauge.gather.url_parameters import without_session
 from govgauge.gather.url_sites import host, is_same_owner, is_same_site, origin, owner_domain, template
 
@@ -28,12 +29,12 @@ __all__ = [
 CACHE_ENTRIES = 65_536
 """How many results each cache of this file keeps; an entry is some 300 bytes."""
 
-_NEEDS_WORK = re.compile(r"[#%;?(]")
-_UNRESERVED_ESCAPE = re.compile(r"%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
-_BY_FOLDER = re.compile(r"https?://|[^\x00-\x20?#:\\][^:]*$")
-_PLAIN = re.compile(r"(/|\./|)([\w~-][\w.~/-]*)", re.ASCII)
-_PARTS = re.compile(r"([a-z][a-z0-9+.-]*:(?://[^/?#]*)?)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
+_NEEDS_WORK = lazy_re.compile(r"[#%;?(]")
+_UNRESERVED_ESCAPE = lazy_re.compile(r"%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
+_ESCAPE = lazy_re.compile(r"%[0-9a-fA-F]{2}")
+_BY_FOLDER = lazy_re.compile(r"https?://|[^\x00-\x20?#:\\][^:]*$")
+_PLAIN = lazy_re.compile(r"(/|\./|)([\w~-][\w.~/-]*)", re.ASCII)
+_PARTS = lazy_re.compile(r"([a-z][a-z0-9+.-]*:(?://[^/?#]*)?)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
 _ROUNDS = 4
 """Taking a part away can bring another to light; real URLs settle after one round."""
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 from isal import isal_zlib
 
+from govgauge import lazy_re
 from govgauge.gather.archive import Corrupt
 
 JOURNAL = "visit.jsonl"
 _MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
-_RECORD_ID = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]+>")
+_DATE = lazy_re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
+_RECORD_ID = lazy_re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]+>")
 _NEED_TARGET = {"response", "request", "resource", "revisit", "conversion", "continuation", "metadata"}
 _CHUNK = 1 << 16
 _LARGEST_MEMBER = 256 << 20

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote
 
+from govgauge import lazy_re
 from govgauge.gather import dates, urls
 from govgauge.gather.artifacts import Region
 from govgauge.gather.date_words import all_in, in_url, parse
@@ -53,30 +54,30 @@ ATTACHMENT_SUFFIXES = frozenset(
 _MEDIA = ("video", "audio", "embed")
 _DATELINE_LINES = 8
 """A text is signed and dated in its last lines."""
-_SIGNED_DATE = re.compile(
+_SIGNED_DATE = lazy_re.compile(
     r"^[\s（(]*(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|"
     r"[一二三四五六七八九零〇○ＯOo０]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)[\s）)]*$"
 )
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?来\s*源\s*(?:于)?\s*[:：]\s*([^\s|｜【\[<>]{2,40})")
-_NO_SOURCE = re.compile(r"^(?:发布|时间|日期|作者|浏览|点击|字号|字体|阅读|编辑|打印|责任|【|本站$|未知$)")
-_SHOWN = re.compile(
+_SOURCE = lazy_re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?来\s*源\s*(?:于)?\s*[:：]\s*([^\s|｜【\[<>]{2,40})")
+_NO_SOURCE = lazy_re.compile(r"^(?:发布|时间|日期|作者|浏览|点击|字号|字体|阅读|编辑|打印|责任|【|本站$|未知$)")
+_SHOWN = lazy_re.compile(
     r"(?:发布|发文|公布|发表|更新|录入|添加|上传|信息|提交|公开)?(?:时间|日期|于|时\s*间|日\s*期)\s*[:：]?\s*[\[(（【]?\s*"
     r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
 )
-_BARE_SHOWN = re.compile(
+_BARE_SHOWN = lazy_re.compile(
     r"^[\[(（【\s]*((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
 )
-_TITLE_NAMES = re.compile(
+_TITLE_NAMES = lazy_re.compile(
     r"(?<![a-z])(?:title|titles|bt|biaoti|arti_title|article_?title|article-title|news_?title|tit|xl_title|"
     r"con_title|content_?title|detail-?title|infotitle|wztit|h1|main_?title|ewb-article-tt|bigtitle|tt|xltitle|"
     r"wz_title|textitle|maintit|title1|z1)(?![a-z])"
 )
 TITLE_CHARS = (4, 150)
-_GENERIC_TITLE = re.compile(
+_GENERIC_TITLE = lazy_re.compile(
     r"^(?:正文|内容|信息详情|详情页?|详细(?:内容|页)?|文章(?:内容|详情)|新闻(?:内容|详情|详细)|首页|信息公开|无标题(?:文档|页)?|untitled.*|内容页)$",
     re.IGNORECASE,
 )
-_TITLE_SPLIT = re.compile(r"\s*(?:[_|｜—–]{1,3}|(?<=\S)\s*-{1,3}\s*)\s*")
+_TITLE_SPLIT = lazy_re.compile(r"\s*(?:[_|｜—–]{1,3}|(?<=\S)\s*-{1,3}\s*)\s*")
 
 
 def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text: str) -> Article:
@@ -120,7 +121,7 @@ def clean_title(raw: str, site_name: str) -> str:
     return raw if len(parts) > 1 and len(parts[0]) < 10 and not _SITE_NAME.search(raw) else (parts[0] if parts else raw)
 
 
-_SITE_NAME = re.compile(
+_SITE_NAME = lazy_re.compile(
     r"(?:政府|门户网站|网站|官网|信息网|政务网|委员会|[厅局办委部院署]|公开平台|公开网|中国政府网|人民网|在线)(?:网站|门户网站|门户|网)?$"
 )
 
@@ -154,7 +155,7 @@ def _labelled_title(outline: Outline) -> str:
     return ""
 
 
-_TITLE_CELL = re.compile(
+_TITLE_CELL = lazy_re.compile(
     r"^(?:标\s*题|名\s*称|文件名称|信息名称)\s*[:：]\s*(.+?)(?:\s+(?:发文字号|文\s*号|索引号|成文日期)\s*[:：].*)?$"
 )
 
@@ -246,10 +247,10 @@ def _written_files(html: str) -> Iterator[re.Match[str]]:
 _MAIN = Region.MAIN
 _PAGES = (".html", ".shtml", ".htm", "/")
 """Endings of addresses that offer no file: nearly all, and quickly told."""
-_WRITTEN_FILE = re.compile(
+_WRITTEN_FILE = lazy_re.compile(
     r"""document\.write\w*\([^;]{0,400}?<a[^>]*?href=\\?["']([^"'\\<>]+)\\?["'][^>]*>(.{0,200}?)</a""", re.IGNORECASE
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazy_re.compile(r"<[^>]*>")
 
 
 def suffix_of(address: str) -> str:
@@ -264,7 +265,7 @@ def suffix_of(address: str) -> str:
     return ending.lower() if dot and stem and len(ending) <= 5 and ending.isascii() else ""
 
 
-_PLAYER = re.compile(r"\.(?:[mM][pP][34]|[mM]3[uU]8|[fF][lL][vV]|[wW][mM][vV]|[rR][mM][vV][bB]|[sS][wW][fF])\b")
+_PLAYER = lazy_re.compile(r"\.(?:[mM][pP][34]|[mM]3[uU]8|[fF][lL][vV]|[wW][mM][vV]|[rR][mM][vV][bB]|[sS][wW][fF])\b")
 """Both cases are written out: a search that ignores case takes twice as long."""
 
 
@@ -297,6 +298,6 @@ def dates_shown(outline: Outline) -> int:
     )
 
 
-_LABELLED = re.compile(
+_LABELLED = lazy_re.compile(
     r"(?:发布|发文|公布|发表|更新|录入|添加)?(?:时间|日期)\s*[:：]\s*[\[(（【]?\s*(?:19|20)\d\d\s?[-./年]\s?\d{1,2}|来源\s*[:：]\s*\S"
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import turbohtml
 
+from govgauge import lazy_re
+
 SKIPPED = frozenset({"script", "style", "noscript", "template", "select", "head", "iframe", "svg", "button"})
 INLINE = frozenset(
     {
@@ -52,7 +54,7 @@ KEPT_EMPTY = CELLS | {"div", "p", "li", "textarea"}
 
 _WRITTEN_INTO = CELLS | INLINE | {"li", "p"}
 """Elements into which an inline script writes one value."""
-_SERVER_IDS = re.compile(r"^(?:ctl\d|lbl|Label|ContentPlaceHolder|txt|lit)", re.IGNORECASE)
+_SERVER_IDS = lazy_re.compile(r"^(?:ctl\d|lbl|Label|ContentPlaceHolder|txt|lit)", re.IGNORECASE)
 """Ids that a server gives to what it has filled already: empty means empty."""
 
 MAX_DEPTH = 100

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
 from govgauge.structure.home_words import normal
 
 _ADDRESS_CHARS = 300
@@ -15,35 +16,38 @@ ENTRANCE_CHARS = 16
 
 _CHANNELS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "wechat": (
-        re.compile(r"微\s?信|公众号"),
-        re.compile(r"weixin|wechat|(?:^|[/_-])wx(?:gzh|ewm|_?code)?\d?\.|gzh|mp\.weixin\.qq", re.IGNORECASE),
+        lazy_re.compile(r"微\s?信|公众号"),
+        lazy_re.compile(r"weixin|wechat|(?:^|[/_-])wx(?:gzh|ewm|_?code)?\d?\.|gzh|mp\.weixin\.qq", re.IGNORECASE),
     ),
-    "weibo": (re.compile(r"微\s?博"), re.compile(r"weibo|(?:^|[/_-])wb\d?\.|t\.qq\.com", re.IGNORECASE)),
+    "weibo": (lazy_re.compile(r"微\s?博"), lazy_re.compile(r"weibo|(?:^|[/_-])wb\d?\.|t\.qq\.com", re.IGNORECASE)),
     "app": (
-        re.compile(r"客户端|(?<![a-z])app(?![a-z])", re.IGNORECASE),
-        re.compile(
+        lazy_re.compile(r"客户端|(?<![a-z])app(?![a-z])", re.IGNORECASE),
+        lazy_re.compile(
             r"\.apk\b|itunes\.apple|apps\.apple|(?:^|[/_-])app(?:ewm|_?code|xz|down\w*)?\d?\.(?:png|jpg|gif|html?)|khd",
             re.IGNORECASE,
         ),
     ),
-    "mini-program": (re.compile(r"小程序"), re.compile(r"(?:^|[/_-])xcx|miniprogram|mini_program", re.IGNORECASE)),
-    "douyin": (re.compile(r"抖音"), re.compile(r"douyin", re.IGNORECASE)),
-    "kuaishou": (re.compile(r"快手"), re.compile(r"kuaishou", re.IGNORECASE)),
-    "toutiao": (re.compile(r"头条号|今日头条"), re.compile(r"toutiao", re.IGNORECASE)),
-    "video-account": (re.compile(r"视频号"), re.compile(r"(?:^|[/_-])sph", re.IGNORECASE)),
+    "mini-program": (
+        lazy_re.compile(r"小程序"),
+        lazy_re.compile(r"(?:^|[/_-])xcx|miniprogram|mini_program", re.IGNORECASE),
+    ),
+    "douyin": (lazy_re.compile(r"抖音"), lazy_re.compile(r"douyin", re.IGNORECASE)),
+    "kuaishou": (lazy_re.compile(r"快手"), lazy_re.compile(r"kuaishou", re.IGNORECASE)),
+    "toutiao": (lazy_re.compile(r"头条号|今日头条"), lazy_re.compile(r"toutiao", re.IGNORECASE)),
+    "video-account": (lazy_re.compile(r"视频号"), lazy_re.compile(r"(?:^|[/_-])sph", re.IGNORECASE)),
 }
-_SHARE = re.compile(r"分享|转发|bdsharebuttonbox|share|jiathis|bshare|bds_", re.IGNORECASE)
-_NEWS = re.compile(r"关于|通知|公告|开展|举办|召开|启动|防范|诈骗|问答|解读|整治")
+_SHARE = lazy_re.compile(r"分享|转发|bdsharebuttonbox|share|jiathis|bshare|bds_", re.IGNORECASE)
+_NEWS = lazy_re.compile(r"关于|通知|公告|开展|举办|召开|启动|防范|诈骗|问答|解读|整治")
 
-_ACCESSIBILITY_WORDS = re.compile(
+_ACCESSIBILITY_WORDS = lazy_re.compile(
     r"无障碍|适老|长者|关怀(?:版|模式)|关爱(?:版|模式)|辅助阅读|老年(?:版|模式)|大字版|盲人|读屏"
 )
-_ACCESSIBILITY_SCRIPT = re.compile(
+_ACCESSIBILITY_SCRIPT = lazy_re.compile(
     r"(?:^|[/_.-])(?:wza\w*|slhwza\w*|canyou\w*|accessib\w*|esd\w*|barrier\w*|jsbarrier\w*|wuzhangai\w*|voiceread\w*|toukan|assist\w*|readingaid\w*)"
     r"(?:[/_.?-]|$)|canyouassist|slhwza|yunaq.*wza|/wza|gdbs\.gov\.cn|wzaconfig|srcoldwza|isc\.org\.cn/wza",
     re.IGNORECASE,
 )
-_ELDER_WORDS = re.compile(
+_ELDER_WORDS = lazy_re.compile(
     r"适老|长者|关怀(?:版|模式)|关爱(?:版|模式)|老年(?:版|模式|人)?(?:模式|专版|专区)|大字版|敬老版|老人版"
 )
 

@@ -4,15 +4,16 @@ import re
 
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.structure.kinds import PageKind
 
-_ARTICLE_URL = re.compile(
+_ARTICLE_URL = lazy_re.compile(
     r"/t?\d{8}_\d+\.|/content[_/]\d|/art/\d{4}/|/contents?/\d+/\d+|/(?:19|20)\d\d-?/?\d\d(?:/\d\d)?/[^/]+\.\w+$|"
     r"/\d{6,}\.s?html?$|[?&](?:id|aid|articleid|newsid|infoid|contentid|docid|article)=|/(?:detail|article|info|"
     r"show|view|news_?show|content)(?:[_-]?\w+)?[/_.]\w*\d|/\d+/\d+/[\w-]+\.s?html?$|/20\d{6}/|_content/",
     re.IGNORECASE,
 )
-_COLUMN_URL = re.compile(
+_COLUMN_URL = lazy_re.compile(
     r"/$|/(?:index|default|list|lists|node|channel|column|main)(?:[_-]?\d*)?\.\w+$|/col/col\d+|/channels?/|"
     r"/node_\d+|/list[_/]|[?&](?:columnid|channelid|cid|classid|catid|typeid|lmid|colid)=|/\w{1,12}/?$",
     re.IGNORECASE,
@@ -73,9 +74,9 @@ def is_article(signs: Signs) -> bool:
     return article >= SURE or (bare and signs.text_chars >= FEW_CHARS)
 
 
-_SEARCH_URL = re.compile(r"/(?:search|searchall|jsearch|was5|so|query|ssjg|jiansuo)(?:[/._?-]|$)", re.IGNORECASE)
-_SEARCH_TITLE = re.compile(r"(?:搜索|检索)(?:结果|页面?|引擎|平台)?$|^(?:站内|全文|高级|智能)?(?:搜索|检索)")
-_SITEMAP = re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
+_SEARCH_URL = lazy_re.compile(r"/(?:search|searchall|jsearch|was5|so|query|ssjg|jiansuo)(?:[/._?-]|$)", re.IGNORECASE)
+_SEARCH_TITLE = lazy_re.compile(r"(?:搜索|检索)(?:结果|页面?|引擎|平台)?$|^(?:站内|全文|高级|智能)?(?:搜索|检索)")
+_SITEMAP = lazy_re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
 
 
 def special(url: str, title: str, crumb: str, links: int, forms: tuple[str, ...]) -> PageKind | None:

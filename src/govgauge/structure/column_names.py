@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from govgauge import lazy_re
 from govgauge.structure.kinds import ColumnKind
 
 _K = ColumnKind
@@ -17,19 +18,22 @@ NAMES: dict[ColumnKind, tuple[str, ...]] = {
 equally long ones the last: what stands at the end of a Chinese name is its head."""
 
 _TRAPS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
-    (re.compile(r"(?:新闻|要闻|动态|快讯|资讯|简报)$"), _K.NEWS),
-    (re.compile(r"解读$|^图解|问答$(?<!智能问答)(?<!热点问答)"), _K.INTERPRETATION),
-    (re.compile(r"(?:公开|公开工作)(?:年度)?(?:报告|年报)|公开.*年报"), _K.ANNUAL_REPORT),
-    (re.compile(r"公开.{0,4}指南$"), _K.DISCLOSURE_GUIDE),
-    (re.compile(r"公开.{0,6}制度$"), _K.DISCLOSURE_SYSTEM),
-    (re.compile(r"公开.{0,8}目录$"), _K.CATALOGUE),
-    (re.compile(r"(?:办理|服务|办事|审批)指南$"), _K.GUIDES),
-    (re.compile(r"(?:书记|市长|县长|区长|局长|镇长|州长|厅长|主任|部长|省长|领导|行长|院长|校长)信箱$"), _K.MAILBOX),
-    (re.compile(r"^(?:市长|县长|区长|州长|省长|局长|主任|厅长)之窗"), _K.LEADERSHIP),
-    (re.compile(r"(?:规范性)?文件$|文件(?:库|汇编)$"), _K.POLICY),
-    (re.compile(r"(?:公示|公告|通知|通告)$"), _K.NOTICE),
-    (re.compile(r"(?:专题|专栏)$"), _K.TOPICS),
-    (re.compile(r"(?:科|处|股|办公室|委员会|支队|大队|研究所|管理站|管理处|服务站)$"), _K.INSTITUTIONS),
+    (lazy_re.compile(r"(?:新闻|要闻|动态|快讯|资讯|简报)$"), _K.NEWS),
+    (lazy_re.compile(r"解读$|^图解|问答$(?<!智能问答)(?<!热点问答)"), _K.INTERPRETATION),
+    (lazy_re.compile(r"(?:公开|公开工作)(?:年度)?(?:报告|年报)|公开.*年报"), _K.ANNUAL_REPORT),
+    (lazy_re.compile(r"公开.{0,4}指南$"), _K.DISCLOSURE_GUIDE),
+    (lazy_re.compile(r"公开.{0,6}制度$"), _K.DISCLOSURE_SYSTEM),
+    (lazy_re.compile(r"公开.{0,8}目录$"), _K.CATALOGUE),
+    (lazy_re.compile(r"(?:办理|服务|办事|审批)指南$"), _K.GUIDES),
+    (
+        lazy_re.compile(r"(?:书记|市长|县长|区长|局长|镇长|州长|厅长|主任|部长|省长|领导|行长|院长|校长)信箱$"),
+        _K.MAILBOX,
+    ),
+    (lazy_re.compile(r"^(?:市长|县长|区长|州长|省长|局长|主任|厅长)之窗"), _K.LEADERSHIP),
+    (lazy_re.compile(r"(?:规范性)?文件$|文件(?:库|汇编)$"), _K.POLICY),
+    (lazy_re.compile(r"(?:公示|公告|通知|通告)$"), _K.NOTICE),
+    (lazy_re.compile(r"(?:专题|专栏)$"), _K.TOPICS),
+    (lazy_re.compile(r"(?:科|处|股|办公室|委员会|支队|大队|研究所|管理站|管理处|服务站)$"), _K.INSTITUTIONS),
 )
 """Heads of names that decide whatever stands before them (政策新闻 is news, not policy). Whole names come first."""
 
@@ -40,7 +44,7 @@ _KEPT_BEFORE_TRAPS = frozenset(
 )
 _WHOLE = {name: kind for kind, names in NAMES.items() for name in names}
 _LONGEST = max(map(len, _WHOLE))
-_ORNAMENT = re.compile(r"[\s　·•:：|>》《〉〈【】\[\]“”\"'（）()、，,.。!！+＋-]+|更多|more", re.IGNORECASE)
+_ORNAMENT = lazy_re.compile(r"[\s　·•:：|>》《〉〈【】\[\]“”\"'（）()、，,.。!！+＋-]+|更多|more", re.IGNORECASE)
 
 
 def clean(name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Region
 from govgauge.structure import blocks as flow
@@ -11,12 +12,12 @@ from govgauge.structure.model import Article, Consultation
 from govgauge.structure.page import Page
 
 VOCABULARY = element_table.vocabulary("consultation")
-TITLE = re.compile(
+TITLE = lazy_re.compile(
     r"征求[^，。]{0,60}意见|征集[^，。]{0,40}(?:意见|建议)|(?:意见|民意|建议)征集|公开征求|征求意见稿|问卷调查|网上调查|民意调查|在线调查|满意度调查|"
     r"听取[^，。]{0,30}意见"
 )
 """Titles of consultations and surveys."""
-RESULT_TITLE = re.compile(
+RESULT_TITLE = lazy_re.compile(
     r"(?:结果|情况|采纳)(?:的)?(?:反馈|公示|通报|公告|说明|公布|公开|汇总)|反馈(?:结果|情况|意见|公告|说明)|采纳情况|征集结果|调查结果|"
     r"意见(?:征集|征求|收集|反馈)(?:的)?(?:结果|情况)|情况(?:的)?(?:反馈|说明)|结果反馈|(?:意见|征集|调查|建议)[^，。]{0,12}(?:结果|情况)$|调查报告|"
     r"意见[^，。]{0,10}(?:汇总|整理)"
@@ -25,43 +26,43 @@ RESULT_TITLE = re.compile(
 
 HEAD_BLOCKS = 6
 """Blocks above the title in which the labels of the consultation may stand."""
-_NOT = re.compile(
+_NOT = lazy_re.compile(
     r"解读|召开|举行|座谈会|转发|新闻|征文|征集令|作品|标识|线索|口号|案例|征集活动获奖|人口普查|经济普查|调查队|调查处|行政处罚|失踪|认领|"
     r"社会稳定|事故调查|地质调查|专家库|志愿者|供应商|候选|征兵|征地|征收土地|标志|LOGO|摄影|论文|入库|企业名单|遴选",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = lazy_re.compile(
     r"(?:截止|截至|止于|于|在|至|到|前至)[^，。；\n]{0,16}?((?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?)\s*(?:\d{1,2}[:：时]\d{0,2}分?)?"
     r"\s*(?:（[^）]{1,12}）)?\s*(?:之?前|止|截止|结束|以前|下班)"
 )
-_CLOSING_DAY = re.compile(
+_CLOSING_DAY = lazy_re.compile(
     r"(?:截止|截至)(?:时间|日期|期限)?(?:为|是|到|至)?\s*[:：]?\s*((?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2})"
 )
-_SPAN = re.compile(
+_SPAN = lazy_re.compile(
     r"((?:19|20)\d{2}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?)[\s0-9:：时分起]{0,12}(?:至|到|—+|-+|~|～|–)\s*"
     r"(?:((?:19|20)\d{2})\s*[年/.-]\s*)?(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?"
 )
-_SHORT_DAY = re.compile(
+_SHORT_DAY = lazy_re.compile(
     r"(?:于|在|截止|截至|至|到)[^，。；\n\d]{0,10}(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:[（(][^）)]{1,12}[）)])?\s*"
     r"(?:上午|下午|中午|晚上?|夜间?|\d{1,2}\s*[:：时点]\s*\d{0,2}分?|\s){0,4}(?:之?前|止|以前|截止|下班)"
 )
-_ADDRESSEES = re.compile(
+_ADDRESSEES = lazy_re.compile(
     r"^(?:各|局属|委属|市直|县直|区直|省直|直属|机关|所属|有关|相关)[^。；]{0,90}(?:局|委|办|校|院|园|所|处|室|中心|单位|部门|企业|公司|政府|街道|乡镇|县区|市区)[^。；]{0,12}[:：]$",
     re.MULTILINE,
 )
-_PUBLIC = re.compile(
+_PUBLIC = lazy_re.compile(
     r"公开征|面向社会|社会(?:各界|公众|公开|广泛|征|上)|公众|各界|群众|公民|市民|网民|网友|居民|村民|家长|个人|广大|人士|热心"
 )
 """Words that ask everybody; a notice to offices and schools alone is business of the house."""
-_PLACE = re.compile(r"征集|征求|调查|问卷|民意|听证")
-_TERM = re.compile(
+_PLACE = lazy_re.compile(r"征集|征求|调查|问卷|民意|听证")
+_TERM = lazy_re.compile(
     r"(?:自|从)(?:发布|公布|公告|本公告发布|公示|即日|本通知发布)之?日?起\s*(\d{1,3})\s*(?:个)?(?:日|天)(?!.{0,3}工作日)"
 )
-_CLOSED_WORDS = re.compile(
+_CLOSED_WORDS = lazy_re.compile(
     r"^(?:已结束|已截止|结束|征集已?结束|调查已?结束|活动已?结束|已过期|征集结束|已反馈|已办结)$"
 )
-_LIST = re.compile(r"/(?:index[^/]*)?$")
-_NO_RESULT = re.compile(r"^(?:暂无[^。]{0,8}|无|未反馈|待反馈|尚未[^。]{0,10}|正在[^。]{0,10}|[-—–/\s]*)[。.]?$")
+_LIST = lazy_re.compile(r"/(?:index[^/]*)?$")
+_NO_RESULT = lazy_re.compile(r"^(?:暂无[^。]{0,8}|无|未反馈|待反馈|尚未[^。]{0,10}|正在[^。]{0,10}|[-—–/\s]*)[。.]?$")
 
 
 def read(page: Page, article: Article | None) -> Consultation | None:

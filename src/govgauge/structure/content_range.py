@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from govgauge import lazy_re
 from govgauge.structure.blocks import Block
 
-FOOT = re.compile(
+FOOT = lazy_re.compile(
     r"版权所有|网站标识码|ICP备|公网安备|Copyright|主办单位[:：]|^主办[:：]|技术支持|建议使用.{0,20}浏览器",
     re.IGNORECASE,
 )

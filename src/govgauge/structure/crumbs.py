@@ -3,19 +3,20 @@
 import re
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.structure.outline import Block, Outline
 
-_LABEL = re.compile(
+_LABEL = lazy_re.compile(
     r"(?:您|你)?(?:现在|当前|目前|所在|的)*(?:所在)?的?(?:位置|页面|栏目)(?:是|在)?\s*[:：]|当前位置|您现在的位置|所在位置"
 )
 _IN_LABELS = (("位置", "置"), ("所在", "所"), ("当前", "当"))
 """Words without one of which no label stands in a text, and the rarer character of each."""
-_NAMED = re.compile(
+_NAMED = lazy_re.compile(
     r"(?<![a-z])(?:crumbs?|breadcrumbs?|bread|dqwz|mbx|weizhi|position|location|wz|curpos|dangqian|lujing|path|"
     r"site_?path|place)(?![a-z])|breadcrumb"
 )
-_SPLIT = re.compile(r"\s*(?:>{1,2}|＞{1,2}|»|›|→|/|\\|\||·|—{1,2}|-{1,2}|::)\s*")
-_HOME = re.compile(r"^(?:网站)?首\s*页$|^(?:网站)?主页$|^home$", re.IGNORECASE)
+_SPLIT = lazy_re.compile(r"\s*(?:>{1,2}|＞{1,2}|»|›|→|/|\\|\||·|—{1,2}|-{1,2}|::)\s*")
+_HOME = lazy_re.compile(r"^(?:网站)?首\s*页$|^(?:网站)?主页$|^home$", re.IGNORECASE)
 TRAIL_CHARS = 200
 """A block longer than this is no trail."""
 TRAIL_LINKS = 10

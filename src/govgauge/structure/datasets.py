@@ -2,6 +2,7 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.structure import blocks as flow
 from govgauge.structure import document_dates, element_table, page_place, telltales
 from govgauge.structure.model import Dataset
@@ -12,28 +13,28 @@ SURE = 3
 """Different elements of a dataset's description that make a page one."""
 FEWEST_FIELD_ROWS = 1
 
-_FORMAT = re.compile(
+_FORMAT = lazy_re.compile(
     r"(?<![a-z])(csv|xlsx|xls|json|jsonl|geojson|xml|rdf|ttl|api|docx|doc|pdf|txt|zip|rar|7z|shp|kml|html|jpg|png|et|wps|ofd|parquet|sql|dbf|mdb)(?![a-z])",
     re.IGNORECASE,
 )
-_INTERFACE = re.compile(r"接口|api", re.IGNORECASE)
+_INTERFACE = lazy_re.compile(r"接口|api", re.IGNORECASE)
 _FREQUENCIES = (
-    ("realtime", re.compile(r"实时|即时")),
-    ("half-yearly", re.compile(r"半年|每6个?月|每六个?月")),
-    ("quarterly", re.compile(r"季")),
-    ("daily", re.compile(r"每?[日天]$|每[日天]|按[日天]|日更新")),
-    ("weekly", re.compile(r"周(?!期)|星期")),
-    ("monthly", re.compile(r"月")),
-    ("yearly", re.compile(r"年")),
-    ("irregular", re.compile(r"不定期|按需|自定义|静态|不更新|一次性|其他|适时|需要时|无固定|非周期|随时")),
+    ("realtime", lazy_re.compile(r"实时|即时")),
+    ("half-yearly", lazy_re.compile(r"半年|每6个?月|每六个?月")),
+    ("quarterly", lazy_re.compile(r"季")),
+    ("daily", lazy_re.compile(r"每?[日天]$|每[日天]|按[日天]|日更新")),
+    ("weekly", lazy_re.compile(r"周(?!期)|星期")),
+    ("monthly", lazy_re.compile(r"月")),
+    ("yearly", lazy_re.compile(r"年")),
+    ("irregular", lazy_re.compile(r"不定期|按需|自定义|静态|不更新|一次性|其他|适时|需要时|无固定|非周期|随时")),
 )
-_ODD_PERIOD = re.compile(r"(?:每|隔)?(?:[二两三四五十]|[2-9]|\d{2,})个?(?:年|月|周|天)")
-_FILE = re.compile(r"\.(csv|xlsx?|json|geojson|xml|rdf|ttl|docx?|pdf|txt|zip|shp|kml)(?:[?#]|$)", re.IGNORECASE)
-_FIELD_HEADS = re.compile(
+_ODD_PERIOD = lazy_re.compile(r"(?:每|隔)?(?:[二两三四五十]|[2-9]|\d{2,})个?(?:年|月|周|天)")
+_FILE = lazy_re.compile(r"\.(csv|xlsx?|json|geojson|xml|rdf|ttl|docx?|pdf|txt|zip|shp|kml)(?:[?#]|$)", re.IGNORECASE)
+_FIELD_HEADS = lazy_re.compile(
     r"^(?:字段名称?|字段英文名?|字段中文名?|字段类型|字段描述|数据项名称|数据项|英文名称?|中文名称?|数据类型|信息项名称|信息项|字段说明|数据项描述|属性名称?|"
     r"类型|描述|说明|数据项英文名称?|数据项中文名称?|信息项类型|字段长度|数据长度|长度|是否为空|备注)$"
 )
-_NOT = re.compile(r"^(?:[-—–/无\s]*|暂无.{0,6}|null|undefined)$")
+_NOT = lazy_re.compile(r"^(?:[-—–/无\s]*|暂无.{0,6}|null|undefined)$")
 
 
 def read(page: Page) -> Dataset | None:

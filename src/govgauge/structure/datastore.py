@@ -4,17 +4,18 @@ import re
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.structure.list_rows import Entry
 from govgauge.structure.lists import find
 from govgauge.structure.outline import Outline
 
-_STORE = re.compile(r"<datastore>(.*?)(?:</datastore>|</script>|$)", re.DOTALL | re.IGNORECASE)
-_RECORD_START = re.compile(r"<record[^>]{0,200}>", re.IGNORECASE)
-_RECORD_END = re.compile(r"</record>", re.IGNORECASE)
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
-_PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
-_SCRIPT_TOTAL = re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
-_PER_PAGE = re.compile(r"perPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_STORE = lazy_re.compile(r"<datastore>(.*?)(?:</datastore>|</script>|$)", re.DOTALL | re.IGNORECASE)
+_RECORD_START = lazy_re.compile(r"<record[^>]{0,200}>", re.IGNORECASE)
+_RECORD_END = lazy_re.compile(r"</record>", re.IGNORECASE)
+_TOTAL = lazy_re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
+_PAGES = lazy_re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
+_SCRIPT_TOTAL = lazy_re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_PER_PAGE = lazy_re.compile(r"perPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 
 
 class Store:

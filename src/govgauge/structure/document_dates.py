@@ -1,14 +1,15 @@
 """Dates inside official writing: 2018年12月18日, 2018-12-18, 二〇一八年十二月十八日, terms of validity."""
 
-import re
 from datetime import date
 
+from govgauge import lazy_re
+
 _DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")
-ARABIC = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
-CHINESE = re.compile(
+ARABIC = lazy_re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+CHINESE = lazy_re.compile(
     r"([一二][〇零○ＯO一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+COMPACT = lazy_re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def first(text: str) -> date | None:

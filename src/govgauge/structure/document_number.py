@@ -2,27 +2,29 @@
 
 import re
 
+from govgauge import lazy_re
+
 _OPEN = r"[〔\[［【（(〈《﹝{]"
 _CLOSE = r"[〕\]］】）)〉》﹞}]"
 _BLANK = r"[\s\u3000]*"
-BRACKETED = re.compile(
+BRACKETED = lazy_re.compile(
     rf"([一-鿿][一-鿿A-Za-z（）()·\s]{{0,18}}?[一-鿿）)]?){_BLANK}{_OPEN}{_BLANK}((?:19|20)\d{{2}}){_BLANK}年?{_BLANK}{_CLOSE}"
     rf"{_BLANK}(?:第{_BLANK})?(\d{{1,4}}){_BLANK}号"
 )
-ORDERS = re.compile(
+ORDERS = lazy_re.compile(
     rf"((?:[一-鿿]{{1,24}})?(?:令|公告|通告)){_BLANK}(?:(?:{_OPEN}{_BLANK})?((?:19|20)\d{{2}}){_BLANK}年?{_BLANK}(?:{_CLOSE})?{_BLANK})?第{_BLANK}"
     rf"(\d{{1,4}}|[一二三四五六七八九十百零〇]{{1,7}}){_BLANK}号"
 )
-_YEAR = re.compile(rf"{_OPEN}((?:19|20)\d{{2}})年?{_CLOSE}(?:第)?0*(\d{{1,4}})号?")
-_SENTENCE = re.compile(
+_YEAR = lazy_re.compile(rf"{_OPEN}((?:19|20)\d{{2}})年?{_CLOSE}(?:第)?0*(\d{{1,4}})号?")
+_SENTENCE = lazy_re.compile(
     r"关于|根据|依据|按照|依照|通知|文件|以及|印发|转发|废止|修订|贯彻|落实|执行|发布|字号|文号|号|精神"
 )
 """Words of a sentence that cannot belong to an issuer's word, and end just before it."""
-_JOINING = re.compile(
+_JOINING = lazy_re.compile(
     r"^(?:和|与|及|由|经(?![信贸济开协发管合商])|的|将|对(?!外)|为|见|原|即|以|其|附件?|参照|按|《|》)"
 )
-_NO_PREFIX = re.compile(r"^(?:第|共|合同|编号|招标|采购|项目|案|学号|准考)")
-_BLANKS = re.compile(r"[\s\u3000\u200b]+")
+_NO_PREFIX = lazy_re.compile(r"^(?:第|共|合同|编号|招标|采购|项目|案|学号|准考)")
+_BLANKS = lazy_re.compile(r"[\s\u3000\u200b]+")
 
 
 def normal(text: str) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from govgauge import lazy_re
 from govgauge.structure import label_pattern
 from govgauge.structure.blocks import PICTURE, Block
 
 BLANK = r"[\s\u200b\ufeff]*"
 """Blanks, wide ones included, and characters without width. A set of three or more parts would compile ten times as
 slowly, and the search for labels holds hundreds of it."""
-_DECORATION = re.compile(
+_DECORATION = lazy_re.compile(
     r"^(?:[■◆●▲★☆◇□○▶►▪•·*#>》|\-—]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：](?!\d)|第[一二三四五六七八九十]+[、步条项])+"
 )
 _JOINED = (
@@ -21,7 +22,7 @@ _JOINED = (
     r"(?:[、和及与/](?:地点|地址|时间|电话|联系电话))?"
 )
 """What is joined to a label to make one of two: 办理时间、地点."""
-_JOINED_LABEL = re.compile(rf"(.{{2,8}}?){_JOINED}$")
+_JOINED_LABEL = lazy_re.compile(rf"(.{{2,8}}?){_JOINED}$")
 LONGEST_LABEL = 14
 """Characters of the longest text that is looked up as a label."""
 LONGEST_LINE = 600

@@ -4,6 +4,7 @@ import re
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure.home_words import FOOT_NAME, foot_blocks, text_of
 
@@ -13,21 +14,21 @@ ENOUGH_MARKS = 2
 FEW_CHARS = 150
 """A home page with fewer visible characters is an empty frame for its scripts."""
 
-_FOOT_FILE = re.compile(
+_FOOT_FILE = lazy_re.compile(
     r"(?:^|/)[^/?#]*(?:foot|bottom|copy_?right|dibu|banquan|yejiao|bqxx|(?:^|[/_-])(?:btm|ft|end|dw|db))[^/?#]*\.(?:js|s?html?|jsp|aspx?|php|inc|do)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_LOADS = re.compile(
+_LOADS = lazy_re.compile(
     r"""(?:\.load|\.get|\.post|ajax|include\w*|import|require|fetch|url)\s*[(:]\s*\[?['"][^'"]*(?:foot|bottom|copy_?right|dibu|banquan)[^'"]*['"]""",
     re.IGNORECASE,
 )
-_FILLS = re.compile(
+_FILLS = lazy_re.compile(
     r"""['"][#.][\w-]*(?:foot|bottom|copy_?right)[\w-]*['"]\s*\)\s*\.\s*(?:load|html|append|innerHTML)""", re.IGNORECASE
 )
-_CALLS = re.compile(r"(?<![.\w$])\w*(?:foot|bottom|copy_?right|banquan)\w*\(\s*\)\s*;?", re.IGNORECASE)
+_CALLS = lazy_re.compile(r"(?<![.\w$])\w*(?:foot|bottom|copy_?right|banquan)\w*\(\s*\)\s*;?", re.IGNORECASE)
 """A function of another file that is named after the foot: its caller waits for what it writes."""
 
-_KNOWN_LIBRARY = re.compile(
+_KNOWN_LIBRARY = lazy_re.compile(
     r"jquery|bootstrap|swiper|superslide|slide|layer|layui|vue|react|angular|echarts|slick|owl|html5|respond|modernizr|polyfill|es5|"
     r"less|moment|lazyload|animate|wow|zepto|tj|tongji|hm\.js|stat|trs_ta|analytics|gridsum|jiathis|share|conac|jiucuo|wza|access|"
     r"weather|tianqi|date|calendar|nongli|search|menu|nav|tab|marquee|scroll|float|banner|focus|gb2big5|tw_cn|big5|print|qrcode|video|player|ckplayer|"

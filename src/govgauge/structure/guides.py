@@ -2,6 +2,7 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
 from govgauge.structure import content_range, element_table, page_place, tabs, telltales
@@ -22,31 +23,31 @@ MANY_SAME_LABELS = 3
 
 WORDS_OF_A_GUIDE = 2
 """Different words of guides in the source below which a page is not looked at."""
-_GUIDE_TITLE = re.compile(
+_GUIDE_TITLE = lazy_re.compile(
     r"指南|须知|流程|办理|办事|审批|许可|登记|备案|核准|申领|申请|证|补贴|认定|审核|变更|注销|补办|换发"
 )
-_GUIDE_PLACE = re.compile(
+_GUIDE_PLACE = lazy_re.compile(
     r"办事|服务指南|服务事项|办理指南|政务服务|行政许可|行政审批|事项|在线办理|便民服务|网上办理|公共服务"
 )
-_NOT_GUIDE = re.compile(
+_NOT_GUIDE = lazy_re.compile(
     r"(?:通知|公告|公示|意见|办法|细则|方案|规定|条例|解读|决定|批复|函|通报|报告|规划|简介|职责|名单|清单|目录|问答|新闻|要点|招聘\w{0,4}|招生简章|计划)"
     r"(?:[（(][^（()）]{1,12}[)）])?$|召开|举行|调研|开展|启动|推进|为何|如何|怎么|优化|一图|图解|答记者问|顺利|圆满|印发|征求意见"
 )
-_SAYS_GUIDE = re.compile(r"(?:办事|服务|办理|申报|申请|业务)指南|办事须知|办理须知")
-_NOTHING = re.compile(
+_SAYS_GUIDE = lazy_re.compile(r"(?:办事|服务|办理|申报|申请|业务)指南|办事须知|办理须知")
+_NOTHING = lazy_re.compile(
     r"^(?:暂无[^。]{0,6}|待定|待补充|待完善|null|undefined|none|n/a|\{\{.*\}\}|[-—–/\\\s.。、：:*_]*)$", re.IGNORECASE
 )
-_NONE = re.compile(r"^(?:无|没有|无[。.]|不涉及|不需要|无要求|无需)$")
-_ELSEWHERE = re.compile(
+_NONE = lazy_re.compile(r"^(?:无|没有|无[。.]|不涉及|不需要|无要求|无需)$")
+_ELSEWHERE = lazy_re.compile(
     r"^[（(]?(?:详见|见|请见|参见|详情见|具体见|请查看|点击)(?:下方|下面|后|相关)?附(?:件|表|图)\d?[)）。.]?$"
 )
 _MAY_BE_NONE = frozenset({"conditions", "materials", "basis"})
 """Classes for which 无 is an answer: nothing is asked of the applicant, or no law sets the service up."""
 _CONTACTS = frozenset({"phone", "place", "time"})
 """Classes whose labels also stand in the head and foot of every page."""
-_ONLINE = re.compile(r"全程网办|不见面|零跑动|网上办理|线上办理|全程网上|掌上办|最多跑0次|0次")
-_FILES = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpe?g|png|gif)(?:[?#]|$)", re.IGNORECASE)
-_ONLINE_LINK = re.compile(r"^(?:在线|网上|立即|我要|马上|掌上)(?:办理|申请|申报|预约)$")
+_ONLINE = lazy_re.compile(r"全程网办|不见面|零跑动|网上办理|线上办理|全程网上|掌上办|最多跑0次|0次")
+_FILES = lazy_re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpe?g|png|gif)(?:[?#]|$)", re.IGNORECASE)
+_ONLINE_LINK = lazy_re.compile(r"^(?:在线|网上|立即|我要|马上|掌上)(?:办理|申请|申报|预约)$")
 
 
 def read(page: Page, article: Article | None) -> Guide | None:

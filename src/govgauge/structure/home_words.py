@@ -8,10 +8,12 @@ from urllib.parse import unquote
 import turbohtml
 from turbohtml import Document, Element, Text
 
+from govgauge import lazy_re
+
 FOOT_TAIL = 1500
 """So many of the last characters of a home page are taken as its foot, besides the blocks that are named so."""
 
-FOOT_NAME = re.compile(
+FOOT_NAME = lazy_re.compile(
     r"(?<![a-z])(?:foot\w*|\w*footer|bottom\w*|btm|copy_?right\w*|copy|dibu|yejiao|banquan|db|pagefoot|wrapfoot)(?![a-z])",
     re.IGNORECASE,
 )
@@ -39,15 +41,17 @@ _INLINE = frozenset(
         "input",
     ]
 )
-_WRITES = re.compile(r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\.(?:html|append|prepend|after|before)\s*\(")
-_QUOTE = re.compile(r"['\"`]")
+_WRITES = lazy_re.compile(
+    r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\.(?:html|append|prepend|after|before)\s*\("
+)
+_QUOTE = lazy_re.compile(r"['\"`]")
 _STRINGS = {
-    "'": re.compile(r"'((?:[^'\\\n]|\\[\s\S])*+)'"),
-    '"': re.compile(r'"((?:[^"\\\n]|\\[\s\S])*+)"'),
-    "`": re.compile(r"`((?:[^`\\]|\\[\s\S])*+)`"),
+    "'": lazy_re.compile(r"'((?:[^'\\\n]|\\[\s\S])*+)'"),
+    '"': lazy_re.compile(r'"((?:[^"\\\n]|\\[\s\S])*+)"'),
+    "`": lazy_re.compile(r"`((?:[^`\\]|\\[\s\S])*+)`"),
 }
-_ESCAPED = re.compile(r"\\(\r?\n|.)", re.DOTALL)
-_BLANKS = re.compile(r"[^\S\n]+")
+_ESCAPED = lazy_re.compile(r"\\(\r?\n|.)", re.DOTALL)
+_BLANKS = lazy_re.compile(r"[^\S\n]+")
 _LABELS = ("alt", "title", "aria-label")
 
 

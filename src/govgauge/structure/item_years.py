@@ -1,9 +1,9 @@
 """Completing list dates that show month and day only."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.gather.date_words import in_url, month_in_url
 from govgauge.structure.list_dates import made
 from govgauge.structure.list_rows import Entry
@@ -35,7 +35,7 @@ def _from_address(entry: Entry) -> date | None:
     return made(int(years.pop()), shown.month, shown.day) if len(years) == 1 else None
 
 
-_YEAR_FOLDER = re.compile(r"/(20[0-4]\d)(?=/)")
+_YEAR_FOLDER = lazy_re.compile(r"/(20[0-4]\d)(?=/)")
 
 
 def _closest(month: int, day: int, near: date) -> date | None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.structure import blocks as flow
 from govgauge.structure import document_dates, element_table, page_place, telltales
 from govgauge.structure.model import Letter
@@ -11,9 +12,9 @@ from govgauge.structure.page import Page
 VOCABULARY = element_table.vocabulary("letter")
 LONGEST_TITLE = 120
 
-_PLACE = re.compile(r"信箱|来信|留言|互动|咨询|诉求|投诉|问政|热线|12345|建言|回复选登|信件|民意|交流|问答|领导")
-_FORM = re.compile(r"验证码|<input[^>]+type=[\"']?(?:submit|password)|我要写信|提交信件", re.IGNORECASE)
-_NO_ANSWER = re.compile(
+_PLACE = lazy_re.compile(r"信箱|来信|留言|互动|咨询|诉求|投诉|问政|热线|12345|建言|回复选登|信件|民意|交流|问答|领导")
+_FORM = lazy_re.compile(r"验证码|<input[^>]+type=[\"']?(?:submit|password)|我要写信|提交信件", re.IGNORECASE)
+_NO_ANSWER = lazy_re.compile(
     r"^(?:暂无(?:回复|答复|内容|处理结果)?|(?:尚)?未(?:回复|答复|处理|办理)|等待回复|待(?:回复|答复|处理|办理)|无|[-—–/]*|处理中|办理中|null)[。.]?$"
 )
 _LIST_LABELS = ("question", "answer")

@@ -7,23 +7,29 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from govgauge import lazy_re
+
 _YEAR = r"((?:19[89]|20[0-4])\d)"
 _TIME = r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?)?"
-_WHOLE = re.compile(
+_WHOLE = lazy_re.compile(
     rf"(?<!\d){_YEAR}\s?(?:[-–—./]|年)\s?(0?[1-9]|1[0-2])\s?(?:[-–—./]|月)\s?(3[01]|[12]\d|0?[1-9])(?!\d)\s?日?{_TIME}"
 )
-_PLAIN = re.compile(rf"(?<!\d){_YEAR}(0[1-9]|1[0-2])(3[01]|[12]\d|0[1-9])(?!\d)")
-_DAY_THEN_MONTH = re.compile(
+_PLAIN = lazy_re.compile(rf"(?<!\d){_YEAR}(0[1-9]|1[0-2])(3[01]|[12]\d|0[1-9])(?!\d)")
+_DAY_THEN_MONTH = lazy_re.compile(
     rf"(?<!\d)(3[01]|[12]\d|0?[1-9])日?[\s/]+{_YEAR}(?:[-./\s]|年)\s?(1[0-2]|0?[1-9])月?(?!\d)"
 )
-_MONTH_THEN_DAY = re.compile(rf"(?<!\d){_YEAR}(?:[-./\s]|年)\s?(1[0-2]|0?[1-9])月?\s+(3[01]|[12]\d|0?[1-9])日?(?!\d)")
-_MONTH_DAY_YEAR = re.compile(rf"(?<!\d)(1[0-2]|0?[1-9])(?:[-./]|月)(3[01]|[12]\d|0?[1-9])日?[\s/]+{_YEAR}年?(?!\d)")
-_SHORT_YEAR = re.compile(r"^\W*(\d\d)[-./](0[1-9]|1[0-2])[-./](3[01]|[12]\d|0[1-9])\W*$")
-_MONTH_DAY = re.compile(rf"^\W*(1[0-2]|0?[1-9])\s?(?:[-./]|月)\s?(3[01]|[12]\d|0?[1-9])\s?日?\W*?{_TIME}\W*$")
-_DIGIT = re.compile(r"\d")
-_RANGE = re.compile(r"至|到|~|～|—|－|--")
-_PUBLISHED = re.compile(r"(?:发布|公布|发文|公开|更新|上传|时间|日期)(?:时间|日期)?\s*[:：]?\s*$")
-_WRITTEN = re.compile(r"(?:成文|印发|生成|截止|结束|施行|实施|失效|废止)(?:时间|日期)?\s*[:：]?\s*$")
+_MONTH_THEN_DAY = lazy_re.compile(
+    rf"(?<!\d){_YEAR}(?:[-./\s]|年)\s?(1[0-2]|0?[1-9])月?\s+(3[01]|[12]\d|0?[1-9])日?(?!\d)"
+)
+_MONTH_DAY_YEAR = lazy_re.compile(
+    rf"(?<!\d)(1[0-2]|0?[1-9])(?:[-./]|月)(3[01]|[12]\d|0?[1-9])日?[\s/]+{_YEAR}年?(?!\d)"
+)
+_SHORT_YEAR = lazy_re.compile(r"^\W*(\d\d)[-./](0[1-9]|1[0-2])[-./](3[01]|[12]\d|0[1-9])\W*$")
+_MONTH_DAY = lazy_re.compile(rf"^\W*(1[0-2]|0?[1-9])\s?(?:[-./]|月)\s?(3[01]|[12]\d|0?[1-9])\s?日?\W*?{_TIME}\W*$")
+_DIGIT = lazy_re.compile(r"\d")
+_RANGE = lazy_re.compile(r"至|到|~|～|—|－|--")
+_PUBLISHED = lazy_re.compile(r"(?:发布|公布|发文|公开|更新|上传|时间|日期)(?:时间|日期)?\s*[:：]?\s*$")
+_WRITTEN = lazy_re.compile(r"(?:成文|印发|生成|截止|结束|施行|实施|失效|废止)(?:时间|日期)?\s*[:：]?\s*$")
 
 
 class Shown(Struct, frozen=True):
@@ -82,14 +88,14 @@ def at_line_edge(line: str) -> Shown | None:
     return None
 
 
-_LABELLED = re.compile(rf"(?:发布|公布|发文|公开|更新|上传)?(?:时间|日期|日间)\s*[:：]?\s*{_WHOLE.pattern}")
-_LAST = re.compile(rf"(?:^|[\s\[(（【|：:]){_WHOLE.pattern}\s*[\])）】]?$")
-_FIRST = re.compile(rf"^[\[(（【]?{_WHOLE.pattern}(?=[\s\])）】|])")
-_EDGE_END = re.compile(
+_LABELLED = lazy_re.compile(rf"(?:发布|公布|发文|公开|更新|上传)?(?:时间|日期|日间)\s*[:：]?\s*{_WHOLE.pattern}")
+_LAST = lazy_re.compile(rf"(?:^|[\s\[(（【|：:]){_WHOLE.pattern}\s*[\])）】]?$")
+_FIRST = lazy_re.compile(rf"^[\[(（【]?{_WHOLE.pattern}(?=[\s\])）】|])")
+_EDGE_END = lazy_re.compile(
     rf"(?:\s*[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|"
     rf"\s+{_WHOLE.pattern})\s*$"
 )
-_EDGE_START = re.compile(
+_EDGE_START = lazy_re.compile(
     rf"^(?:[(（\[【〔]\s*(?:{_WHOLE.pattern}|(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9]))\s*[)）\]】〕]|"
     rf"{_WHOLE.pattern}\s+)"
 )

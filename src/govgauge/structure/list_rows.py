@@ -2,6 +2,7 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.structure import list_dates
 from govgauge.structure.list_dates import Shown
 from govgauge.structure.outline import Block, Outline, folded_lines
@@ -9,7 +10,7 @@ from govgauge.structure.paging import is_paging_link
 
 PICTURE = "（图片）"
 """Stands for the title of a link that is nothing but a picture without a description."""
-GENERIC = re.compile(
+GENERIC = lazy_re.compile(
     r"^[\[【(（<>》\s]*(?:查看)?(?:详情|详细|更多|全文|more|查看|阅读全文|点击查看|下载|进入|办理|预览|在线办理|"
     r"办事指南|申请|图解|解读)(?:信息)?[\]】)）<>》…\s]*$",
     re.IGNORECASE,
@@ -23,18 +24,18 @@ SHORT_LINE = 40
 """A line of a row up to this length is no prose."""
 _COLUMN_WORDS = frozenset(["办事指南", "申请", "图解", "解读"])
 """Words of buttons that, standing alone, name a column."""
-_UNFILLED = re.compile(r"\{\{|\}\}|<%|\$\{|\{\w+\}|^\[field:")
+_UNFILLED = lazy_re.compile(r"\{\{|\}\}|<%|\$\{|\{\w+\}|^\[field:")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_DATE_ONLY = re.compile(
+_DATE_ONLY = lazy_re.compile(
     r"^[\[(（【]?(?:发布)?(?:时间|日期)?[:：]?\s*(?:(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月](?:\s?\d{1,2}\s?日?)?)?|"
     r"\d{1,2}(?:\s?[-./月]\s?\d{1,2})?\s?[日月]?|(?:19|20)\d\d年?)"
     r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?$"
 )
-_DIGIT = re.compile(r"\d")
-_PLAIN_DATE = re.compile(r"[\[(]?((?:19|20)\d\d)[-./](\d\d?)[-./](\d\d?)[\])]?")
+_DIGIT = lazy_re.compile(r"\d")
+_PLAIN_DATE = lazy_re.compile(r"[\[(]?((?:19|20)\d\d)[-./](\d\d?)[-./](\d\d?)[\])]?")
 BUTTON_CHARS = 14
 _MARKS = frozenset("·•◆■●▪□※>»-—．")
-_LEADING_MARK = re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
+_LEADING_MARK = lazy_re.compile(r"^[·•◆■●▪□※>»\-—\s．]+|^\d{1,3}[.、]\s+")
 
 
 class Entry:

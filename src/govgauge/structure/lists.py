@@ -1,8 +1,8 @@
 """Lists of links: repeated rows with a title, an address and often a date, whatever elements they are made of."""
 
-import re
 from collections.abc import Iterator
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 from govgauge.structure import list_dates
 from govgauge.structure.list_rows import GENERIC, Entry, read_row
@@ -12,8 +12,8 @@ ROW_LINKS = 6
 """Most links that one row may hold (a picture, a department, the title, 'details')."""
 TITLE_CHARS = 8
 """A link text of this length reads as a title; shorter ones are names, departments, buttons."""
-_BRACKETED = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
-_YEAR_ABOVE = re.compile(r"(?:^|\D)(20[0-4]\d)\s*年?(?:度)?\s*[:：]?$")
+_BRACKETED = lazy_re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
+_YEAR_ABOVE = lazy_re.compile(r"(?:^|\D)(20[0-4]\d)\s*年?(?:度)?\s*[:：]?$")
 YEAR_TEXTS = 3
 """How far above a list its year may stand, in runs of text."""
 _CONTENT = (Region.MAIN, Region.SIDE)

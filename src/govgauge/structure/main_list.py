@@ -1,7 +1,6 @@
 """Which of a page's lists is the one the page is for."""
 
-import re
-
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.item_years import completed
@@ -11,7 +10,7 @@ from govgauge.structure.lists import Listing
 from govgauge.structure.model import Item
 from govgauge.structure.outline import Outline
 
-SIDE_HEADING = re.compile(
+SIDE_HEADING = lazy_re.compile(
     r"(?:热点|热门|推荐|相关|排行|点击|最新(?:更新|发布|信息|文章)?|猜你|友情|链接|快速(?:通道|导航|链接)|猜您|图片新闻|浏览记录|栏目导航|栏目列表|站内导航)\S{0,6}$"
 )
 UNDATED_TITLE_CHARS = 5

@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 from govgauge.structure.outline import Block, Outline, folded_lines
 
 _CONTAINERS = (
-    re.compile(
+    lazy_re.compile(
         r"(?<![a-z])(?:trs_editor|trs_uedit|trs_web|ucap-content|custom_unionstyle|trs_preappend|view_text|"
         r"bt_content|ewb-article-info|vsb_content\w*|v_news_content|wp_articlecontent|zoomcon|tys-main-zt-show|"
         r"articletext|article_?content|article-content|articlecon|arti_content|news_?content_?(?:text|body)?|"
@@ -17,7 +18,7 @@ _CONTAINERS = (
         r"fontzoom|zoom)(?![a-z])",
         re.IGNORECASE,
     ),
-    re.compile(
+    lazy_re.compile(
         r"(?<![a-z])(?:content|contents|article|artical|detail|details|cont|neirong|nr|zw|zhengwen|text|txt|con|"
         r"news|main_?con\w*|xxnr|xl|show|post)(?![a-z])",
         re.IGNORECASE,
@@ -30,7 +31,7 @@ CONTAINER_SHARE = 0.35
 NOISE_CHARS = 160
 TITLE_LINES = 4
 """The title is repeated in the first lines of a text."""
-_BUTTONS = re.compile(
+_BUTTONS = lazy_re.compile(
     r"^(?:(?:上|下)一[篇条][:：]?.*|分享(?:到|至)?[:：]?.*|打印(?:本页)?|关闭(?:窗口|本页)?|"
     r"【?\s*(?:打印|关闭|收藏|纠错|返回|大|中|小)(?:本页|窗口|顶部)?\s*】?|扫一扫.*|责任编辑[:：].{0,20}|字(?:体|号)[:：].*|"
     r"(?:【|\[)?(?:大|默认|中|小|特大)(?:】|\])?(?:\s*(?:【|\[)?(?:大|默认|中|小|特大|打印|关闭|收藏)(?:】|\])?)*|"
@@ -38,10 +39,10 @@ _BUTTONS = re.compile(
     r"相关(?:文章|信息|链接|附件|文档|解读|新闻)[:：]?)$"
 )
 _BUTTON_STARTS = frozenset("上下分打关【扫责字[大默中小特浏您你现当收无返纠相")
-_META_LINE = re.compile(
+_META_LINE = lazy_re.compile(
     r"^.{0,12}(?:来源|发布时间|发布日期|信息来源|文章来源|发布单位|点击(?:数|率)|阅读(?:次数)?)[:：].{0,120}$"
 )
-_PAGING = re.compile(r"[上下]一?页.*页|[首尾末]页.*页|^共\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页$")
+_PAGING = lazy_re.compile(r"[上下]一?页.*页|[首尾末]页.*页|^共\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页$")
 
 
 def find(outline: Outline) -> Block | None:

@@ -8,38 +8,39 @@ from urllib.parse import unquote
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure.home_words import normal
 
-_CONAC = re.compile(r"conac\.(?:cn|org)|/CA\d{15,}\.js|_ideConac['\"]?\s*\).{0,80}innerHTML", re.IGNORECASE)
-_CONAC_SIGN = re.compile(r"conac\.cn|/CA\d{15,}\.js", re.IGNORECASE)
-_BEFORE = re.compile(r"[\w./:-]*$")
-_AFTER = re.compile(r"[\w./:?&=%-]*")
+_CONAC = lazy_re.compile(r"conac\.(?:cn|org)|/CA\d{15,}\.js|_ideConac['\"]?\s*\).{0,80}innerHTML", re.IGNORECASE)
+_CONAC_SIGN = lazy_re.compile(r"conac\.cn|/CA\d{15,}\.js", re.IGNORECASE)
+_BEFORE = lazy_re.compile(r"[\w./:-]*$")
+_AFTER = lazy_re.compile(r"[\w./:?&=%-]*")
 _ADDRESS_CHARS = 200
-_MARK_PICTURE = re.compile(
+_MARK_PICTURE = lazy_re.compile(
     r"(?:^|/)(?:red|blue|gov_?red|conac\w*|dzjg\w*|dang_?zheng\w*|dzbs\w*|ideconac)\.(?:png|jpe?g|gif|svg)",
     re.IGNORECASE,
 )
-_MARK_WORDS = re.compile(r"党政机关|机关网站标识|事业单位(?:网站)?标识|网站标识$")
-_ERROR_ADDRESS = re.compile(
+_MARK_WORDS = lazy_re.compile(r"党政机关|机关网站标识|事业单位(?:网站)?标识|网站标识$")
+_ERROR_ADDRESS = lazy_re.compile(
     r"jiucuo|/exposure/|pucha\.kaipuyun|zfwz(?:gl|zc)\.www\.gov\.cn|zfwzxx\.www\.gov\.cn|wzzc\.|zhaocuo|wangzhanjiucuo",
     re.IGNORECASE,
 )
-_ERROR_WORDS = re.compile(r"(?:政府)?网站找错|我要找错|为政府.{0,6}找错|网站纠错|我要纠错|网站挑错")
-_SITEMAP_WORDS = re.compile(
+_ERROR_WORDS = lazy_re.compile(r"(?:政府)?网站找错|我要找错|为政府.{0,6}找错|网站纠错|我要纠错|网站挑错")
+_SITEMAP_WORDS = lazy_re.compile(
     r"(?:网站|站点|本站|网页|栏目|网)\s*(?:地图|导航|导图|索引|总览)|^站点图$|site\s*map|web\s*map", re.IGNORECASE
 )
-_SITEMAP_ADDRESS = re.compile(r"site_?map|wzdt\b|/wzdt|zddt|zdmap|webmap|wangzhanditu|websitemap", re.IGNORECASE)
-_PRIVACY_WORDS = re.compile(r"隐私|个人信息保护|privacy", re.IGNORECASE)
-_PRIVACY_ADDRESS = re.compile(r"privacy|/ysbh|yinsi|ysaq|ystk|yszc|yssm", re.IGNORECASE)
-_STATEMENT_WORDS = re.compile(
+_SITEMAP_ADDRESS = lazy_re.compile(r"site_?map|wzdt\b|/wzdt|zddt|zdmap|webmap|wangzhanditu|websitemap", re.IGNORECASE)
+_PRIVACY_WORDS = lazy_re.compile(r"隐私|个人信息保护|privacy", re.IGNORECASE)
+_PRIVACY_ADDRESS = lazy_re.compile(r"privacy|/ysbh|yinsi|ysaq|ystk|yszc|yssm", re.IGNORECASE)
+_STATEMENT_WORDS = lazy_re.compile(
     r"^(?:.{0,4}(?:网站|法律|免责|版权|使用|服务|站点|权利|本站)(?:声明|条款|须知|说明|协议).{0,4}|声明|关于本站|关于我们|关于网站)$"
 )
-_SEARCH_NAME = re.compile(
+_SEARCH_NAME = lazy_re.compile(
     r"search|sousuo|ssuo|query|keyword|searchword|\bkw\b|\bq\b|\bss\b|jiansuo|find", re.IGNORECASE
 )
-_SEARCH_WORDS = re.compile(r"搜\s*索|检\s*索|搜一搜|查找|站内|关键[字词]|search", re.IGNORECASE)
-_OPENED = re.compile(
+_SEARCH_WORDS = lazy_re.compile(r"搜\s*索|检\s*索|搜一搜|查找|站内|关键[字词]|search", re.IGNORECASE)
+_OPENED = lazy_re.compile(
     r"""['"]((?:https?:)?//[^'"\s]+|[\w./-]*/[^'"\s]*|[\w-]+\.(?:s?html?|jsp|aspx?|php|do)[^'"\s]*)['"]"""
 )
 _NEWS_CHARS = 16

@@ -2,44 +2,45 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.structure.provinces import DIVISION_PREFIXES, ICP_MISTAKEN, ICP_PREFIXES
 
 _HAN = r"(?-i:[\u4e00-\u9fff])"
 """Han have no case: asked to ignore it all the same, `re` would look at 20,000 of them one by one at each start."""
 _CODE_LABEL = r"(?:(?:网站|站点|政府网站)\s*标\s*[识示]\s*(?:编?码|编号|号)?|标[识示]码|网站识别码|网站代码)"
 _CODE_GAP = r"[\s:为是()\[\]【】|,.、-]{0,12}"
-_CODE = re.compile(
+_CODE = lazy_re.compile(
     rf"{_CODE_LABEL}{_CODE_GAP}((?:bm|bt)\s?\d{{2,14}}|\d{{10}}(?!\d)|\d{{6}}[ -]\d{{4}}(?!\d)|\d{{4,18}})",
     re.IGNORECASE,
 )
-_CODE_LOOSE = re.compile(rf"{_CODE_LABEL}[ :为是()\[\]【】-]{{0,8}}([0-9A-Za-z*×#]{{3,20}})", re.IGNORECASE)
-_LOOSE_VALUE = re.compile(r"[\dX*×#]{3,}|\d{3,}", re.IGNORECASE)
-_GOOD_CODE = re.compile(r"\d{10}|(?:bm|bt)\d{8}", re.IGNORECASE)
+_CODE_LOOSE = lazy_re.compile(rf"{_CODE_LABEL}[ :为是()\[\]【】-]{{0,8}}([0-9A-Za-z*×#]{{3,20}})", re.IGNORECASE)
+_LOOSE_VALUE = lazy_re.compile(r"[\dX*×#]{3,}|\d{3,}", re.IGNORECASE)
+_GOOD_CODE = lazy_re.compile(r"\d{10}|(?:bm|bt)\d{8}", re.IGNORECASE)
 
-_ICP = re.compile(
+_ICP = lazy_re.compile(
     rf"(?P<prefix>{_HAN})?\s?\)?\s*ICP\s*(?:备案|备字?|证)?\s*(?:证|案)?(?:编|序)?号?\s*[:.]?\s*"
     rf"(?:\(?(?P<second>{_HAN})\)?\s*)?(?P<number>[AB]\d\s*-?\s*\d{{4,10}}|\d{{3,14}}(?: \d{{2,8}}(?=\s*号))?)"
     r"(?![\dX×*_年])\s*号?(?P<part>\s*-\s*\d{1,3}(?!\d))?",
     re.IGNORECASE,
 )
-_ICP_BLANK = re.compile(
+_ICP_BLANK = lazy_re.compile(
     rf"{_HAN}?ICP\s*(?:备案|备字?|证)?号?\s*[:]?\s*[\dX×*_]{{3,14}}(?![\d年])\s*号?(?:-\d{{1,2}})?", re.IGNORECASE
 )
 _ICP_DIGITS = range(6, 13)
 """From the licences of the first years (6 digits) to the filings of today (year and serial, 10)."""
 
-_POLICE = re.compile(
+_POLICE = lazy_re.compile(
     r"(?P<prefix>[\u4e00-\u9fff])?\s?公\s?(?:网\s?安|安\s?网)\s?备\s*(?:案号?)?\s*[:.]?\s*\(?"
     r"(?P<number>\d{5,18}(?!\d)|(?:\d{2,6} ){1,3}\d{2,8}(?=\s*号))?\)?\s*号?"
 )
-_POLICE_LABEL = re.compile(
+_POLICE_LABEL = lazy_re.compile(
     r"公安(?:机关|部门|网络|网安|联网|局)?\s*(?:网站)?\s*(?:备案|备)\s*(?:编|证)?(?:号|编号)?"
     r"\s*[:]?\s*(?P<number>\d{9,16})\s*号?"
 )
-_POLICE_BLANK = re.compile(rf"(?:{_HAN}|X){{0,2}}公网安备\s*[:]?\s*[\dX×*_]{{4,20}}\s*号?", re.IGNORECASE)
+_POLICE_BLANK = lazy_re.compile(rf"(?:{_HAN}|X){{0,2}}公网安备\s*[:]?\s*[\dX×*_]{{4,20}}\s*号?", re.IGNORECASE)
 _POLICE_DIGITS = range(11, 15)
 """Division and serial; 14 since the unified platform, fewer before."""
-RECORD_CODE = re.compile(r"(?:recordcode|[?&]code)=\s*(\d{9,16})", re.IGNORECASE)
+RECORD_CODE = lazy_re.compile(r"(?:recordcode|[?&]code)=\s*(\d{9,16})", re.IGNORECASE)
 
 
 def site_code(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from turbohtml import Document
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure import (
     channels,
@@ -19,11 +20,11 @@ from govgauge.structure.home_words import HomeWords, normal
 from govgauge.structure.model import Marks
 from govgauge.structure.page import Page
 
-_SCRIPT_CODE = re.compile(
+_SCRIPT_CODE = lazy_re.compile(
     r"(?:site_?code|siteidcode|jiucuo\.png\?v)['\"]?\s*[=:]\s*\\?['\"]?((?:bm|bt)\d{8}|\d{10})(?!\d)", re.IGNORECASE
 )
-_ICP_ADDRESS = re.compile(r"beian\.miit\.gov|miit\.?beian\.gov|miibeian", re.IGNORECASE)
-_POLICE_ADDRESS = re.compile(r"beian\.mps\.gov|//(?:www\.)?beian\.gov\.cn|recordcode=", re.IGNORECASE)
+_ICP_ADDRESS = lazy_re.compile(r"beian\.miit\.gov|miit\.?beian\.gov|miibeian", re.IGNORECASE)
+_POLICE_ADDRESS = lazy_re.compile(r"beian\.mps\.gov|//(?:www\.)?beian\.gov\.cn|recordcode=", re.IGNORECASE)
 
 
 def read(page: Page) -> Marks:

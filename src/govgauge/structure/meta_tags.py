@@ -4,7 +4,9 @@ import re
 
 from turbohtml import Document
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+from govgauge import lazy_re
+
+_CHARSET = lazy_re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def read(document: Document) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 from govgauge.structure import column_names
 from govgauge.structure.kinds import ColumnKind
@@ -18,11 +19,11 @@ MENU_WORD = 8
 MENU_SHARE = 0.35
 """A menu has at least so many links of at most so many characters, and ends within this share of the page's texts."""
 MORE_CHARS = 8
-_MORE = re.compile(
+_MORE = lazy_re.compile(
     r"^[\[【<>+＋\s·.…]*(?:更\s*多|more|查看更多|更多信息|更多内容|全部|更多详情|进入专栏|\+)[\]】>》+＋\s·.…»]*(?:>>|》》)?$",
     re.IGNORECASE,
 )
-_NOT_A_COLUMN = re.compile(
+_NOT_A_COLUMN = lazy_re.compile(
     r"^(?:登录|注册|退出|返回.*|上一[页篇]|下一[页篇]|首页|末页|尾页|打印|关闭|收藏.*|设为首页|加入收藏|无障碍.*|长者.*|关怀.*|适老.*|繁体.*|简体.*|手机版|电脑版|english|"
     r"wap|rss|app|微信|微博|\d+|.*(?:查看|点击|详情).*)$",
     re.IGNORECASE,

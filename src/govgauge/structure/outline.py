@@ -9,6 +9,7 @@ from itertools import accumulate
 from msgspec import Struct
 from turbohtml import Document, Element, Node, Text
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.gather.addresses import addresses
 from govgauge.gather.artifacts import Region
@@ -18,13 +19,13 @@ from govgauge.structure.elements import BREAK, CELL, INK, LIGHT, LINE, NEWLINE, 
 
 FOOT_CHARS = 700
 """A foot says no more than this."""
-_FOOT_WORDS = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
-_ADDRESS_IN_SCRIPT = re.compile(
+_FOOT_WORDS = lazy_re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|备案号|备案序号")
+_ADDRESS_IN_SCRIPT = lazy_re.compile(
     r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|goto\w*|gourl|jump\w*|view\w*|show\w*|turn\w*|href)"
     r"\s*\(?\s*['\"]([^'\"\s]+)['\"]",
     re.IGNORECASE,
 )
-_LOOKS_LIKE_ADDRESS = re.compile(r"^(?:https?:)?//|/|\.(?:s?html?|aspx?|jspx?|php|do|action)\b", re.IGNORECASE)
+_LOOKS_LIKE_ADDRESS = lazy_re.compile(r"^(?:https?:)?//|/|\.(?:s?html?|aspx?|jspx?|php|do|action)\b", re.IGNORECASE)
 
 
 class Block(Struct, eq=False, gc=False):

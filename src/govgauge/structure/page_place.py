@@ -2,10 +2,11 @@
 
 import re
 
+from govgauge import lazy_re
 from govgauge.structure.blocks import Block
 from govgauge.structure.page import Page
 
-_TRAIL = re.compile(r"(?:当前|现在|您的?|你的?|所在)(?:的)?(?:所在)?位置|您(?:现在)?(?:所在|在)|^首页\s*[>＞»›/-]")
+_TRAIL = lazy_re.compile(r"(?:当前|现在|您的?|你的?|所在)(?:的)?(?:所在)?位置|您(?:现在)?(?:所在|在)|^首页\s*[>＞»›/-]")
 
 
 def words(page: Page, blocks: list[Block]) -> str:

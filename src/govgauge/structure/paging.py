@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure.outline import Outline
 
@@ -36,25 +37,25 @@ _STEPS = _ON | frozenset(
     ]
 )
 _FIRST = frozenset(["首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "previous", "first", "上一頁"])
-_TOTAL_ITEMS = re.compile(
+_TOTAL_ITEMS = lazy_re.compile(
     r"(?:共有?|总共|总计|合计|总数|记录总?数)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|个?记录|项|则|件|个信息)|(?:总记录数?|记录总数|总条数|"
     r"信息总数)\s*[:：]?\s*(\d{1,7})"
 )
-_PAGE_OF = re.compile(
+_PAGE_OF = lazy_re.compile(
     r"(?:第|当前第?|页次|页码|页数)?\s*[:：]?\s*(\d{1,5})\s*(?:页)?\s*/\s*(?:共|总)?\s*(\d{1,5})\s*页|共\s*(\d{1,5})\s*页|(?:总页数|"
     r"页总数|总页)\s*[:：]?\s*(\d{1,5})"
 )
-_TRS_CALL = re.compile(
+_TRS_CALL = lazy_re.compile(
     r"(?<!function "
     r")createPageHTML\s*\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]",
     re.IGNORECASE,
 )
-_TRS_PAGER = re.compile(
+_TRS_PAGER = lazy_re.compile(
     r"Pager\s*\(\s*\{[^}]{0,300}?size\s*:\s*(\d+)\s*,[^}]{0,300}?current\s*:\s*(\d+)[^}]{0,300}?prefix\s*:\s*['\"]([^'\"]+)['\"][^}]{0,300}?suffix\s*:\s*['\"](\w+)['\"]",
     re.DOTALL,
 )
-_TRS_COUNT = re.compile(r"(?:countPage|pageCount|totalPage|total_?pages?)\s*=\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
-_POSTBACK = re.compile(r"__doPostBack|javascript:\s*\w*(?:page|goto|turn|jump)\w*\s*\(", re.IGNORECASE)
+_TRS_COUNT = lazy_re.compile(r"(?:countPage|pageCount|totalPage|total_?pages?)\s*=\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
+_POSTBACK = lazy_re.compile(r"__doPostBack|javascript:\s*\w*(?:page|goto|turn|jump)\w*\s*\(", re.IGNORECASE)
 
 
 class Paging(Struct, frozen=True):
@@ -101,12 +102,12 @@ def key(url: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-_PAGE_IN_NAME = re.compile(
+_PAGE_IN_NAME = lazy_re.compile(
     r"((?:/|^)[^/]*?)((?:[_-](?:p|page|list)?\d{1,4}|_p\d+|(?<=index)\d{1,4}|(?<=list)_?\d{1,4}|"
     r"(?<=default)_?\d{1,4}|/p(?:age)?[_-]?\d{1,4}))(\.\w{2,5})?$"
 )
-_INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
+_INDEX = lazy_re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
+_PAGE_PARAMETER = lazy_re.compile(
     r"^(?:page|pageno|pagenum|pageindex|page_?id|pagenumber|curpage|currentpage|currpage|p|pn|pg|cur|offset|start|"
     r"pagesize|uid|totalpage|nowpage|toPage|index)=",
     re.IGNORECASE,
@@ -118,7 +119,9 @@ def same_list(one: str, other: str) -> bool:
     return one != other and (key(one) == key(other) or _goes_on(one, other) or _goes_on(other, one))
 
 
-_FURTHER = re.compile(r"(?:index|list|default|more|page|p)[_-]?(?:\d{1,6}[_-])?\d{1,4}(?:\.\w{2,5})?", re.IGNORECASE)
+_FURTHER = lazy_re.compile(
+    r"(?:index|list|default|more|page|p)[_-]?(?:\d{1,6}[_-])?\d{1,4}(?:\.\w{2,5})?", re.IGNORECASE
+)
 """Name of a further page in the folder of its list: list_2.html, list_12_2.html (with the number of the list)."""
 
 
@@ -142,7 +145,7 @@ def _is_numbered_below(first: str, further: str) -> bool:
     return beside or (stem == folder and ending in ("htm", "html", "shtml"))
 
 
-_NUMBERED = re.compile(r"\d{1,4}\.s?html?")
+_NUMBERED = lazy_re.compile(r"\d{1,4}\.s?html?")
 
 
 def _counts(outline: Outline) -> tuple[int, int]:

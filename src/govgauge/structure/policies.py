@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 from govgauge.structure import blocks as flow
 from govgauge.structure import document_dates, document_number, element_table, page_place, policy_terms, telltales
@@ -15,31 +16,31 @@ HEAD_BLOCKS = 14
 TABLE_BLOCKS = 160
 LONGEST_VALUE = 300
 
-_KIND = re.compile(
+_KIND = lazy_re.compile(
     r"(?:通知|意见|办法|规定|细则|决定|方案|规划|条例|批复|复函|函|公告|通告|命令|令|制度|标准|措施|规则|规程|纲要|计划|预案|规范|决议|通报|答复)"
     r"(?:[（(][^（()）]{1,20}[)）])*(?:[（(【].*)?$"
 )
-_RULES = re.compile(
+_RULES = lazy_re.compile(
     r"(?:条例|办法|规定|细则|法|规则|规程|标准|措施|制度|意见|通知|方案|规范)(?:[（(][^（()）]{1,12}[)）])*$"
 )
-_NEVER = re.compile(
+_NEVER = lazy_re.compile(
     r"召开|会议的?通知|任免|任职|免职|职务的?(?:通知|决定)|解读|图解|一图读懂|答记者问|会议纪要|年度报告|行政处罚决定书|征求[^《》]{0,40}意见|"
     r"意见征集|(?:公开)?征集[^《》]{0,20}(?:意见|建议)|征求意见"
 )
 """Titles that are never a normative document, whatever number stands under them."""
-_SELDOM = re.compile(
+_SELDOM = lazy_re.compile(
     r"公示(?!制度)|招标|中标|采购公告|竞争性|拍卖|问答|新闻发布|座谈|培训班|举行|调研|招聘|名单|工作报告|中奖|挂牌出让|听证会|体检|面试|成绩|"
     r"辅导|视频|观看|表彰大会"
 )
 """Titles that are none unless an element table with a number says so."""
-_ISSUING = re.compile(r"印发|办法|规定|细则|意见|实施方案|若干措施")
+_ISSUING = lazy_re.compile(r"印发|办法|规定|细则|意见|实施方案|若干措施")
 """Words in the titles of documents that always carry a number."""
-_POLICY_PLACE = re.compile(r"政策|文件|法规|规章|规范性|条例|公文")
-_INTERPRETING = re.compile(r"解读|图解|一图读懂|图说|政策问答|答记者问")
-_INTERPRETING_ONLY = re.compile(
+_POLICY_PLACE = lazy_re.compile(r"政策|文件|法规|规章|规范性|条例|公文")
+_INTERPRETING = lazy_re.compile(r"解读|图解|一图读懂|图说|政策问答|答记者问")
+_INTERPRETING_ONLY = lazy_re.compile(
     r"^[【\[]?(?:查看|相关|政策|文字|图片|图文|视频|动漫|音频|专家|部门|媒体|文件|H5|一图)*(?:解读|图解|读懂|问答)(?:材料|文件|视频|信息)?[】\]]?$"
 )
-_LISTING = re.compile(r"/(?:index[^/]*|list[^/]*|col\d+/?)?(?:\.\w+)?$", re.IGNORECASE)
+_LISTING = lazy_re.compile(r"/(?:index[^/]*|list[^/]*|col\d+/?)?(?:\.\w+)?$", re.IGNORECASE)
 
 
 Elements = dict[str, list[element_table.Pair]]

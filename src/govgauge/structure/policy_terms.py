@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from govgauge import lazy_re
 from govgauge.structure import document_dates, document_number
 
 _DATE = (
@@ -15,19 +16,23 @@ _SELF = (
     r"(?:本|该)(?:法|办法|规定|细则|通知|意见|方案|措施|规则|制度|决定|公告|通告|文件|政策|标准|实施细则|实施意见|实施办法|"
     r"暂行办法|管理办法|规范性文件|条例|若干[^，。；]{0,8}|[^，。；]{0,8}(?:办法|规定|意见|措施|方案|细则))"
 )
-_OWN = re.compile(_SELF)
-_START = re.compile(
+_OWN = lazy_re.compile(_SELF)
+_START = lazy_re.compile(
     rf"(?:自|从|于)\s*({_DATE}|{_ISSUING})\s*(?:起|开始)?\s*(?:(?:满|经过)?\s*({_NUMBER})\s*个?(日|天|月)(?:之?后|后))?\s*(?:正式|起|开始)*(?:施行|实施|执行|生效|试行)"
 )
-_TERM = re.compile(rf"有效期(?:限)?(?:为|是|暂定|定为|：|:)?\s*(?:自[^，。；]{{0,20}}?起)?({_NUMBER})\s*(年|个月)(半)?")
-_UNTIL = re.compile(
+_TERM = lazy_re.compile(
+    rf"有效期(?:限)?(?:为|是|暂定|定为|：|:)?\s*(?:自[^，。；]{{0,20}}?起)?({_NUMBER})\s*(年|个月)(半)?"
+)
+_UNTIL = lazy_re.compile(
     rf"(?:有效期(?:限)?|有效|施行|执行|实施)\s*(?:期)?(?:为|：|:)?\s*(?:自?\s*{_DATE}\s*)?(?:起)?(?:截?至|到|截止到?|-|—)+\s*({_DATE})"
 )
-_FOREIGN = re.compile(r"许可证|证书|资质|资格|合同|执照|凭证|批准文件|证件|有效期(?:届满|内|满|延长|延续)|驾驶证|标志")
-_ABOLISHING = re.compile(r"废止|停止执行|不再执行|停止施行|宣布失效|自行失效|予以失效")
-_PARTLY = re.compile(r"第[一二三四五六七八九十\d]+[条款项]|其中|不一致|相抵触|有关规定与|部分条款|继续有效")
-_LIST_ON = re.compile(r"(?:废止|失效|停止执行)[^。]{0,20}(?:目录|清单|文件|[:：])")
-_LIST_OFF = re.compile(r"继续有效|继续执行|予以保留|保留的|修改的|拟修订|需要修改|予以修改")
+_FOREIGN = lazy_re.compile(
+    r"许可证|证书|资质|资格|合同|执照|凭证|批准文件|证件|有效期(?:届满|内|满|延长|延续)|驾驶证|标志"
+)
+_ABOLISHING = lazy_re.compile(r"废止|停止执行|不再执行|停止施行|宣布失效|自行失效|予以失效")
+_PARTLY = lazy_re.compile(r"第[一二三四五六七八九十\d]+[条款项]|其中|不一致|相抵触|有关规定与|部分条款|继续有效")
+_LIST_ON = lazy_re.compile(r"(?:废止|失效|停止执行)[^。]{0,20}(?:目录|清单|文件|[:：])")
+_LIST_OFF = lazy_re.compile(r"继续有效|继续执行|予以保留|保留的|修改的|拟修订|需要修改|予以修改")
 
 
 def life(text: str, issued: date | None) -> tuple[date | None, date | None]:
@@ -99,7 +104,7 @@ def _sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_ENDS.split(text) if part.strip()]
 
 
-_SENTENCE_ENDS = re.compile(r"[。；;\n]")
+_SENTENCE_ENDS = lazy_re.compile(r"[。；;\n]")
 
 
 def _start(sentence: str, issued: date | None) -> date | None:

@@ -1,8 +1,8 @@
 """Which part of the page a block belongs to, from its element and the names it carries."""
 
-import re
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
 
 _STRONG = {
@@ -32,7 +32,7 @@ _WEAK = {
 _PATTERNS = [
     (
         region,
-        re.compile(
+        lazy_re.compile(
             rf"(?<![a-z])(?:{'|'.join(_STRONG[region].split())})(?![a-z])"
             rf"|(?:^|\s)(?:{'|'.join(_WEAK[region].split())})\d?(?=\s|$)"
         ),
@@ -40,8 +40,8 @@ _PATTERNS = [
     for region in (Region.FOOT, Region.NAV, Region.SIDE)
 ]
 _ENDINGS = {
-    Region.FOOT: re.compile(r"foot(?:er)?(?![a-z])"),
-    Region.NAV: re.compile(r"(?:nav|menu|header)(?![a-z])"),
+    Region.FOOT: lazy_re.compile(r"foot(?:er)?(?![a-z])"),
+    Region.NAV: lazy_re.compile(r"(?:nav|menu|header)(?![a-z])"),
 }
 
 BY_TAG = {"nav": Region.NAV, "footer": Region.FOOT, "aside": Region.SIDE}

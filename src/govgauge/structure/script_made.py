@@ -5,28 +5,30 @@ from functools import lru_cache
 
 from turbohtml import Document
 
-_APP_ROOT = re.compile(
+from govgauge import lazy_re
+
+_APP_ROOT = lazy_re.compile(
     r"""<(?:div|main|section)[^>]*\bid\s*=\s*["']?(?:app|root|__next|__nuxt|container-app)["']?[^>]*>\s*</""",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = lazy_re.compile(
     r"v-for\s*=|ng-repeat\s*=|\{\{\s*[\w.]+\s*(?:\|[^}]*)?\}\}|<%[=#-]|\$\{\w+(?:\.\w+)*\}|data-bind\s*=|"
     r"v-html\s*=|wx:for|th:each"
 )
 _TEMPLATE_SIGNS = ("v-for", "ng-repeat", "{{", "<%", "${", "data-bind", "v-html", "wx:for", "th:each")
-_FETCH = re.compile(
+_FETCH = lazy_re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|axios|fetch\s*\(|XMLHttpRequest|\.load\s*\(\s*['\"]|new\s+Vue\s*\(|"
     r"createApp\s*\(|layui\.(?:laypage|table|use)|laypage|template\s*\(\s*['\"]|\.(?:jpage|pagination|paging|"
     r"datagrid|bootstrapTable)\s*\(|jsonp|\.tmpl\s*\(|juicer|laytpl|art-?template|dataTable\s*\(|queryList|getList|"
     r"loadList|initList|loadData|getData\s*\(",
     re.IGNORECASE,
 )
-_RECORD = re.compile(
+_RECORD = lazy_re.compile(
     r"""(?<![A-Za-z])(?:title|linkurl|url|docpuburl|href)["']?\s*:\s*["'][^"'\n]{4,}["']""", re.IGNORECASE
 )
 RECORDS = 4
 """So many titles and addresses written as data in a script are a list that the script draws."""
-_BROWSER_NEEDED = re.compile(
+_BROWSER_NEEDED = lazy_re.compile(
     r"(?:请|需要|须)?(?:启用|开启|打开|允许).{0,6}(?:javascript|脚本)|enable javascript|"
     r"doesn'?t work properly without javascript",
     re.IGNORECASE,

@@ -5,7 +5,9 @@ from functools import cache
 
 import ahocorasick_rs
 
-_TITLE = re.compile(
+from govgauge import lazy_re
+
+_TITLE = lazy_re.compile(
     r"^(?:(?:错误|出错|error|http)\s*[:：-]?\s*)?(?:404|403|500|502|503)(?:\s|[-_:：|.。!！]|错误|页面|$)|"
     r"(?:页面|网页|文件|内容|信息|文章|栏目)(?:未找到|不存在|没有找到|找不到|已删除|已被删除|出错|错误|丢失|走丢)|找不到(?:该|您|你|请求的)?.{0,6}(?:页面|网页|文件|页)|"
     r"无法找到(?:该|此|资源)?(?:网)?页|出错(?:了|啦)|^出错|^错误(?:页面?|提示|信息)?$|服务器错误|运行时错误|"
@@ -14,13 +16,13 @@ _TITLE = re.compile(
     r"site\s+under\s+construction|object\s+moved",
     re.IGNORECASE,
 )
-_SURE = re.compile(
+_SURE = lazy_re.compile(
     r"^(?:server error(?: in\b|$)|runtime error$|http status \d{3}|http error \d{3}|40[34] (?:not found|forbidden)|"
     r"50[023] (?:internal|bad gateway|service)|apache tomcat.{0,20}error report|(?:系统|服务器)(?:发生|出现)?错误$)",
     re.IGNORECASE,
 )
 """Titles that only servers write, however long the trace below them."""
-_BODY = re.compile(
+_BODY = lazy_re.compile(
     r"(?:您|你)?(?:所)?(?:要|正在|请求)?(?:访问|查看|浏览|请求|查找|寻找|打开)的?(?:页面|网页|内容|信息|文件|资源|文章|栏目|地址|网址|链接|"
     r"URL)(?:[\w/.:\s]{0,60})?(?:已|可能|暂时)?(?:被|经)?(?:已)?(?:不存在|未找到|没有找到|找不到|被?删除|被?移除|下线|出错|走丢|失效|丢失|无法显示|无法访问|"
     r"暂时不可用|不可用)|"

@@ -1,10 +1,10 @@
 """The words without which a page is no special page, looked for in one pass, before anything dearer is done."""
 
-import re
 from functools import cache
 
 import ahocorasick_rs
 
+from govgauge import lazy_re
 from govgauge.structure.element_table import vocabulary
 
 POLICY = frozenset({"索引号", "文号", "发文", "文件编号", "字号", "令第", "第一条"})
@@ -31,7 +31,7 @@ DATASET = vocabulary("dataset").labels_of("frequency") | (
 
 _WORDS = sorted(POLICY | POLICY_TABLE | GUIDE | LETTER_TIME | LETTER_QUESTION | LETTER_ANSWER | DATASET)
 
-_NUMBERED = re.compile(r"[〕\]］】）)]第?\d{1,5}号")
+_NUMBERED = lazy_re.compile(r"[〕\]］】）)]第?\d{1,5}号")
 LONGEST_NUMBER = 7
 """Characters between the bracket and 号, the bracket included."""
 

@@ -1,12 +1,12 @@
 """From parsed YAML to typed values, with a sentence for whatever does not fit the form."""
 
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from govgauge import lazy_re
 from govgauge.systems.source_text import UnusableFile, line_of, parse, place_of, read_text
 
 T = TypeVar("T")
@@ -27,14 +27,14 @@ TYPES = {
 }
 """Kinds of values as msgspec calls them, in the words of a reader."""
 
-UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.+?)`")
+UNKNOWN_FIELD = lazy_re.compile(r"Object contains unknown field `(.+?)`")
 
 _SAYINGS = (
-    (re.compile(r"Object missing required field `(.+?)`"), "缺少“{0}”。请补上这一项。"),
+    (lazy_re.compile(r"Object missing required field `(.+?)`"), "缺少“{0}”。请补上这一项。"),
     (UNKNOWN_FIELD, "不认识“{0}”。请删去或改正拼写。"),
-    (re.compile(r"Invalid enum value (.+)"), "取值 {0} 不在允许的范围内。请改用文档列出的取值。"),
-    (re.compile(r"Expected `(.+?)`, got `(.+?)`"), "应为{0}，写成了{1}。请改正（文字加引号，数不加引号）。"),
-    (re.compile(r"Invalid decimal string"), "应为数。请改成不带引号的数。"),
+    (lazy_re.compile(r"Invalid enum value (.+)"), "取值 {0} 不在允许的范围内。请改用文档列出的取值。"),
+    (lazy_re.compile(r"Expected `(.+?)`, got `(.+?)`"), "应为{0}，写成了{1}。请改正（文字加引号，数不加引号）。"),
+    (lazy_re.compile(r"Invalid decimal string"), "应为数。请改成不带引号的数。"),
 )
 
 

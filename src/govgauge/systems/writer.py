@@ -1,6 +1,5 @@
 """Writing an indicator system as a YAML file that reads like those of the library."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -8,12 +7,13 @@ from enum import Enum
 import msgspec
 import yaml
 
+from govgauge import lazy_re
 from govgauge.systems.model import Indicator, System
 from govgauge.systems.ranking import Ranking
 
 INDENT = "  "
 
-SAFE = re.compile(r"(?:[^\W_]|[“《（])[\w（）、。，：；！？“”‘’《》〈〉【】—…·/%+.() -]*(?<! )")
+SAFE = lazy_re.compile(r"(?:[^\W_]|[“《（])[\w（）、。，：；！？“”‘’《》〈〉【】—…·/%+.() -]*(?<! )")
 """Texts that need no quotes: they begin with a letter, digit or Chinese sign and hold no sign of YAML."""
 
 Value = object

@@ -4,7 +4,6 @@ Building a tree of nodes first costs twice the time. A text with tags, anchors, 
 plain: `Unplain` sends it to the full reader, which means the same by everything that is read here.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from govgauge import lazy_re
+
 STRING = "tag:yaml.org,2002:str"
-WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+WHOLE = lazy_re.compile(r"[-+]?(0|[1-9][0-9]*)")
 """Whole numbers without the bases and underscores of YAML 1.1."""
-FRACTION = re.compile(r"[-+]?[0-9]+\.[0-9]*")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FRACTION = lazy_re.compile(r"[-+]?[0-9]+\.[0-9]*")
+DAY = lazy_re.compile(r"\d{4}-\d{2}-\d{2}")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUTHS = {
     **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),

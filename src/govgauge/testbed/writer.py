@@ -1,6 +1,5 @@
 """Writing official-sounding texts from our own vocabulary, the same ones for the same seed."""
 
-import re
 import tomllib
 from datetime import date, timedelta
 from functools import cache
@@ -10,9 +9,11 @@ from random import Random
 import msgspec
 from msgspec import Struct
 
+from govgauge import lazy_re
+
 WORDS = Path(__file__).parent / "words"
 NUMERALS = "零一二三四五六七八九十"
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = lazy_re.compile(r"\{(\w+)\}")
 
 
 class Field(Struct, frozen=True):

@@ -8,6 +8,7 @@ a script of its own is not judged.
 import re
 from collections.abc import Iterator, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.column_view import unique_columns
@@ -24,10 +25,10 @@ from govgauge.structure.site import Site
 NOT_LISTS = frozenset({ColumnKind.HOME, ColumnKind.SEARCH, ColumnKind.SITEMAP, ColumnKind.ABOUT, ColumnKind.REQUEST})
 """Kinds that are tools or single pages: they need no items."""
 
-TRAIL = re.compile(r"位置\s*[:：]|位置是|首页\s*[>＞»/→-]")
+TRAIL = lazy_re.compile(r"位置\s*[:：]|位置是|首页\s*[>＞»/→-]")
 """A line that says where the page stands."""
 
-SAYS_NOTHING = re.compile(
+SAYS_NOTHING = lazy_re.compile(
     r"首\s?页|第一页|[上下][一1]?页|[末尾]页|最后一页|转到?|跳转|共\s*\d*\s*[条页篇]?(?:记录)?|当前|第\s*\d*|页次?|每页|条|GO|"
     r"(?:暂时?|目前)?(?:没有|无|未)(?:找到)?(?:任何|相关|符合条件的)*(?:信息|数据|内容|记录|文章|资料|结果)?|(?:栏目|页面|内容)?(?:正在)?"
     r"(?:建设|更新|完善|整理)中|敬请(?:期待|关注)|发布时间|标题|序号|日期|抱歉|对不起",
@@ -35,7 +36,7 @@ SAYS_NOTHING = re.compile(
 )
 """Paging, heads of lists, and the ways to say that nothing is there."""
 
-WORD = re.compile(r"\w")
+WORD = lazy_re.compile(r"\w")
 
 
 class Params(Base, frozen=True):

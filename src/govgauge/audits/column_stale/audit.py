@@ -4,11 +4,11 @@ A column that only leads to others is judged through them. Closed chapters (topi
 not expected to grow. What was not fully seen is not judged.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import folder, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -30,7 +30,7 @@ from govgauge.structure.document_dates import ARABIC
 from govgauge.structure.model import Column
 from govgauge.structure.site import Site
 
-STANDING = re.compile(r"制度|章程|职责|职能|公约|守则|权责|权力|目录|指南|清单")
+STANDING = lazy_re.compile(r"制度|章程|职责|职能|公约|守则|权责|权力|目录|指南|清单")
 """Words of names of columns that hold standing texts, whatever kind their other words suggest (规章制度)."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from govgauge import lazy_re
 from govgauge.audits import verdict
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as BaseParams
@@ -17,13 +18,13 @@ from govgauge.structure.site import Site
 _EMBEDDED = frozenset({LinkKind.SCRIPT, LinkKind.FRAME, LinkKind.IMG})
 _CLICKED = frozenset({LinkKind.A, LinkKind.AREA})
 _PUBLIC = (".gov.cn", ".edu.cn", ".org.cn", ".ac.cn", ".mil.cn", ".gov", "政务", "公益", "xn--zfr164b", "xn--55qw42g")
-_SELLS = re.compile(
+_SELLS = lazy_re.compile(
     r"抢购|秒杀|特卖|清仓|甩卖|包邮|买[一1二2两]送|满\d+减|领(?:取)?优惠券|限时(?:特惠|优惠|折扣|抢)|[一二三四五六七八九\d]折(?:起|优惠|促销)|特价(?:房|机票|酒店|促销)?|"
     r"全城(?:热销|热恋)|(?:盛大|火爆|火热|荣耀|隆重)(?:开盘|开业|认购|招商|加盟)|现房(?:发售|热销)|楼盘(?:热销|开盘|特惠)|房源热售|热销中|"
     r"(?:招商|连锁|诚招|免费)加盟|加盟(?:热线|费)|免费(?:试用装|领取试用)|官方旗舰店|天猫旗舰店|京东旗舰店|立即(?:购买|下单|抢购)|点击购买|广告位(?:招租|招商)|"
     r"(?:无痛|微创)人流|祛斑|丰胸|减肥(?:药|茶)|增高药|快速(?:贷款|放款)|低息贷款|信用贷款"
 )
-_NOT_SOLD = re.compile(
+_NOT_SOLD = lazy_re.compile(
     r"消费券|惠民|助农|扶贫|帮扶|以旧换新|公告|通知|通报|查处|整治|提醒|警示|警惕|投诉|召回|抽检|案|骗|公积金|保障房|租赁补贴|政策|征集|听证|监测|处罚|采购|拍卖|招标"
 )
 

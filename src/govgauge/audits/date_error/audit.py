@@ -4,11 +4,11 @@ Only the place where the page states its publishing date is judged: dates of eff
 none. Where the lists of a column differ from its articles as a rule, the two show different kinds of date.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.dating import SHOWN, shown_words
@@ -19,7 +19,7 @@ from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ArticleFacts
 from govgauge.structure.site import Site
 
-PUBLISHING = re.compile(r"发布|发文|公布|发表|更新|录入|添加|来源|浏览|点击|阅读|作者|责任编辑|访问")
+PUBLISHING = lazy_re.compile(r"发布|发文|公布|发表|更新|录入|添加|来源|浏览|点击|阅读|作者|责任编辑|访问")
 """Words of a line that states when and by whom an article was published."""
 
 UNSET = frozenset({"0000-00-00", "0001-01-01", "1899-12-30", "1900-01-01", "1970-01-01"})

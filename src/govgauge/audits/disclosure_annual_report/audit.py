@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.sight import blind_spot
@@ -35,20 +36,20 @@ META = Meta(
     source="政府信息公开条例 第四十九条、第五十条",
 )
 
-_REPORT = re.compile(r"(?:信息|政务)公开.{0,12}(?:报告|年报)|公开(?:工作)?(?:年度报告|年报)")
-_DATE = re.compile(
+_REPORT = lazy_re.compile(r"(?:信息|政务)公开.{0,12}(?:报告|年报)|公开(?:工作)?(?:年度报告|年报)")
+_DATE = lazy_re.compile(
     r"(?:19|20)\d{2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
 )
 """Dates around a title: the day of a posting is not the year of the report."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_OTHER = re.compile(
+_YEAR = lazy_re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_OTHER = lazy_re.compile(
     r"网站(?:工作)?(?:\d{4})?年?度?(?:工作)?(?:报表|报告|年报)|监管年度报表|法治政府|依法行政|决算|预算|述职|统计报表"
 )
 """Yearly reports of another kind (国办发〔2017〕47号 asks for one about the website), which often share the column."""
-_ORDER = re.compile(r"(?:做好|编制|报送|填报|上报).*(?:通知|函)$")
+_ORDER = lazy_re.compile(r"(?:做好|编制|报送|填报|上报).*(?:通知|函)$")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_PLACE = re.compile(r"公开.{0,6}(?:年报|年度报告)|^年度?报告?$")
-_DISCLOSURE = re.compile(
+_PLACE = lazy_re.compile(r"公开.{0,6}(?:年报|年度报告)|^年度?报告?$")
+_DISCLOSURE = lazy_re.compile(
     r"^(?:政府|法定)?(?:主动|信息|政务)公开(?:专栏|平台|目录|年报|年度报告)?$|公开.{0,6}(?:年报|年度报告)"
 )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
@@ -38,7 +39,7 @@ META = Meta(
 )
 WANTED = {
     "catalogue": Wanted(
-        re.compile(
+        lazy_re.compile(
             r"公开(?:基本|标准|事项|标准化)?目录|主动公开|公开内容|(?:政府|政务)?信息公开(?:专栏|平台)?$|^政务公开$"
         ),
         frozenset({ColumnKind.CATALOGUE}),
@@ -53,8 +54,8 @@ LABELS = {
 }
 """Element id → words of its label (regular expression), its name on screen."""
 FEWEST_LABELS = 2
-_HEAD_ROW = re.compile(r"<(?:tr|thead|dl|ul)\b[^>]*>(.{0,2500}?)</(?:tr|thead|dl|ul)>", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(
+_HEAD_ROW = lazy_re.compile(r"<(?:tr|thead|dl|ul)\b[^>]*>(.{0,2500}?)</(?:tr|thead|dl|ul)>", re.DOTALL | re.IGNORECASE)
+_CELL = lazy_re.compile(
     r"<(?:th|td|dt|dd|li|span)\b[^>]*>((?:(?!<(?:th|td|dt|dd|li|a)\b).){0,120}?)</(?:th|td|dt|dd|li|span)>",
     re.DOTALL | re.IGNORECASE,
 )

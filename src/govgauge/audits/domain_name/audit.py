@@ -1,8 +1,8 @@
 """The host is not a government domain, or not the one that its level asks for."""
 
-import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as BaseParams
@@ -13,7 +13,7 @@ from govgauge.structure.site import Site
 GOVERNMENT_ENDINGS = ("gov.cn", "xn--zfr164b", "xn--zfr164b.cn", "政务", "政务.cn")
 """gov.cn and the Chinese ending 政务 (punycode xn--zfr164b), alone or under .cn."""
 
-_ADDRESS = re.compile(r"[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]*\]?")
+_ADDRESS = lazy_re.compile(r"[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]*\]?")
 _PORTAL_LEVELS = frozenset({"province", "city", "county"})
 _LOCAL_LEVELS = frozenset({"province", "city", "county", "department"})
 

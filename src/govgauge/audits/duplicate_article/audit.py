@@ -5,12 +5,12 @@ and forms have too little text to compare, one page under two addresses is one p
 no fault.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import is_same_page, undated_folder
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -21,8 +21,8 @@ from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.model import Article, ArticleFacts
 from govgauge.structure.site import Site
 
-NOISE = re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
-DIGITS = re.compile(r"\d+")
+NOISE = lazy_re.compile(r"[\s，。、；：？！“”‘’（）()《》〈〉【】\[\]\-—–_·.,;:?!\"'/|]+")
+DIGITS = lazy_re.compile(r"\d+")
 
 Said = tuple[str, tuple[str, ...]]
 """Letters and numbers of a text."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import folder, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -24,12 +25,12 @@ from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import Column
 from govgauge.structure.site import Site
 
-OTHER_EDITION = re.compile(
+OTHER_EDITION = lazy_re.compile(
     r"(?:^|[./])(?:m|wap|mobile|3g|h5|en|english|old|elder|wza|big5|print)(?=[./])", re.IGNORECASE
 )
 """Parts of an address that name an edition for other devices or readers."""
 
-NO_NAMES = re.compile(
+NO_NAMES = lazy_re.compile(
     r"更多|more|首页|返回|上一页|下一页|尾页|末页|详情|查看|进入|全部|其他|其它|>+|»|[\d.]*", re.IGNORECASE
 )
 """What stands on links without naming a column."""

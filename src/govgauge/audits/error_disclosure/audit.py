@@ -7,6 +7,7 @@ warnings that PHP prints in its own markup are believed on every page.
 import re
 from collections.abc import Iterable, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
 from govgauge.gather import dates
@@ -19,35 +20,37 @@ _HINTS = (
     *(b"Exception", b" on line ", b"Traceback", b"ORA-", b"SQLSTATE", b"SQL syntax", b"error '80"),
     *(b"Unclosed quotation", b"Stack Trace"),
 )
-_PHP_MARKUP = re.compile(
+_PHP_MARKUP = lazy_re.compile(
     r"<b>(?:Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards)</b>:\s+.{3,400}? in "
     r"<b>((?:/|[A-Za-z]:\\)[^<\n]{3,200})</b> on line <b>(\d+)</b>",
     re.DOTALL,
 )
-_PHP_PLAIN = re.compile(
+_PHP_PLAIN = lazy_re.compile(
     r"^(?:PHP )?(?:Fatal error|Parse error|Warning|Notice|Deprecated): "
     r".{3,300}? in (?:/|[A-Za-z]:\\)\S{3,200} on line \d+",
     re.MULTILINE,
 )
-_JAVA_FRAME = re.compile(
+_JAVA_FRAME = lazy_re.compile(
     r"(?:^|\s)at [\w$.]+\.[\w$<>]+\((?:[\w$]+\.(?:java|jsp|groovy|kt)(?::\d+)?|Native Method|Unknown Source)\)",
     re.MULTILINE,
 )
-_JAVA_HEAD = re.compile(
+_JAVA_HEAD = lazy_re.compile(
     r"(?:^|\s)((?:[a-z]\w*\.){2,}[A-Z]\w*(?:Exception|Error)\b[^\n]{0,200}?)(?=\s+at |$)", re.MULTILINE
 )
-_NET_FRAME = re.compile(r"(?:^|\s)(?:at|在) (?:System|Microsoft|[A-Z]\w*)\.[\w.<>`]+\([^)\n]{0,300}\)", re.MULTILINE)
-_NET_HEAD = re.compile(r"(?:Stack Trace|堆栈跟踪)\s*[:：]")
-_PYTHON = re.compile(r"(?:^|\s)Traceback \(most recent call last\):\s+File \"([^\"\n]+)\", line \d+", re.MULTILINE)
-_DATABASE = re.compile(
+_NET_FRAME = lazy_re.compile(
+    r"(?:^|\s)(?:at|在) (?:System|Microsoft|[A-Z]\w*)\.[\w.<>`]+\([^)\n]{0,300}\)", re.MULTILINE
+)
+_NET_HEAD = lazy_re.compile(r"(?:Stack Trace|堆栈跟踪)\s*[:：]")
+_PYTHON = lazy_re.compile(r"(?:^|\s)Traceback \(most recent call last\):\s+File \"([^\"\n]+)\", line \d+", re.MULTILINE)
+_DATABASE = lazy_re.compile(
     r"\bORA-\d{5}: [^\n]{5,120}|SQLSTATE\[\w+\][^\n]{5,160}"
     r"|You have an error in your SQL syntax; check the manual that corresponds to your[^\n]{0,120}"
     r"|Unclosed quotation mark after the character string[^\n]{0,80}"
     r"|(?:Microsoft OLE DB Provider|Microsoft JET Database Engine|ADODB\.\w+)[^\n]{0,60}"
     r"error '80[0-9a-f]{6}'[^\n]{0,120}"
 )
-_THINKPHP = re.compile(r"错误位置\s*\n?\s*FILE: (\S+)\s+LINE: \d+")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_THINKPHP = lazy_re.compile(r"错误位置\s*\n?\s*FILE: (\S+)\s+LINE: \d+")
+_HAN = lazy_re.compile("[\u4e00-\u9fff]")
 _SENTENCE_CHARS = 12
 """Chinese characters on the line of an error from which it is a sentence about it (localised errors have fewer)."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_applicable, not_observable
@@ -33,9 +34,9 @@ META = Meta(
     params=Params,
     source="国办发〔2018〕37号；2025 指标体系 政策发布",
 )
-_MARKED = re.compile(r"失效|废止|过期|作废|停止执行|已修[改订]|不再执行|无效|已被|继续有效|延期|延续")
+_MARKED = lazy_re.compile(r"失效|废止|过期|作废|停止执行|已修[改订]|不再执行|无效|已被|继续有效|延期|延续")
 """Marks that tell how things stand; a document marked as prolonged is no forgotten one either."""
-_PROLONGED = re.compile(r"延长|延续|继续有效|继续执行|延期|有效期")
+_PROLONGED = lazy_re.compile(r"延长|延续|继续有效|继续执行|延期|有效期")
 
 
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:

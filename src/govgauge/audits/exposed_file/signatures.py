@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from govgauge import lazy_re
+
 
 class Signature(Struct, frozen=True):
     """A kind of file that must not be public: which paths ask for it, and what its first characters must show.
@@ -69,7 +71,7 @@ SIGNATURES = (
     _signature("log", r"/elmah\.axd", r"<title>Error log for", page=True),
     _signature("log", r"/trace\.axd", r"<b>Application Trace</b>|<h1>Application Trace", page=True),
 )
-_MARKUP = re.compile(r"\A\s*(?:<!doctype\s+html|<html|<head|<script|<!--)", re.IGNORECASE)
+_MARKUP = lazy_re.compile(r"\A\s*(?:<!doctype\s+html|<html|<head|<script|<!--)", re.IGNORECASE)
 
 
 def recognise(path: str, text: str) -> Signature | None:

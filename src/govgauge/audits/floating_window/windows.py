@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
+
 BIG_WIDTH = 200
 BIG_HEIGHT = 150
 """Pixels from which a fixed box in the middle of the window covers content."""
@@ -13,51 +15,51 @@ BIG_HEIGHT = 150
 EDGE = 50
 """Pixels from an edge of the window within which side tools stand."""
 
-_POSITION = re.compile(r"position\s*:\s*(fixed|absolute)", re.IGNORECASE)
-_FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
-_PLAIN_SELECTOR = re.compile(r"[#.][A-Za-z_][\w-]*")
+_POSITION = lazy_re.compile(r"position\s*:\s*(fixed|absolute)", re.IGNORECASE)
+_FIXED = lazy_re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
+_PLAIN_SELECTOR = lazy_re.compile(r"[#.][A-Za-z_][\w-]*")
 _BOXES = frozenset({"div", "span", "a", "img", "ul", "table", "p", "section"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
-_NAME = re.compile(
+_HIDDEN = lazy_re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
+_NAME = lazy_re.compile(
     r"(?<![a-z])(?:float(?:ing)?[_-]?(?:ads?|adv\w*|win\w*|img|pic)\w*|ad[_-]?(?:float|fly|piao)\w*|piao(?:chuang|fu|dong)\w*|fuchuang\w*|"
     r"fudong\w*|fly(?:ing)?[_-]?(?:ad|win|img)\w*|duilian\w*|couplet\w*|popup[_-]?ad\w*|move[_-]?ad\w*)(?![a-z])",
     re.IGNORECASE,
 )
 """Names of nothing but floating windows."""
 
-_WEAK_NAME = re.compile(
+_WEAK_NAME = lazy_re.compile(
     r"(?<![a-z])(?:float\w*|fly\w*|ads?|adv\w*|advert\w*|gg|guanggao|popup|tanchuang)(?![a-z])", re.IGNORECASE
 )
 """Names that side bars bear as well; a single linked picture of that name is a window."""
 
-_TOOL_NAME = re.compile(
+_TOOL_NAME = lazy_re.compile(
     r"gotop|go-top|totop|to-top|backtop|back-top|returntop|toolbar|tool-bar|sidebar|side-?nav|side-?tool|rightbar|kefu|service|online|nav|header|head|foot|menu|"
     r"share|qrcode|ewm|erweima|code|wza|access|old|elder|mask|modal|dialog|loading|layer|toast|tips?\b|search|login|robot|znwd|zhineng",
     re.IGNORECASE,
 )
-_TOOL_WORDS = re.compile(
+_TOOL_WORDS = lazy_re.compile(
     r"顶\s*部|TOP|无障碍|适老|长者|扫一扫|扫码|二维码|客服|智能问答|智能机器人|微信|微博|客户端|分享|收藏|搜索|登录|反馈|繁|English|咨询|公众号|小程序",
     re.IGNORECASE,
 )
-_CLOSE_WORDS = re.compile(
+_CLOSE_WORDS = lazy_re.compile(
     r"^\s*[\[【(（]?\s*(?:[xX×✕✖╳Ⅹ❌]|关\s*闭(?:窗口|广告)?|close|隐藏|收起|不再显示|点击关闭)\s*[\]】)）]?\s*$",
     re.IGNORECASE,
 )
-_CLOSE_NAME = re.compile(
+_CLOSE_NAME = lazy_re.compile(
     r"clos|guanbi|gb_?btn|btn_?gb|shut|cancel|hide|(?<![a-z])(?:gb|cha|cls|del|x)(?![a-z])", re.IGNORECASE
 )
-_CLOSE_ACTION = re.compile(r"clos|hide|none|remove|shut|fadeout|slideup|guanbi|gb\(|hidden", re.IGNORECASE)
-_SCRIPT_CLOSES = re.compile(
+_CLOSE_ACTION = lazy_re.compile(r"clos|hide|none|remove|shut|fadeout|slideup|guanbi|gb\(|hidden", re.IGNORECASE)
+_SCRIPT_CLOSES = lazy_re.compile(
     r"\.hide\(|display['\"]?\s*[=:,]\s*['\"]none|\.remove\(|removeChild|fadeOut|slideUp|hidden|[Cc]lose|guanbi"
 )
-_MOVES_X = re.compile(r"\.style\.(?:left|right|pixelLeft)\s*=|\bleft['\"]?\s*:|\.css\(['\"]left")
-_MOVES_Y = re.compile(r"\.style\.(?:top|bottom|pixelTop)\s*=|\btop['\"]?\s*:|\.css\(['\"]top")
-_REPEATS = re.compile(r"setInterval|setTimeout|requestAnimationFrame")
-_WINDOW_SIZE = re.compile(
+_MOVES_X = lazy_re.compile(r"\.style\.(?:left|right|pixelLeft)\s*=|\bleft['\"]?\s*:|\.css\(['\"]left")
+_MOVES_Y = lazy_re.compile(r"\.style\.(?:top|bottom|pixelTop)\s*=|\btop['\"]?\s*:|\.css\(['\"]top")
+_REPEATS = lazy_re.compile(r"setInterval|setTimeout|requestAnimationFrame")
+_WINDOW_SIZE = lazy_re.compile(
     r"client(?:Width|Height)|inner(?:Width|Height)|scroll(?:Top|Left)|\$\(window\)|offset(?:Width|Height)"
 )
-_MOVER_CALL = re.compile(r"float(?:Box|AD|Ad|Win)\w*\s*\(|AdMove\s*\(|piao\w*\s*\(", re.IGNORECASE)
-_SIZE = re.compile(r"(?<![-\w])(width|height|left|top|bottom|right)\s*:\s*(-?\d+)(px|%)?", re.IGNORECASE)
+_MOVER_CALL = lazy_re.compile(r"float(?:Box|AD|Ad|Win)\w*\s*\(|AdMove\s*\(|piao\w*\s*\(", re.IGNORECASE)
+_SIZE = lazy_re.compile(r"(?<![-\w])(width|height|left|top|bottom|right)\s*:\s*(-?\d+)(px|%)?", re.IGNORECASE)
 
 
 class Window(NamedTuple):

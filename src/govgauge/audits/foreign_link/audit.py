@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.audits import verdict
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as BaseParams
@@ -18,18 +19,18 @@ from govgauge.structure.site import Site
 from govgauge.structure.spam_words import is_spam
 
 _CLICKED = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.OPTION, LinkKind.SCRIPTED, LinkKind.FRAME})
-_SPAM_HOST = re.compile(
+_SPAM_HOST = lazy_re.compile(
     r"(?:^|[.\d-])(?:bet365|\d{0,4}bet\d{2,}|\w*casino\w*|baijiale\w*|liuhecai\w*|qipai\d+|yabo\d{2,}|xpj\d{3,}|vns\d{3,}|"
     r"ampj\d+|porn\w*|\w*porn|xvideos?\d*)(?=[.-])"
 )
 """Names that are hardly anything else. Short letters with digits (js12345) are hotlines of places as well."""
 
-_PARKED_TITLE = re.compile(
+_PARKED_TITLE = lazy_re.compile(
     r"域名(?:正在)?(?:出售|转让|停放|交易)|(?:该|此|您访问的)域名|domain (?:is )?(?:for sale|parking|parked)|"
     r"this domain|buy this domain|domain name for sale",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+_TITLE = lazy_re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
 _SEVERE = frozenset({"spam-words", "spam-address", "spam-target", "hidden", "cloaked"})
 
 

@@ -1,15 +1,15 @@
 """Whose domain it is: a government's, a well-known one's, or nobody's that this page should have to do with."""
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 
 _PUBLIC_ENDINGS = (".gov.cn", ".edu.cn", ".ac.cn", ".mil.cn", ".gov.hk", ".gov.mo", ".edu", ".gov", ".int")
 _PUBLIC_CHINESE = ("政务", "公益", "xn--zfr164b", "xn--55qw42g")
-_ADDRESS = re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
-_LABEL = re.compile(r"[a-z]{3,}")
+_ADDRESS = lazy_re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
+_LABEL = lazy_re.compile(r"[a-z]{3,}")
 
 
 @lru_cache(65_536)

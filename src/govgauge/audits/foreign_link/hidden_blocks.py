@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
 from govgauge.audits.foreign_link.domains import alien_owner
 from govgauge.gather import urls
 from govgauge.structure.spam_words import is_spam, is_trade
 
-_MAY_HIDE = re.compile(r"none|hidden|opacity|: ?-|font-size: ?0|height: ?0")
-_DISPLAY_NONE = re.compile(r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?:px|pt)?(?:;|$)")
-_OFF_SCREEN = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|text-indent):-\d{3,}(?:px|em|pt)?")
-_NO_HEIGHT = re.compile(r"(?:^|;)(?:height|max-height|width):[01](?:px)?(?:;|$)")
-_HIDDEN_BY_SCRIPT = re.compile(r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.style\.display\s*=\s*['\"]none")
-_WRITTEN_OPEN = re.compile(
+_MAY_HIDE = lazy_re.compile(r"none|hidden|opacity|: ?-|font-size: ?0|height: ?0")
+_DISPLAY_NONE = lazy_re.compile(r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?:px|pt)?(?:;|$)")
+_OFF_SCREEN = lazy_re.compile(
+    r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|text-indent):-\d{3,}(?:px|em|pt)?"
+)
+_NO_HEIGHT = lazy_re.compile(r"(?:^|;)(?:height|max-height|width):[01](?:px)?(?:;|$)")
+_HIDDEN_BY_SCRIPT = lazy_re.compile(r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.style\.display\s*=\s*['\"]none")
+_WRITTEN_OPEN = lazy_re.compile(
     r"document\.write\(.{0,80}(?:left:\s*-\d{3,}|display:\s*none|text-indent:\s*-\d{3,})", re.DOTALL
 )
 

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element
 
+from govgauge import lazy_re
 from govgauge.audits.foreign_link.domains import alien_owner, is_related
 from govgauge.gather import urls
 
-_PLAIN_NAME = re.compile(
+_PLAIN_NAME = lazy_re.compile(
     r"(?!(?:tj|ta|hm|ga|sa|da|wa|pv|uv|vue|jq|ie\d*|ui|d3|io|wx|qq|map|api|app|sdk|md5|rem|wow|tab|top|nav|web|log|cms|gov)\.js)"
     r"(?:[a-z]{1,3}|[a-z]?\d{1,4}|[a-z0-9]{1,3}|[a-f0-9]{8,})\.js",
     re.IGNORECASE,
 )
 """Names that say nothing of what the script does; what an owner includes is mostly named after its purpose."""
 
-_ENGINE = re.compile(r"baidu|sogou|so\.com|google|soso|\bsm\.cn", re.IGNORECASE)
-_GOES_TO = re.compile(r"location(?:\.href)?\s*(?:=|\.replace\()\s*\(?\s*['\"](https?://[^'\"\s]{4,200})", re.IGNORECASE)
+_ENGINE = lazy_re.compile(r"baidu|sogou|so\.com|google|soso|\bsm\.cn", re.IGNORECASE)
+_GOES_TO = lazy_re.compile(
+    r"location(?:\.href)?\s*(?:=|\.replace\()\s*\(?\s*['\"](https?://[^'\"\s]{4,200})", re.IGNORECASE
+)
 _NEARBY_CHARS = 800
 """Within so many characters after the question for the visitor's origin the answer decides where to go."""
 

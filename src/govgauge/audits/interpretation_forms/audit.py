@@ -7,6 +7,7 @@ enough. Without any, the judgement needs that most of the interpretations were r
 import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.interpretation_pairs import interpretations
@@ -34,7 +35,7 @@ META = Meta(
     params=Params,
     source="国办发〔2017〕47号；2025 指标体系 政策解读：解读形式",
 )
-_FORMS = re.compile(
+_FORMS = lazy_re.compile(
     r"图解|图说|一图|长图|读图|漫画|动漫|动画|视频|音频|H5|海报|访谈|直播|发布会|短片|微课|图片解读|图文", re.IGNORECASE
 )
 _MEDIA_FILES = frozenset({"mp4", "mp3", "flv", "wmv", "avi", "mov", "jpg", "jpeg", "png", "gif", "swf"})

@@ -6,6 +6,7 @@ Only pairs that are beyond doubt are judged. A page whose box of related documen
 import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import place
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.interpretation_pairs import Pair, interpretations, pairs
@@ -24,7 +25,7 @@ META = Meta(
     params=Params,
     source="2025 指标体系 政策解读：解读材料与政策文件相互关联；国办发〔2017〕47号 解读回应",
 )
-_RELATED = re.compile(
+_RELATED = lazy_re.compile(
     r"相关(?:解读|政策|链接|文件|文章|信息|阅读|稿件|报道|新闻)|政策原文|原文链接|解读链接|关联(?:文件|解读|政策)|政策解读\s*<"
 )
 EVERY_USE = 100_000

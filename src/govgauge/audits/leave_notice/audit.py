@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.gather import urls
@@ -15,18 +16,18 @@ from govgauge.structure.site import Site
 
 _LEADS_AWAY = frozenset({LinkKind.A, LinkKind.AREA})
 _GOVERNMENT = (".gov.cn", "政务", "xn--zfr164b", "xn--zfr164b.cn")
-_NOTICE = re.compile(
+_NOTICE = lazy_re.compile(
     r"(?:即将|将要|正在|您将|确定|是否)(?:要)?(?:离开|跳转)|离开(?:本网站|本站|当前网站|政府网站|.{0,20}(?:门户)?网站)|外(?:部)?链(?:接)?(?:提示|提醒|跳转)|非政府网站|"
     r"[\"'/=](?:visit/link|redirect|leave|outlink|out_?link|golink|go_?url|linkto|extlink|external_?link|jump(?:link|url)?|tzts)[\w.]*\?[\w=&]*(?:url|link|target)=|"
     r"leave_?(?:site|notice|tip|box)|link_?notice|golink|outlink|out_?link|wltip|exitnotice",
     re.IGNORECASE,
 )
-_PLAIN_LIBRARY = re.compile(
+_PLAIN_LIBRARY = lazy_re.compile(
     r"^(?:jquery(?:[.-]?\d[\d.]*)?(?:[.-]?(?:min|slim|pack))*|jquery[.-](?:migrate|superslide|easing|cookie|lazyload|marquee|kinmaxshow)[\w.-]*|superslide[\w.-]*|swiper[\w.-]*|bootstrap[\w.-]*|"
     r"html5(?:shiv)?[\w.-]*|respond[\w.-]*|modernizr[\w.-]*|echarts[\w.-]*|qrcode[\w.-]*|jiucuo|CA\d+|hm|z_stat|stat|tongji|c)\.js$",
     re.IGNORECASE,
 )
-_LISTENS = re.compile(
+_LISTENS = lazy_re.compile(
     r"addEventListener|attachEvent|\.click\s*\(|\.on\s*\(|\.bind\s*\(|\.live\s*\(|\.delegate\s*\(|\.onclick|confirm\s*\(|createElement\s*\(\s*['\"]script|"
     r"document\.links|getElementsByTagName\s*\(\s*['\"]a['\"]|import\s*\(|\$\(\s*['\"]a\b|document\.write",
     re.IGNORECASE,

@@ -4,9 +4,9 @@ A mailbox, a message board or a platform elsewhere is a channel; a petition or d
 the site whose page is gone (seen twice) does not work; one that could not be visited is not judged.
 """
 
-import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.enquiries import EXCLUDED, MAILBOX_WORDS
 from govgauge.audits.entrances import Wanted, find
@@ -25,7 +25,7 @@ META = Meta(
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：互动回应差",
 )
-WANTED = {"channel": Wanted(re.compile(rf"^(?!.*(?:{EXCLUDED.pattern}))(?=.*(?:{MAILBOX_WORDS.pattern}))"))}
+WANTED = {"channel": Wanted(lazy_re.compile(rf"^(?!.*(?:{EXCLUDED.pattern}))(?=.*(?:{MAILBOX_WORDS.pattern}))"))}
 """For entrances that only a script opens."""
 LONGEST_WORDS = 16
 _LINKS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.SCRIPTED})

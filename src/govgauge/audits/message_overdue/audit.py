@@ -4,10 +4,10 @@ Judged are letters asked within the look-back whose page shows when they were as
 when its page shows neither an answer nor that it was settled.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.enquiries import enquiries
@@ -33,7 +33,7 @@ META = Meta(
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：互动回应差",
 )
-_SETTLED = re.compile(
+_SETTLED = lazy_re.compile(
     r"已(?:办结|答复|回复|处理|办理|解决|受理并答复|反馈|完成)|办结|^(?:答复|回复|完成|是)$|不予受理|已撤销|已关闭"
 )
 

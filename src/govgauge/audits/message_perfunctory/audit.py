@@ -7,6 +7,7 @@ address, signature and date are taken away. One fact, number, name or link more,
 import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.enquiries import enquiries
@@ -34,12 +35,12 @@ META = Meta(
     params=Params,
     source="国办秘函〔2019〕19号 扣分指标：互动交流",
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_re.compile(
     r"^[一-鿿（）()]{2,24}(?:局|委|委员会|办|办公室|中心|政府|厅|部|科|处|站|院|公司|热线|支队|大队|街道|信箱)$"
 )
-_POINTING = re.compile(r"https?://|www\.|\d{3,4}[-—]?\d{7,8}|1\d{10}|12\d{3}|附件|\ufffc")
+_POINTING = lazy_re.compile(r"https?://|www\.|\d{3,4}[-—]?\d{7,8}|1\d{10}|12\d{3}|附件|\ufffc")
 """An address, a telephone number, a file: something to go by."""
-_MARKS = re.compile(r"[\s\u3000，。！!；;：:、,.?？~～…“”\"'《》（）()【】\[\]—-]+")
+_MARKS = lazy_re.compile(r"[\s\u3000，。！!；;：:、,.?？~～…“”\"'《》（）()【】\[\]—-]+")
 
 
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:

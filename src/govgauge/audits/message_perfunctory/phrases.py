@@ -1,6 +1,6 @@
 """The set phrases of answers, which carry nothing by themselves."""
 
-import re
+from govgauge import lazy_re
 
 _PEOPLE = "网友|市民|群众|来信人|先生|女士|同志|朋友|用户|家长|居民|村民|这位网友|某|张|王|李|刘|陈|赵|杨|黄|周|吴"
 _WHO = rf"(?:(?:尊敬的)?(?:广大)?(?:热心)?(?:{_PEOPLE})+)?"
@@ -21,7 +21,7 @@ _PASSED_ON = (
     rf"(?:给|至|到|由|于)?(?:{_OFFICE})?(?:进行)?{_HANDLE}*"
 )
 
-PHRASES = re.compile(
+PHRASES = lazy_re.compile(
     "|".join(
         [
             rf"{_WHO}(?:您好|你好)",
@@ -41,5 +41,5 @@ PHRASES = re.compile(
 )
 """One phrase; it is taken away wherever it stands in a clause without blanks and marks."""
 
-RESULT = re.compile(r"已(?:经)?(?:处理|解决|修复|办结|完成|整改|落实|恢复|清理|更换|答复|联系|办理)(?!中)")
+RESULT = lazy_re.compile(r"已(?:经)?(?:处理|解决|修复|办结|完成|整改|落实|恢复|清理|更换|答复|联系|办理)(?!中)")
 """Words that tell of a result, however short: such an answer is no empty one."""

@@ -7,6 +7,7 @@ entrance of that name counts unless its page was read and holds nothing.
 import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.column_empty.audit import SAYS_NOTHING, TRAIL
 from govgauge.audits.enquiries import EXCLUDED, MAILBOX_WORDS
@@ -26,35 +27,35 @@ META = Meta(
     params=Params,
     source="2025 指标体系 互动交流：留言统计公开；国办秘函〔2019〕19号 扣分指标",
 )
-_WORDS = re.compile(
+_WORDS = lazy_re.compile(
     r"(?:信件|来信|留言|信箱|办件|回复|答复|办理|受理|互动|数据|咨询|诉求|热线|问政|满意度|热点)[^，。]{0,6}(?:统计|排行|分析|数据|通报|月报|季报|年报)|统计(?:分析|数据|信息)|"
     r"(?:答复|回复|办理|满意度)(?:率|情况|排名)|^统计$"
 )
 """Names of columns and links under which such statistics stand."""
-_SURE_WORDS = re.compile(
+_SURE_WORDS = lazy_re.compile(
     r"(?:信件|来信|留言|信箱|办件|互动|诉求|问政|热线)[^，。]{0,6}(?:统计|排行|分析|月报|季报)|(?:答复|回复)(?:率|排行|统计)"
 )
 """Names that mean statistics of messages on whatever page they stand."""
 LONGEST_WORDS = 16
 _SHOWN, _UNSEEN, _HOLLOW = "shown", "unseen", "hollow"
-_TITLE = re.compile(
+_TITLE = lazy_re.compile(
     r"(?:来信|信箱|留言|热线|12345|网民|咨询|诉求|互动|办件)[^，。]{0,24}(?:统计|分析|通报|报告|月报|季报|情况)|(?:统计|分析|通报|月报)[^，。]{0,16}(?:来信|信箱|留言|12345|热线|诉求)"
 )
-_FIGURES = re.compile(
+_FIGURES = lazy_re.compile(
     r"(?:来信|信件|留言|收到|受理|累计|本月|今年|本年|总数|办结|答复|回复|处理|办理|咨询|投诉|建议|总计)[^<>。]{0,14}?(?:总数|总量|数量|数|量|率|件|条)?\s*[:：]?\s*(?:<[^>]+>\s*){0,4}\d+(?:\.\d+)?\s*(?:<[^>]+>\s*){0,4}(?:件|条|封|%|％|个(?!工作日|自然日|月|小时))"
 )
-_PAGER = re.compile(
+_PAGER = lazy_re.compile(
     r"(?:共|总计|总数)[^<>。\d]{0,6}(?:<[^>]+>\s*)*\d+\s*(?:<[^>]+>\s*)*(?:条|个|件)(?=(?:[^页。]|<[^>]+>){0,60}页)"
 )
 """What the paging bar of a list says of its length: no statistics."""
-_PAGE_LINE = re.compile(r"页[^。]{0,20}共|共[^。]{0,20}页|第\s*\d+|\d+\s*/\s*\d+\s*页")
-_DEAD_FRAME = re.compile(
+_PAGE_LINE = lazy_re.compile(r"页[^。]{0,20}共|共[^。]{0,20}页|第\s*\d+|\d+\s*/\s*\d+\s*页")
+_DEAD_FRAME = lazy_re.compile(
     r"<i?frame\b(?![^>]*\bsrc\s*=\s*[\"']?(?!javascript:|about:|#|[\"'])[^\s>])[^>]*>", re.IGNORECASE
 )
 """A frame without an address: what stands in it comes from elsewhere."""
-_PLAIN_LINK = re.compile(r"<a\b(?![^>]*\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|png|jpe?g)\b)", re.IGNORECASE)
+_PLAIN_LINK = lazy_re.compile(r"<a\b(?![^>]*\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|png|jpe?g)\b)", re.IGNORECASE)
 """A link to no document: on a page without any list, part of its trail or menu."""
-_SCRIPTED = re.compile(
+_SCRIPTED = lazy_re.compile(
     r"v-for=|ng-repeat|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(|<iframe|echarts", re.IGNORECASE
 )
 

@@ -1,8 +1,8 @@
 """mixed-content: an HTTPS page loads scripts, styles, pictures or frames over HTTP."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_applicable, not_observable, passed, template_fault
 from govgauge.gather import urls
@@ -15,7 +15,7 @@ ACTIVE = frozenset({LinkKind.SCRIPT, LinkKind.STYLE, LinkKind.FRAME})
 """Parts that browsers refuse outright (Mixed Content, 5.2): the page breaks."""
 
 LOADED = ACTIVE | {LinkKind.IMG, LinkKind.MEDIA}
-_TRUSTED_HOST = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost")
+_TRUSTED_HOST = lazy_re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost")
 """Hosts that browsers trust without encryption (Secure Contexts, 3.1)."""
 
 _UPGRADE = "upgrade-insecure-requests"

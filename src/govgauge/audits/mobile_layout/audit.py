@@ -7,6 +7,7 @@ for phones (m.…, /wap/, an announced alternate address, a redirection by devic
 import re
 from collections.abc import Iterable, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -36,18 +37,18 @@ META = Meta(
     source="国办发〔2017〕47号 政府网站发展指引",
 )
 
-_WIDTH = re.compile(r"(?:^|[\s,;])width\s*=\s*([\w.-]+)", re.IGNORECASE)
-_BODY_WIDTH = re.compile(r"(?:^|;)\s*(?:min-)?width\s*:\s*(\d{3,4})px", re.IGNORECASE)
-_MOBILE_ADDRESS = re.compile(
+_WIDTH = lazy_re.compile(r"(?:^|[\s,;])width\s*=\s*([\w.-]+)", re.IGNORECASE)
+_BODY_WIDTH = lazy_re.compile(r"(?:^|;)\s*(?:min-)?width\s*:\s*(\d{3,4})px", re.IGNORECASE)
+_MOBILE_ADDRESS = lazy_re.compile(
     r"https?://(?:m|wap|3g|mobile)\.[\w.-]+|[\"'(=]\s*/?(?:wap|mobile|3g|sjb)/(?:index)?[\w.]*[\"')]", re.IGNORECASE
 )
-_BY_DEVICE = re.compile(
+_BY_DEVICE = lazy_re.compile(
     r"uaredirect|mobile-agent|isMobile|is_mobile|browserRedirect"
     r"|(?:Android|iPhone|Windows Phone|iPad|MIDP)[\"'|/\w\s,\[\].;()]{0,60}"
     r"(?:iPhone|Android|iPod|BlackBerry|Windows Phone|Mobile)",
     re.IGNORECASE,
 )
-_EDITION = re.compile(r"手机版|移动版|手机门户|触屏版|手机网站|WAP版", re.IGNORECASE)
+_EDITION = lazy_re.compile(r"手机版|移动版|手机门户|触屏版|手机网站|WAP版", re.IGNORECASE)
 _PAGES = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.POLICY, PageKind.GUIDE, PageKind.LETTER})
 
 

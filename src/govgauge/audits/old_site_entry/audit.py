@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import INDEX, place
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -21,7 +22,7 @@ from govgauge.structure.site import LinkUse, Site
 
 SITE = r"(?:官网|官方网站|政府网站?|门户网站?|政务网站?|网站|网页|站点|主页|首页)"
 OLD = r"(?:旧版?的?|老版?的?|原|原版|历史版|(?:19|20)\d\d(?:年)?版)"
-WORDS = re.compile(
+WORDS = lazy_re.compile(
     rf"(?:点击|欢迎)?(?:进入|返回|回到|访问|浏览|查看|切换到?|切换至|转到|前往)?(?:本站|本网|我?[市县区省州局委厅办](?:人民)?(?:政府)?|政府)?"
     rf"(?:{OLD}{SITE}|{SITE}{OLD}|[旧老]版|旧站|老站|历史版本)"
     rf"(?:入口|链接|地址|回顾|浏览|存档|归档|访问|首页)?"
@@ -29,15 +30,15 @@ WORDS = re.compile(
 )
 """The whole of a link's words, never a part: 旧版身份证换领 and 关于停用旧版网站的通知 are articles."""
 
-OTHERS = re.compile(r"老年|长者|适老|关怀|无障碍|大字|读屏|敬老|养老")
+OTHERS = lazy_re.compile(r"老年|长者|适老|关怀|无障碍|大字|读屏|敬老|养老")
 """Words of editions for the elderly, for which `/old/` is a usual address."""
 
-OLD_FOLDER = re.compile(
+OLD_FOLDER = lazy_re.compile(
     r"/(?:old|oldsite|old_?web|old_?version|jiuban|lb|jb|lbwz|jbwz|bak|backup|(?:19|20)\d\d)/", re.IGNORECASE
 )
 FRONT_SLASHES = 4
 """Slashes in the address of a folder's front door at most: `http://a.gov.cn/old/index.html`."""
-OLD_HOST = re.compile(r"(?:www-?)?(?:old|oldsite|oldweb|jiuban)\d*\.", re.IGNORECASE)
+OLD_HOST = lazy_re.compile(r"(?:www-?)?(?:old|oldsite|oldweb|jiuban)\d*\.", re.IGNORECASE)
 
 
 class Params(Base, frozen=True):

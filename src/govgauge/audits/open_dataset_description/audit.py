@@ -6,6 +6,7 @@ Where no dataset of the site shows its fields and the pages are partly made by a
 import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
@@ -20,7 +21,7 @@ META = Meta(
     params=Params,
     source="2025 指标体系 数据开放：数据项说明",
 )
-_SCRIPTED = re.compile(r"v-for=|ng-repeat|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
+_SCRIPTED = lazy_re.compile(r"v-for=|ng-repeat|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
 
 
 def judge(site: Site, _params: Params, _observed: Sequence[Finding]) -> Result:

@@ -8,6 +8,7 @@ purpose. Nothing that is reported repeats the number: targets and excerpts are m
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.personal_data_leak import numbers, persons, tables
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -18,19 +19,19 @@ from govgauge.structure.site import Site
 AROUND = 40
 PER_PAGE = 50
 """Numbers reported of one page: a longer list is one repair all the same."""
-_SIGN = re.compile(r"\d{15}|1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|62\d{2} \d{4}")
+_SIGN = lazy_re.compile(r"\d{15}|1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|62\d{2} \d{4}")
 _SHAPES = bytes.maketrans(b"123456789 ", b"000000000-")
 _ELEVEN = b"0" * 11
 _SPACED_MOBILE_SHAPE = b"000-0000-0000"
-_NUMBER = re.compile(
+_NUMBER = lazy_re.compile(
     rb"^(?:86)?1[3-9]\d{9}$|62\d{14}|[45]\d{15}|[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
-_SPACED_MOBILE = re.compile(rb"1[3-9]\d[ -]\d{4}[ -]\d{4}")
-_SPACED_CARD = re.compile(rb"62\d\d \d{4}")
+_SPACED_MOBILE = lazy_re.compile(rb"1[3-9]\d[ -]\d{4}[ -]\d{4}")
+_SPACED_CARD = lazy_re.compile(rb"62\d\d \d{4}")
 _WIDE_SIGNS = ("０", "１")
 """One of these stands in every identity number in full-width figures: months have a 0 or a 1."""
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
-_HEADING = re.compile(r"<h[1-3][^>]*>(.{0,300}?)</h[1-3]>", re.IGNORECASE | re.DOTALL)
+_TITLE = lazy_re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
+_HEADING = lazy_re.compile(r"<h[1-3][^>]*>(.{0,300}?)</h[1-3]>", re.IGNORECASE | re.DOTALL)
 
 META = Meta(
     id="personal-data-leak",

@@ -3,13 +3,15 @@
 import re
 from datetime import date
 
-IDENTITY = re.compile(
+from govgauge import lazy_re
+
+IDENTITY = lazy_re.compile(
     r"(?<![0-9A-Za-z.\-_/])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])"
     r"(?![0-9A-Za-z\-_/])"
 )
 """GB 11643: division, date of birth, order, check character."""
-MOBILE = re.compile(r"(?<![0-9A-Za-z.\-_/*])(?:\+?86[ -]?)?(1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![0-9A-Za-z*])")
-CARD = re.compile(
+MOBILE = lazy_re.compile(r"(?<![0-9A-Za-z.\-_/*])(?:\+?86[ -]?)?(1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4}))(?![0-9A-Za-z*])")
+CARD = lazy_re.compile(
     r"(?<![0-9A-Za-z.\-_/*])((?:62\d{14,17})|(?:[45]\d{15})|(?:62\d{2}(?: \d{4}){3}(?: \d{1,3})?))(?![0-9A-Za-z*])"
 )
 """Bank cards: UnionPay numbers of 16 to 19 digits beginning with 62, other schemes with 16."""
@@ -17,7 +19,7 @@ PROVINCES = frozenset(re.findall("..", "1112131415212223313233343536374142434445
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 OLDEST_BIRTH = 1900
-_SENSITIVE = re.compile(
+_SENSITIVE = lazy_re.compile(
     r"\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx]|(?<!\d)1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?!\d)|\d{15,19}"
     r"|62\d{2}(?: \d{4}){3}(?: \d{1,3})?"
 )

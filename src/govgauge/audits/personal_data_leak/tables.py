@@ -1,10 +1,10 @@
 """Lists of persons: tables and lines in which names and their numbers stand row by row."""
 
-import re
 from collections.abc import Iterator
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.audits.personal_data_leak.numbers import CARD, MOBILE, is_card
 from govgauge.audits.personal_data_leak.persons import (
     CARD_COLUMN,
@@ -19,7 +19,7 @@ from govgauge.audits.personal_data_leak.persons import (
 LEAST_ROWS = 3
 """A list of persons has at least so many rows with a name and a number."""
 HEADER_ROWS = 4
-_LINE = re.compile(
+_LINE = lazy_re.compile(
     r"^(?:\d{1,4}[.、\s]\s*)?(?P<name>[\u4e00-\u9fff]{2,4})[\s,，、:：]+(?:[男女][\s,，、]+)?(?:电话|手机)?[:：\s]*$"
 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_applicable, not_observable, template_fault
@@ -39,7 +40,7 @@ META = Meta(
     source="2025 指标体系 政策发布；国办秘函〔2019〕19号 信息发布",
 )
 NAMES = {"title": "标题", "number": "发文字号", "issuer": "发文机关", "date": "成文或发布日期", "validity": "有效性"}
-_LAW = re.compile(r"(?:法|条例|规则|章程|准则)(?:[（(][^（()）]{1,20}[)）])*(?:[（(【].*)?$")
+_LAW = lazy_re.compile(r"(?:法|条例|规则|章程|准则)(?:[（(][^（()）]{1,20}[)）])*(?:[（(【].*)?$")
 _TABLED = 3
 """Labels that make the elements of a page a table, whose silence says something."""
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
@@ -40,15 +41,16 @@ META = Meta(
 )
 WANTED = {
     "library": Wanted(
-        re.compile(r"文件库|政策库|法规库|规章库|政策(?:文件|法规)|规范性文件|政府文件"), frozenset({ColumnKind.POLICY})
+        lazy_re.compile(r"文件库|政策库|法规库|规章库|政策(?:文件|法规)|规范性文件|政府文件"),
+        frozenset({ColumnKind.POLICY}),
     )
 }
-_LIBRARY = re.compile(r"文件库|政策库|法规库|政策汇编|库$")
-_TEMPLATED = re.compile(r"v-for=|ng-repeat|\{\{", re.IGNORECASE)
-_UNSHOWN = re.compile(
+_LIBRARY = lazy_re.compile(r"文件库|政策库|法规库|政策汇编|库$")
+_TEMPLATED = lazy_re.compile(r"v-for=|ng-repeat|\{\{", re.IGNORECASE)
+_UNSHOWN = lazy_re.compile(
     r"<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->", re.DOTALL | re.IGNORECASE
 )
-_FETCHED = re.compile(r"<iframe|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
+_FETCHED = lazy_re.compile(r"<iframe|axios|\.ajax\(|\$\.(?:get|post|getJSON)\(|fetch\(", re.IGNORECASE)
 DIMENSIONS = {
     "date": (
         "日期",

@@ -1,15 +1,15 @@
 """No privacy statement."""
 
-import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.site import Site
 
-_SAYS_PRIVACY = re.compile(r"隐私|个人信息")
-_TITLE = re.compile(r"隐私(?:权|保护|声明|政策|条款|安全)|个人信息保护(?:声明|政策|条款)")
+_SAYS_PRIVACY = lazy_re.compile(r"隐私|个人信息")
+_TITLE = lazy_re.compile(r"隐私(?:权|保护|声明|政策|条款|安全)|个人信息保护(?:声明|政策|条款)")
 _TITLE_CHARS = 40
 
 META = Meta(

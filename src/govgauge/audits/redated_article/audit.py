@@ -6,11 +6,11 @@ system has a URL newer than its date, and a page repaired later has a file newer
 (directories, guides, duties) are dated anew when they change. What is the rule in a column comes from its system.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from govgauge import lazy_re
 from govgauge.audits.addresses import is_same_page
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
@@ -40,7 +40,7 @@ LIVING = frozenset(
 )
 """Kinds whose pages are kept up in place."""
 
-LIVING_TITLE = re.compile(
+LIVING_TITLE = lazy_re.compile(
     r"目录|清单|指南|名录|一览表|名单|简介|简历|概况|职责|职能|通讯录|联系方式|电话|地图|章程|流程图|台账|动态更新|更新至|须知|汇总|设置"
 )
 """Words of titles of documents that are kept up in place."""

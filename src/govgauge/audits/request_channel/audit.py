@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Entrance, Wanted, find
@@ -37,18 +38,20 @@ META = Meta(
     source="政府信息公开条例 第二十七条、第二十九条",
 )
 WANTED = {
-    "request": Wanted(re.compile(r"依?申请公开|依申请|公开申请|申请信息公开"), frozenset({ColumnKind.REQUEST})),
+    "request": Wanted(lazy_re.compile(r"依?申请公开|依申请|公开申请|申请信息公开"), frozenset({ColumnKind.REQUEST})),
 }
-_APPLYING = re.compile(
+_APPLYING = lazy_re.compile(
     r"(?:在线|网上|我要|立即|提交|公民|法人|个人|单位|填写|开始)?申请(?:表|公开|入口|系统|人)?|下一步|同意|登录|平台|受理"
 )
-_HIDDEN = re.compile(
+_HIDDEN = lazy_re.compile(
     r"<iframe|<frame\b|登录|login|window\.open|window\.location|location\.href|\.ajax\(|axios|<form\b|type=[\"']?submit",
     re.IGNORECASE,
 )
-_SEARCH = re.compile(r"search|query|sousuo|jiansuo|was5", re.IGNORECASE)
-_SEARCH_BOX = re.compile(r"<form\b[^>]*(?:search|query|sousuo|jiansuo|was5)[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
-_ADDRESS = re.compile(r"申请表|电子邮箱|电子邮件|E-?mail|@", re.IGNORECASE)
+_SEARCH = lazy_re.compile(r"search|query|sousuo|jiansuo|was5", re.IGNORECASE)
+_SEARCH_BOX = lazy_re.compile(
+    r"<form\b[^>]*(?:search|query|sousuo|jiansuo|was5)[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE
+)
+_ADDRESS = lazy_re.compile(r"申请表|电子邮箱|电子邮件|E-?mail|@", re.IGNORECASE)
 
 
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
 from govgauge.gather import robots, urls
@@ -14,14 +15,14 @@ from govgauge.structure.site import Site
 ENGINES = ("Baiduspider", "Sogou", "bingbot")
 """Search engines by their product tokens; 360 cannot be named by a token of RFC 9309."""
 
-_CLOSED = re.compile(r"(?:^|[\s,;])(?:noindex|none)(?=$|[\s,;])", re.IGNORECASE)
+_CLOSED = lazy_re.compile(r"(?:^|[\s,;])(?:noindex|none)(?=$|[\s,;])", re.IGNORECASE)
 _FOR_ENGINES = ("robots", "baiduspider", "bingbot", "sogou")
 _NOT_FOR_ENGINES = frozenset(
     {ColumnKind.SEARCH, ColumnKind.SITEMAP, ColumnKind.MAILBOX, ColumnKind.REQUEST, ColumnKind.OTHER, ColumnKind.ABOUT}
 )
 """Columns that a site may keep from search engines with good reason: forms, and what is found by other ways."""
 
-_PRIVATE = re.compile(
+_PRIVATE = lazy_re.compile(
     r"搜索|检索|登录|登陆|注册|后台|管理|邮箱|信箱|English|繁|手机|无障碍|适老|地图|用户|个人|我的|投诉|留言|咨询|首页",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """The site has no name, or is not named after the body that runs it."""
 
-import re
 from collections.abc import Sequence
 
+from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as BaseParams
@@ -10,7 +10,7 @@ from govgauge.outcomes import Finding, Result
 from govgauge.structure import site_names, spam_words
 from govgauge.structure.site import Site
 
-_SPECIAL = re.compile(
+_SPECIAL = lazy_re.compile(
     r"政务服务|公共资源|信用|招聘|考试|招生|公积金|采购|热线|开放平台|数据|查询|博物|图书|旅游|投资|招商"
 )
 """Sites of one service, which the guideline lets carry the name of the service."""

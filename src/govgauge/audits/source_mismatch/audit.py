@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import turbohtml
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.source_mismatch.contacts import contact_of, differences
 from govgauge.audits.source_mismatch.same_body import Words, is_same_body
@@ -27,11 +28,11 @@ CONTACT_PAGES = 3
 PROFILE_PAGES = 200
 LEAST_TITLE = 10
 """Shorter titles of documents are shared by different documents."""
-_FOOT = re.compile(r"主办|承办|版权所有|ICP备|网站标识码|技术支持")
-_CONTACT_TITLE = re.compile(r"(?:^|[-_|—\s>])(?:联系我们|联系方式)(?:$|[-_|—\s])")
-_POST = re.compile(r"(?:现任职务|职\s*务)\s*[:：]\s*([\u4e00-\u9fff、，,（）()\s]{2,60})")
-_NAME = re.compile(r"姓\s*名\s*[:：]\s*([\u4e00-\u9fff·]{2,8})")
-_NOISE = re.compile(r"[\s、，,（）()《》〈〉“”\"'：:；;.。\-—]+")
+_FOOT = lazy_re.compile(r"主办|承办|版权所有|ICP备|网站标识码|技术支持")
+_CONTACT_TITLE = lazy_re.compile(r"(?:^|[-_|—\s>])(?:联系我们|联系方式)(?:$|[-_|—\s])")
+_POST = lazy_re.compile(r"(?:现任职务|职\s*务)\s*[:：]\s*([\u4e00-\u9fff、，,（）()\s]{2,60})")
+_NAME = lazy_re.compile(r"姓\s*名\s*[:：]\s*([\u4e00-\u9fff·]{2,8})")
+_NOISE = lazy_re.compile(r"[\s、，,（）()《》〈〉“”\"'：:；;.。\-—]+")
 
 META = Meta(
     id="source-mismatch",

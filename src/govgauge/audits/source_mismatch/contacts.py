@@ -5,16 +5,18 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-_SPECIAL = re.compile(
+from govgauge import lazy_re
+
+_SPECIAL = lazy_re.compile(
     r"网站|维护|技术|纠错|监督|投诉|举报|信访|值班|咨询|热线|传真|预约|服务|受理|申请|应急|救援|招聘|报名|采购|党办|人事|纪检|办公室|科|股|处室|窗口|大厅|中心|站"
 )
 """Words that make a telephone another one than the body's own."""
-_PHONE = re.compile(
+_PHONE = lazy_re.compile(
     r"(?:联系电话|办公电话|单位电话|总机|电\s*话)\s*[:：]\s*((?:[(（]?0\d{2,3}[)）]?\s?[-—－]?\s?)?[2-8]\d{6,7})(?![\d*])"
 )
-_POSTCODE = re.compile(r"(?:邮政编码|邮\s*编)\s*[:：]\s*([0-8]\d{5})(?!\d)")
-_ADDRESS = re.compile(r"(?:办公地址|单位地址|通[信讯]地址|联系地址|地\s*址)\s*[:：]\s*([^\s,，；;|:：]{6,50})")
-_HOUSE = re.compile(r"([\u4e00-\u9fff]{2,6}(?:路|街|大道|巷))(?:[东西南北中]段)?(\d{1,5})号")
+_POSTCODE = lazy_re.compile(r"(?:邮政编码|邮\s*编)\s*[:：]\s*([0-8]\d{5})(?!\d)")
+_ADDRESS = lazy_re.compile(r"(?:办公地址|单位地址|通[信讯]地址|联系地址|地\s*址)\s*[:：]\s*([^\s,，；;|:：]{6,50})")
+_HOUSE = lazy_re.compile(r"([\u4e00-\u9fff]{2,6}(?:路|街|大道|巷))(?:[东西南北中]段)?(\d{1,5})号")
 _LABELLED = 12
 """How many characters before a label tell whose number it is."""
 

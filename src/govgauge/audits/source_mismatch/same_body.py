@@ -1,16 +1,16 @@
 """Whether a page surely speaks for the body whose home page it is held against."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.gather import urls
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府办公室|委员会|管委会|法院|检察院|局|厅)")
-_PLACE = re.compile(r"地\s*址|地\s*点|位\s*于")
+_BODY = lazy_re.compile(r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府办公室|委员会|管委会|法院|检察院|局|厅)")
+_PLACE = lazy_re.compile(r"地\s*址|地\s*点|位\s*于")
 """A line that tells a place may name the buildings of others."""
-_HOST = re.compile(r"(?:主办|承办|版权所有|网站标识码|ICP备)")
+_HOST = lazy_re.compile(r"(?:主办|承办|版权所有|网站标识码|ICP备)")
 _CODE = "siteidcode"
 _NAME = "sitename"
 _DOMAIN = "sitedomain"

@@ -3,10 +3,10 @@
 Counted are the consultations that were read and the dated entries of consultation columns, each once; results are none.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from govgauge import lazy_re
 from govgauge.audits import dead_names
 from govgauge.audits.addresses import place
 from govgauge.audits.audit import Group, Meta
@@ -40,10 +40,10 @@ META = Meta(
 )
 WANTED = {
     "consultation": Wanted(
-        re.compile(r"征集|征求意见|网上调查|在线调查|民意调查|问卷"), frozenset({ColumnKind.CONSULTATION})
+        lazy_re.compile(r"征集|征求意见|网上调查|在线调查|民意调查|问卷"), frozenset({ColumnKind.CONSULTATION})
     )
 }
-_RESULTS = re.compile(r"结果|反馈|采纳|决策公开|听证")
+_RESULTS = lazy_re.compile(r"结果|反馈|采纳|决策公开|听证")
 
 
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.text_noise import linked, mojibake, placeholder, residue, sieve
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -19,11 +20,11 @@ TARGET_CHARS = 40
 AROUND = 30
 PER_PAGE = 5
 """Findings kept of one page and kind: a page full of debris is one repair."""
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
+_TITLE = lazy_re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
 _CODE = ("pre", "code", "xmp")
 _COVERS = "pre, code, xmp, [hidden], [style]"
-_PLACES = re.compile(r"<pre|<code|<xmp|\shidden|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PLACES = lazy_re.compile(r"<pre|<code|<xmp|\shidden|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = lazy_re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 META = Meta(
     id="text-noise",

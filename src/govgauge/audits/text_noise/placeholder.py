@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from govgauge import lazy_re
+
 LINE_CHARS = 30
 """Placeholders stand in a line of their own; a longer line is a sentence about something."""
-WHOLE_LINE = re.compile(
+WHOLE_LINE = lazy_re.compile(
     r"(?:(?:这|此)是?(?:里|处)?(?:是|为)?(?:一[条篇个])?(?:测试|示例|样例|演示)(?:用)?(?:的)?(?:内容|文章|数据|信息|标题|文字|栏目|页面|新闻|稿件)"
     r"|(?:测试){2,}\w{0,6}"
     r"|测试(?:标题|内容|文章|数据|栏目|信息|新闻|稿件|页面|文字|文档|一下|用|稿)[\dA-Za-z一二三四五]{0,4}"
@@ -18,16 +20,16 @@ WHOLE_LINE = re.compile(
     r"|lorem ipsum[\w\s,.]*)[。.！!…]*",
     re.IGNORECASE,
 )
-LATIN_FILLER = re.compile(r"lorem ipsum dolor[\w ,.]{0,20}", re.IGNORECASE)
-BUILDING = re.compile(
+LATIN_FILLER = lazy_re.compile(r"lorem ipsum dolor[\w ,.]{0,20}", re.IGNORECASE)
+BUILDING = lazy_re.compile(
     r"(?:[本该此]|当前)?(?:栏目|页面|网站|频道|功能|板块|模块|网页|内容|专栏|子站|系统)(?:正在|尚在|还在|在|处于)?(?:建设|完善|制作|开发|施工|整理|更新|更新维护)(?:之)?中"
     r"(?:[，,。！!.…\s]*(?:敬请期待|请稍[后候](?:访问|再来)?|敬请关注|暂未开放|谢谢关注?)?[。！!.…~～]*)?"
 )
-ASKING = re.compile(
+ASKING = lazy_re.compile(
     r"请(?:在此(?:处)?)?(?:输入|填写|编辑|录入)(?:文章|正文|栏目|新闻|页面|网站)?(?:标题|正文|内容|简介|摘要|描述|文字)"
 )
-FIELDS = re.compile(r"<(?:input|textarea|select|form)\b", re.IGNORECASE)
-DRILL = re.compile(r"检测|考试|软件|性能|压力|能力|水平|体能|成绩|核酸|系统测试|联调|试运行|大纲|招聘|单元")
+FIELDS = lazy_re.compile(r"<(?:input|textarea|select|form)\b", re.IGNORECASE)
+DRILL = lazy_re.compile(r"检测|考试|软件|性能|压力|能力|水平|体能|成绩|核酸|系统测试|联调|试运行|大纲|招聘|单元")
 """Subjects that are themselves about testing."""
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from govgauge import lazy_re
+
 TAGS = "p|div|span|br|font|strong|td|tr|th|table|tbody|img|a|ul|li|style|script|iframe"
-TEMPLATE = re.compile(
+TEMPLATE = lazy_re.compile(
     r"\[!--[\w.]{1,40}--\]"  # EmpireCMS
     r"|\{(?:stl|Stl|STL)[.:][^{}]{1,60}\}"  # SiteServer
     r"|</?stl:[^<>]{1,80}>"
@@ -20,19 +22,19 @@ TEMPLATE = re.compile(
     r"|@(?:Model|ViewBag|ViewData)\.\w+",
     re.IGNORECASE,
 )
-SCRIPT_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
+SCRIPT_TEMPLATE = lazy_re.compile(r"\{\{[^{}\n]{1,60}\}\}")
 """Double braces: residue only where no script of the page could have filled them."""
-MARKUP = re.compile(
+MARKUP = lazy_re.compile(
     rf"</(?:{TAGS}|[bi]|h[1-6])\s*>|<(?:{TAGS})(?:\s+[\w-]+\s*=\s*[\"'][^<>]{{0,200}})?\s*/?>|"
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|middot|ensp|emsp);|&#(?:\d{2,5}|x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
-STYLE = re.compile(
+STYLE = lazy_re.compile(
     r"[^{}]{0,60}\{[^{}]{0,300}?(?:margin|padding|font|color|width|height|line-height|text-align|text-indent|background|border"
     r"|display)[\w-]{0,12}\s*:[^{};]{1,60}(?:;|\})"
 )
-COMMENT = re.compile(r"<!--|^-->$|<!\[endif\]|<!\[if ", re.MULTILINE)
-EMPTY_VALUE = re.compile(
+COMMENT = lazy_re.compile(r"<!--|^-->$|<!\[endif\]|<!\[if ", re.MULTILINE)
+EMPTY_VALUE = lazy_re.compile(
     r"^(?:undefined|NaN|\[object Object\])$"
     r"|[\u4e00-\u9fff]{2,6}\s?[:：]\s?(?:undefined|null|NaN|Invalid Date|\[object Object\])"
     r"(?=\s|$|[\u4e00-\u9fff，。；])"
@@ -40,7 +42,7 @@ EMPTY_VALUE = re.compile(
     re.MULTILINE,
 )
 NOTHING = ("undefined", "null", "NaN", "Invalid Date", "[object")
-FRAMEWORKS = re.compile(
+FRAMEWORKS = lazy_re.compile(
     r"\bv-(?:if|for|bind|cloak|html|text|show|model|on)\b|\bng-[a-z]+=|\bdata-ng-|new\s+Vue\b|createApp\(|"
     r"(?:vue|angular|avalon|knockout|handlebars|mustache|template)[\w.@-]{0,20}\.js|"
     r"type=[\"']?text/(?:x-)?(?:template|html|x-handlebars|ng-template|x-jquery-tmpl)|laytpl|juicer|art-?template|"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -16,8 +17,8 @@ from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
 _LOADED = frozenset({LinkKind.SCRIPT, LinkKind.IMG, LinkKind.FRAME})
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
-_ADDRESS = re.compile(r"(?://|%3A%2F%2F|\\/\\/)([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
+_COMMENT = lazy_re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
+_ADDRESS = lazy_re.compile(r"(?://|%3A%2F%2F|\\/\\/)([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
 
 
 class Params(Base, frozen=True):

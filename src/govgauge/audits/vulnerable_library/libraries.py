@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct, convert
 
+from govgauge import lazy_re
+
 Version = tuple[int, ...]
 
 _NUMBER = r"(\d{1,2}(?:\.\d{1,3}){1,3})"
@@ -28,35 +30,35 @@ _FILES = {
 }
 _BY_ADDRESS = {
     name: (
-        re.compile(rf"(?:^|/)(?:{words})[.-]?v?{_NUMBER}{_TAIL}$", re.IGNORECASE),
-        re.compile(
+        lazy_re.compile(rf"(?:^|/)(?:{words})[.-]?v?{_NUMBER}{_TAIL}$", re.IGNORECASE),
+        lazy_re.compile(
             rf"/(?:{words})(?:[-@/]v?){_NUMBER}/(?:(?:dist|js|lib|build|jquery)/)?(?:{words}){_TAIL}$", re.IGNORECASE
         ),
     )
     for name, words in _FILES.items()
 }
 _BANNERS = {
-    "jquery": re.compile(r"jQuery(?: JavaScript Library)? v(\d+(?:\.\d+)+)(?![\w.])"),
-    "jquery-ui": re.compile(r"jQuery UI(?: Core)?(?: -)? v?(\d+(?:\.\d+)+)"),
-    "bootstrap": re.compile(r"Bootstrap(?:\.js)? v(\d+(?:\.\d+)+)|\* bootstrap-\w+\.js v(\d+(?:\.\d+)+)"),
-    "angularjs": re.compile(r"AngularJS v(\d+(?:\.\d+)+)"),
-    "lodash": re.compile(r"(?:Lo-Dash|[Ll]odash) v?(\d+(?:\.\d+)+)"),
-    "moment": re.compile(
+    "jquery": lazy_re.compile(r"jQuery(?: JavaScript Library)? v(\d+(?:\.\d+)+)(?![\w.])"),
+    "jquery-ui": lazy_re.compile(r"jQuery UI(?: Core)?(?: -)? v?(\d+(?:\.\d+)+)"),
+    "bootstrap": lazy_re.compile(r"Bootstrap(?:\.js)? v(\d+(?:\.\d+)+)|\* bootstrap-\w+\.js v(\d+(?:\.\d+)+)"),
+    "angularjs": lazy_re.compile(r"AngularJS v(\d+(?:\.\d+)+)"),
+    "lodash": lazy_re.compile(r"(?:Lo-Dash|[Ll]odash) v?(\d+(?:\.\d+)+)"),
+    "moment": lazy_re.compile(
         r"//! moment\.js\s+//! version : (\d+(?:\.\d+)+)|//! moment\.js[^\n]*\n//! version : (\d+(?:\.\d+)+)"
     ),
-    "handlebars": re.compile(r"handlebars v(\d+(?:\.\d+)+)"),
-    "dompurify": re.compile(r"DOMPurify (\d+(?:\.\d+)+)"),
-    "underscore": re.compile(r"Underscore\.js (\d+(?:\.\d+)+)"),
-    "axios": re.compile(r"[Aa]xios v(\d+(?:\.\d+)+)"),
-    "prototype": re.compile(r"Prototype JavaScript framework, version (\d+(?:\.\d+)+)"),
-    "jplayer": re.compile(r"jPlayer Plugin for jQuery[\s\S]{0,400}?Version: (\d+(?:\.\d+)+)"),
+    "handlebars": lazy_re.compile(r"handlebars v(\d+(?:\.\d+)+)"),
+    "dompurify": lazy_re.compile(r"DOMPurify (\d+(?:\.\d+)+)"),
+    "underscore": lazy_re.compile(r"Underscore\.js (\d+(?:\.\d+)+)"),
+    "axios": lazy_re.compile(r"[Aa]xios v(\d+(?:\.\d+)+)"),
+    "prototype": lazy_re.compile(r"Prototype JavaScript framework, version (\d+(?:\.\d+)+)"),
+    "jplayer": lazy_re.compile(r"jPlayer Plugin for jQuery[\s\S]{0,400}?Version: (\d+(?:\.\d+)+)"),
 }
-_OPENING = re.compile(r"[\s;!(\ufeff]*(?:/\*|//)[\s*!]*(?:@?(?:license|preserve))?[\s*]*", re.IGNORECASE)
-_COMMENT_FIRST = re.compile(r"[\s;!(\ufeff]*/[*/]")
+_OPENING = lazy_re.compile(r"[\s;!(\ufeff]*(?:/\*|//)[\s*!]*(?:@?(?:license|preserve))?[\s*]*", re.IGNORECASE)
+_COMMENT_FIRST = lazy_re.compile(r"[\s;!(\ufeff]*/[*/]")
 BANNER_CHARS = 1500
 """How far into a file its banner stands."""
 
-_MAY_BE = re.compile(
+_MAY_BE = lazy_re.compile(
     r"jquery|bootstrap|angular|lodash|moment|handlebars|purify|underscore|axios|prototype|tinymce", re.IGNORECASE
 )
 

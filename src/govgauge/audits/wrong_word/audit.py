@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
+from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
 from govgauge.audits.wrong_word.reader import Hit, LineReader
@@ -19,7 +20,7 @@ from govgauge.structure.site import Site
 AROUND = 30
 OWN_WORD_LINES = 3
 """A frequent sequence of words that a site writes in its own way in so many different lines is its term, no slip."""
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
+_TITLE = lazy_re.compile(r"<title[^>]*>([^<]{0,300})</title>", re.IGNORECASE)
 _reader = LineReader()
 
 META = Meta(

@@ -1,8 +1,8 @@
 """Clauses: what stands between two marks of punctuation or spaces."""
 
-import re
+from govgauge import lazy_re
 
-_CLAUSE = re.compile(r"[^\s，。；：！？,;:!?“”‘’\"'（）()《》〈〉【】\[\]|]+")
+_CLAUSE = lazy_re.compile(r"[^\s，。；：！？,;:!?“”‘’\"'（）()《》〈〉【】\[\]|]+")
 
 
 def clause_around(text: str, place: int) -> tuple[int, int]:

@@ -21,11 +21,12 @@ from pathlib import Path
 import numpy as np
 import rjieba
 
+from govgauge import lazy_re
 from govgauge.audits.wrong_word.likeness import likeness
 from govgauge.audits.wrong_word.write_knowledge import Gathered, write
 
 HERE = Path(__file__).parent
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+HAN = lazy_re.compile(r"[\u4e00-\u9fff]+")
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两零〇第几某")
 NAME_TAGS = ("nr",)
 SHORTEST, LONGEST = 4, 10

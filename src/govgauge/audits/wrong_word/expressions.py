@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from govgauge import lazy_re
 from govgauge.audits.wrong_word.words import is_word
 
 NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
@@ -12,7 +13,7 @@ PLENARY_SESSIONS = {8: 12, 9: 2, 10: 3, 11: 7, 12: 7, 13: 8, 14: 7, 15: 7, 16: 7
 """Plenary sessions that each Central Committee held, or can hold in its term."""
 CONGRESS_SESSIONS = 5
 """Yearly sessions in the term of a National People's Congress or Consultative Conference."""
-_PAST = re.compile(
+_PAST = lazy_re.compile(
     r"民国|清朝|清代|清末|旧中国|解放前|建国前|新中国成立前|历史|原名|时任|建省|1[0-8]\d\d年|19[0-4]\d年"
 )
 _LONGEST = 60

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from govgauge import lazy_re
 from govgauge.audits.wrong_word.knowledge import Knowledge, knowledge
 from govgauge.audits.wrong_word.pieces import GRAM
 from govgauge.audits.wrong_word.surnames import SURNAMES
 from govgauge.audits.wrong_word.words import Words, cut, word_across, word_over
 
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+HAN = lazy_re.compile(r"[\u4e00-\u9fff]+")
 REMEMBERED = 20_000
 """Doubtful places remembered with what was found there: the same phrases come again and again."""
 REACH = 12
@@ -24,7 +25,7 @@ PLACES = tuple("市县区省镇乡村州旗盟屯庄街道路巷河湖江山岛�
 """What stands before one of these may be the name of any place."""
 AFTER_NOUNS = frozenset("中上下内外里间前后时")
 """Inside a sentence these belong to the noun before them more often than to a phrase after it."""
-GENERIC = re.compile(
+GENERIC = lazy_re.compile(
     "进行|开展|或者|应当|采取|规定|以及|可以|必须|需要|有关|实施|提供|没有|不得|通过|根据|按照|其他|及时|并且|对于|由于|关于|加强|给予|予以"
 )
 """Words that stand beside anything: a sequence with one of them proves nothing."""

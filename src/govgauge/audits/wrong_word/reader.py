@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from msgspec import Struct
 
+from govgauge import lazy_re
 from govgauge.audits.wrong_word.clauses import clause_around
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
@@ -21,7 +22,7 @@ from govgauge.audits.wrong_word.words import cut
 REMEMBERED = 100_000
 """Lines (by their hashes) and harmless places remembered before the memory is emptied: about 8 and 16 MB."""
 _EDGE = "\n" * GRAM
-_RUN = re.compile(r"[\u4e00-\u9fff+、]{2,}")
+_RUN = lazy_re.compile(r"[\u4e00-\u9fff+、]{2,}")
 """Characters that can stand in one word or term; nothing wrong reaches beyond them but an expression, which has its
 signs in one of them."""
 

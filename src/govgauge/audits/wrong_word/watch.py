@@ -4,7 +4,6 @@ Each listed writing is betrayed by one of its pairs, best one that is never seen
 known phrases. So one look at each pair of a text tells whether there can be anything wrong in it.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -13,13 +12,14 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from govgauge import lazy_re
 from govgauge.audits.wrong_word.confusions import wrong_writings
 from govgauge.audits.wrong_word.expressions import SIGNS
 from govgauge.audits.wrong_word.knowledge import Knowledge, knowledge, neighbours
 from govgauge.audits.wrong_word.pieces import Numbers
 
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
-_HAN = re.compile("[\u4e00-\u9fff]{2}")
+_BEYOND = lazy_re.compile("[\U00010000-\U0010ffff]")
+_HAN = lazy_re.compile("[\u4e00-\u9fff]{2}")
 
 
 class Watch(Struct, frozen=True):
