@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="指标体系 (indicator systems).", no_args_is_help=True)
 app.command("diff")(systems_edit.diff_systems)
+app.command("export")(systems_edit.export_system)
+app.command("import")(systems_edit.import_system)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
 

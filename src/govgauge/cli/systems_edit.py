@@ -1,6 +1,8 @@
-"""`govgauge systems diff`: what differs between two systems."""
+"""`govgauge systems diff`, `export`, `import`: comparing systems, and editing them in a workbook."""
 
 import json
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,3 +36,39 @@ def diff_systems(
     shown = found.before.id == found.after.id if checks is None else checks
     for line in diff_lines(found, with_checks=shown, with_refs=refs):
         print(line)
+
+
+def export_system(
+    name: Annotated[str, typer.Argument(metavar="ID", help=Named)],
+    out: Annotated[Path, typer.Option("--out", help="写到哪里，.xlsx 或 .yaml (the file to write).")],
+) -> None:
+    """导出为 Excel 表格以便编辑，或为 YAML (export for editing)."""
+    from govgauge.errors import Unusable
+    from govgauge.systems.opening import open_system
+    from govgauge.systems.sheets.export import workbook
+    from govgauge.systems.writer import write
+
+    system = open_system(name)
+    match out.suffix.lower():
+        case ".xlsx":
+            out.write_bytes(workbook(system))
+        case ".yaml":
+            out.write_text(write(system), encoding="utf-8")
+        case _:
+            raise Unusable(f"不能导出为 {out.name}；请用 .xlsx、.yaml 结尾的文件名 (unknown ending).")
+    print(f"已写入 {out}", file=sys.stderr)
+
+
+def import_system(
+    workbook: Annotated[Path, typer.Argument(metavar="F.xlsx", help="编辑过的表格 (the edited workbook).")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪里，.yaml (the file to write).")],
+) -> None:
+    """由 Excel 表格读回指标体系，写成 YAML；有错时逐处说明，什么也不写 (read an edited workbook back)."""
+    from govgauge.systems.sheets.importing import read_workbook
+    from govgauge.systems.writer import write
+
+    read = read_workbook(workbook)
+    for remark in read.remarks:
+        print(remark, file=sys.stderr)
+    out.write_text(write(read.system), encoding="utf-8")
+    print(f"已写入 {out}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""A system from wherever it is: an id of the library, a YAML file, or an XLSX file."""
+"""A system from wherever it is: an id of the library, a YAML file, or a workbook."""
 
 from pathlib import Path
 
@@ -7,11 +7,17 @@ from govgauge.systems.loader import load
 from govgauge.systems.model import System
 
 YAML = frozenset({".yaml", ".yml"})
+WORKBOOK = ".xlsx"
 
 
 def open_system(name: str) -> System:
     """The system of that id, or of that file. Raises UnknownSystem, UnusableFile."""
     path = Path(name)
-    if path.suffix.lower() in YAML:
+    ending = path.suffix.lower()
+    if ending in YAML:
         return load(path)
+    if ending == WORKBOOK:
+        from govgauge.systems.sheets.importing import read_workbook  # noqa: PLC0415  # slow to load, seldom needed
+
+        return read_workbook(path).system
     return library.system(name)

@@ -1,0 +1,1 @@
+"""An indicator system as an Excel workbook for editing, and back."""
