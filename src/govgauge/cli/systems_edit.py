@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -40,10 +41,15 @@ def diff_systems(
 
 def export_system(
     name: Annotated[str, typer.Argument(metavar="ID", help=Named)],
-    out: Annotated[Path, typer.Option("--out", help="写到哪里，.xlsx 或 .yaml (the file to write).")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪里，.xlsx、.docx 或 .yaml (the file to write).")],
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="征求意见的截止日期，写入 .docx (comments until).")
+    ] = None,
+    contact: Annotated[str, typer.Option(help="反馈方式，写入 .docx (where comments go).")] = "",
 ) -> None:
-    """导出为 Excel 表格以便编辑，或为 YAML (export for editing)."""
+    """导出为 Excel 表格以便编辑，为 Word 文档以便征求意见，或为 YAML (export for editing or a consultation)."""
     from govgauge.errors import Unusable
+    from govgauge.systems.consultation_document import Consultation, document
     from govgauge.systems.opening import open_system
     from govgauge.systems.sheets.export import workbook
     from govgauge.systems.writer import write
@@ -52,10 +58,13 @@ def export_system(
     match out.suffix.lower():
         case ".xlsx":
             out.write_bytes(workbook(system))
+        case ".docx":
+            asked = Consultation(until=until.date() if until else None, contact=contact)
+            out.write_bytes(document(system, asked))
         case ".yaml":
             out.write_text(write(system), encoding="utf-8")
         case _:
-            raise Unusable(f"不能导出为 {out.name}；请用 .xlsx、.yaml 结尾的文件名 (unknown ending).")
+            raise Unusable(f"不能导出为 {out.name}；请用 .xlsx、.docx、.yaml 结尾的文件名 (unknown ending).")
     print(f"已写入 {out}", file=sys.stderr)
 
 
