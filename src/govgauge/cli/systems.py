@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govgauge.cli import systems_edit
+from govgauge.cli import systems_edit, systems_versions
 
 if TYPE_CHECKING:
     from govgauge.systems.model import System
@@ -16,6 +16,10 @@ app = typer.Typer(help="指标体系 (indicator systems).", no_args_is_help=True
 app.command("diff")(systems_edit.diff_systems)
 app.command("export")(systems_edit.export_system)
 app.command("import")(systems_edit.import_system)
+app.command("freeze")(systems_versions.freeze_system)
+app.command("comment")(systems_versions.comment_on)
+app.command("comments")(systems_versions.list_comments)
+app.command("history")(systems_versions.show_history)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
 
