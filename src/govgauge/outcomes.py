@@ -1,10 +1,11 @@
 """The words in which every judgement is spoken: outcome, finding, result."""
 
 import hashlib
-from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct
+
+from govgauge.word_enum import WordEnum
 
 Fact: TypeAlias = str | int | float | bool
 """What may stand in a finding's or a result's `data`: plain values that fill the sentence of its slug."""
@@ -13,7 +14,7 @@ EXCERPT_CHARS = 200
 """Longest excerpt kept with a finding, in characters."""
 
 
-class Outcome(StrEnum):
+class Outcome(WordEnum):
     """How an audit ended. Only `FAIL` and `PARTIAL` can cost points; `NOT_OBSERVABLE` lowers the coverage."""
 
     PASS = "pass"  # noqa: S105  # an outcome, no password

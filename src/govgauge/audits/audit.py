@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ from msgspec import Struct
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.page import Page
 from govgauge.structure.site import Site
+from govgauge.word_enum import WordEnum
 
 
-class Group(StrEnum):
+class Group(WordEnum):
     """The sections of the catalogue."""
 
     UPKEEP = "upkeep"

@@ -2,14 +2,14 @@
 
 import calendar
 from datetime import date, timedelta
-from enum import StrEnum
 
 from msgspec import Struct
 
 from govgauge.structure.kinds import ColumnKind
+from govgauge.word_enum import WordEnum
 
 
-class Span(StrEnum):
+class Span(WordEnum):
     """The classes of freshness that the inspections know."""
 
     NEWS = "news"

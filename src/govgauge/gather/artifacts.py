@@ -1,11 +1,11 @@
 """What a visit leaves behind: links found, exchanges made, and why some of them failed."""
 
-from enum import StrEnum
-
 from msgspec import Struct
 
+from govgauge.word_enum import WordEnum
 
-class LinkKind(StrEnum):
+
+class LinkKind(WordEnum):
     """By which element a URL is referred to."""
 
     A = "a"
@@ -23,7 +23,7 @@ class LinkKind(StrEnum):
     """A URL written by a script in a known convention: datastore lists, window.open, paging calls."""
 
 
-class Region(StrEnum):
+class Region(WordEnum):
     """The part of the page in which a link stands."""
 
     NAV = "nav"
@@ -41,7 +41,7 @@ class Link(Struct, frozen=True, array_like=True):
     region: Region = Region.MAIN
 
 
-class Purpose(StrEnum):
+class Purpose(WordEnum):
     """Why a URL was requested."""
 
     HOME = "home"
@@ -57,7 +57,7 @@ class Purpose(StrEnum):
     """A question of ours: an invented path (soft 404), a passive list (exposed files), availability, HTTPS."""
 
 
-class Failure(StrEnum):
+class Failure(WordEnum):
     """Why an exchange gave no usable answer. The order goes from the network to the content."""
 
     INVALID_URL = "invalid-url"

@@ -4,13 +4,13 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 
 from govgauge.outcomes import Fact, Finding, Outcome, Result
 from govgauge.systems.rules import Condition, Filter, Measure, Operator
+from govgauge.word_enum import WordEnum
 
 COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.AT_LEAST: operator.ge,
@@ -29,7 +29,7 @@ BOUND_SAID = {
 }
 
 
-class Hit(StrEnum):
+class Hit(WordEnum):
     """Whether a rule's condition holds."""
 
     YES = "yes"

@@ -1,9 +1,9 @@
 """The kinds of columns and of pages that a government website is made of."""
 
-from enum import StrEnum
+from govgauge.word_enum import WordEnum
 
 
-class ColumnKind(StrEnum):
+class ColumnKind(WordEnum):
     """What a column is for. The window of freshness and the required topics follow from it."""
 
     HOME = "home"
@@ -40,7 +40,7 @@ class ColumnKind(StrEnum):
     OTHER = "other"
 
 
-class PageKind(StrEnum):
+class PageKind(WordEnum):
     """What a single page is."""
 
     HOME = "home"

@@ -1,7 +1,6 @@
 """The columns that a page names: navigation, crumbs, headings with 更多, site map."""
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 
 from govgauge import lazy_re
@@ -10,6 +9,7 @@ from govgauge.structure import column_names
 from govgauge.structure.kinds import ColumnKind
 from govgauge.structure.model import ColumnHint
 from govgauge.structure.outline import Block, Outline
+from govgauge.word_enum import WordEnum
 
 _NAV = Region.NAV
 NAME_CHARS = (2, 20)
@@ -30,7 +30,7 @@ _NOT_A_COLUMN = lazy_re.compile(
 )
 
 
-class Scope(StrEnum):
+class Scope(WordEnum):
     """How far a page is looked through for names of columns."""
 
     HOME = "home"

@@ -1,5 +1,6 @@
 """One page, parsed once and looked at by many: the readers of `structure` and the page-wise audits."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,8 @@ from govgauge.gather.artifacts import Exchange, Link, LinkKind
 from govgauge.structure import blocks as flow
 from govgauge.structure import meta_tags, telltales
 from govgauge.structure.outline import Outline
+
+RUN = re.compile(r"[\u4e00-\u9fff+、]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,15 @@ class Page:
     def text(self) -> str:
         """Visible text: no scripts, styles, comments; one line per block, white space folded inside a line."""
         return self.outline.visible
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The runs of Chinese characters in the visible text, each once (`+` and `、` do not end one).
+
+        The same words stand between ever new numbers and marks: what is looked for inside words is soonest ruled out
+        by remembering the runs of the pages before.
+        """
+        return frozenset(RUN.findall(self.text))
 
     @cached_property
     def letters(self) -> bytes:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
 from govgauge.systems.ranking import Ranking
+from govgauge.word_enum import WordEnum
 
 
-class Method(StrEnum):
+class Method(WordEnum):
     """How a check is answered."""
 
     AUTO = "auto"
@@ -22,7 +22,7 @@ class Method(StrEnum):
     VOTE = "vote"
 
 
-class Status(StrEnum):
+class Status(WordEnum):
     """How much of a system is known."""
 
     COMPLETE = "complete"

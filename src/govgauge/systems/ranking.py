@@ -1,12 +1,13 @@
 """How totals become ranks and grades: settings that a table of the sources prints by, and that a round may change."""
 
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
+from govgauge.word_enum import WordEnum
 
-class Ties(StrEnum):
+
+class Ties(WordEnum):
     """The ranks of equal totals."""
 
     DENSE = "dense"
@@ -17,14 +18,14 @@ class Ties(StrEnum):
     """Equal totals share the places that they take up: 3–4, 3–4, 5."""
 
 
-class Rounding(StrEnum):
+class Rounding(WordEnum):
     """What becomes of a half when a number is rounded for showing."""
 
     HALF_UP = "half-up"
     HALF_EVEN = "half-even"
 
 
-class OrderInGrade(StrEnum):
+class OrderInGrade(WordEnum):
     """In which order the subjects of one grade are listed."""
 
     TOTAL = "total"

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
 from govgauge.outcomes import Outcome
 from govgauge.systems.model import Source
+from govgauge.word_enum import WordEnum
 
 
-class RuleKind(StrEnum):
+class RuleKind(WordEnum):
     """What a rule does when its condition holds."""
 
     VETO = "veto"
@@ -19,7 +19,7 @@ class RuleKind(StrEnum):
     DEDUCTION = "deduction"
 
 
-class Operator(StrEnum):
+class Operator(WordEnum):
     """How a count is held against its bound. "含" in a source includes the bound, 低于 and 高于 exclude it."""
 
     AT_LEAST = ">="
@@ -29,7 +29,7 @@ class Operator(StrEnum):
     EQUAL = "=="
 
 
-class Measure(StrEnum):
+class Measure(WordEnum):
     """What is counted of an audit's result."""
 
     FINDINGS = "findings"
@@ -43,7 +43,7 @@ class Measure(StrEnum):
     """Whether the result ended in one of `outcomes`."""
 
 
-class Unit(StrEnum):
+class Unit(WordEnum):
     """Units of time."""
 
     DAY = "day"

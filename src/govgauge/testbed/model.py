@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from msgspec import Struct
 
+from govgauge.word_enum import WordEnum
 
-class Behaviour(StrEnum):
+
+class Behaviour(WordEnum):
     """What the server does with an answer on the wire."""
 
     PLAIN = "plain"
@@ -36,7 +37,7 @@ class Response(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-class Grade(StrEnum):
+class Grade(WordEnum):
     """How a fault came to be."""
 
     PLANTED = "planted"

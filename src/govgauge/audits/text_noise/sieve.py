@@ -1,14 +1,16 @@
 """A quick look at a page for what noise cannot do without: most pages are ruled out by it."""
 
+from collections.abc import Set
+
 import ahocorasick_rs
 
 from govgauge.audits.text_noise import mojibake, placeholder
-from govgauge.structure.page import Page
+from govgauge.structure.page import RUN, Page
 
-KNOWN_LINES = 20_000
-"""Short lines remembered as harmless: what stands in the navigation and the foot is looked at once."""
 _SHORT = 2 * placeholder.LINE_CHARS
 """Characters of a line that may be a placeholder, with the marks around it."""
+KNOWN_RUNS = 50_000
+"""Runs of characters remembered as harmless."""
 _IN_LETTERS = (
     "{", "<%", "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "</", "<p",
     "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!",
@@ -31,20 +33,21 @@ def may_be_noisy(page: Page, title: str) -> bool:
     return (
         bool(_LETTERS.find_matches_as_indexes(page.letters))
         or mojibake.has_odd(page.text)
-        or _has_words(page.outline.visible_lines)
+        or (_has_words(page.runs) and _in_short_line(page.outline.visible_lines))
         or bool(_LETTERS.find_matches_as_indexes(title.encode("ascii", "ignore")))
         or mojibake.has_odd(title)
-        or _has_words([title])
+        or _has_words(frozenset(RUN.findall(title)))
     )
 
 
-def _has_words(lines: list[str]) -> bool:
-    fresh = [line for line in lines if len(line) <= _SHORT and line not in _harmless]
-    if not fresh:
-        return False
-    if _WORDS.find_matches_as_indexes("\n".join(fresh)):
-        return True
-    if len(_harmless) > KNOWN_LINES:
-        _harmless.clear()
-    _harmless.update(fresh)
-    return False
+def _in_short_line(lines: list[str]) -> bool:
+    return bool(_WORDS.find_matches_as_indexes("\n".join([line for line in lines if len(line) <= _SHORT])))
+
+
+def _has_words(runs: Set[str]) -> bool:
+    fresh = runs - _harmless
+    if fresh:
+        if len(_harmless) > KNOWN_RUNS:
+            _harmless.clear()
+        _harmless.update(run for run in fresh if not _WORDS.find_matches_as_indexes(run))
+    return not runs <= _harmless

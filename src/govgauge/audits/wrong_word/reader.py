@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import numpy as np
 from msgspec import Struct
 
-from govgauge import lazy_re
 from govgauge.audits.wrong_word.clauses import clause_around
 from govgauge.audits.wrong_word.confusions import confusions
 from govgauge.audits.wrong_word.expressions import expressions
@@ -18,13 +17,11 @@ from govgauge.audits.wrong_word.near_miss import doubts, near_misses
 from govgauge.audits.wrong_word.pieces import GRAM, Numbers
 from govgauge.audits.wrong_word.watch import watch
 from govgauge.audits.wrong_word.words import cut
+from govgauge.structure.page import RUN
 
 REMEMBERED = 100_000
 """Lines (by their hashes) and harmless places remembered before the memory is emptied: about 8 and 16 MB."""
 _EDGE = "\n" * GRAM
-_RUN = lazy_re.compile(r"[\u4e00-\u9fff+、]{2,}")
-"""Characters that can stand in one word or term; nothing wrong reaches beyond them but an expression, which has its
-signs in one of them."""
 
 
 class Hit(Struct, frozen=True):
@@ -57,11 +54,18 @@ class LineReader:
         self._harmless: set[str] = set()
         self._doubtful: dict[str, tuple[str, str]] = {}
 
+    def is_sound(self, runs: Set[str]) -> bool:
+        """Whether nothing can be wrong in a text with these runs of characters (see Page.runs)."""
+        if max(len(self._lines), len(self._runs), len(self._harmless)) > REMEMBERED:
+            self.__init__()  # type: ignore[misc]  # as new
+        fresh = runs - self._runs
+        if fresh:
+            self._learn(list(fresh))
+        return runs.isdisjoint(self._faulty_runs) and runs.isdisjoint(self._signed_runs)
+
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Hit]]:
         """The lines with a wrong word in them, in order, each with its hits."""
         wanted = list(dict.fromkeys(lines))
-        if max(len(self._lines), len(self._runs), len(self._harmless)) > REMEMBERED:
-            self.__init__()  # type: ignore[misc]  # as new
         known = self._lines
         fresh = [line for line in wanted if hash(line) not in known]
         if fresh:
@@ -74,21 +78,21 @@ class LineReader:
 
     def _search(self, lines: list[str]) -> None:
         text = _EDGE + "\n".join(lines) + _EDGE
-        runs = set(_RUN.findall(text))
+        runs = set(RUN.findall(text))
         fresh = runs - self._runs
         if fresh:
             self._learn(list(fresh))
-            self._runs |= fresh
         if not runs.isdisjoint(self._signed_runs):
             self._look_for_expressions(text, lines, {self._signed_runs[run] for run in runs & self._signed_runs.keys()})
         faulty = runs & self._faulty_runs.keys()
         for line in lines if faulty else ():
-            for found in _RUN.finditer(line):
+            for found in RUN.finditer(line):
                 for hit in self._faulty_runs[found[0]] if found[0] in faulty else ():
                     self._keep(line, Hit(found.start() + hit.start, hit.wrong, hit.right, hit.kind))
 
     def _learn(self, runs: list[str]) -> None:
         """Remember what is wrong in runs, and which of them may be a part of a wrong expression."""
+        self._runs.update(runs)
         text = _EDGE + "\n".join(runs) + _EDGE
         numbers = watch().numbers_of(text)
         listed, left = self._doubts(text, numbers)
