@@ -24,23 +24,25 @@ class FirstUses:
     def __init__(self) -> None:
         self._places: dict[int, tuple[int, int]] = {}
         self._uses: dict[int, list[int]] = {}
+        self._full: dict[int, int] = {}
+        """The place of the last use that is kept of a URL with enough of them."""
 
     def sieve(self, links: Iterable[Link], order: int) -> list[Link]:
         """The links of a page that may be among the first uses. `order` is the page's place in the visit."""
         if len(self._places) > REMEMBERED:
             self._places.clear()
             self._uses.clear()
-        places, uses = self._places, self._uses
+            self._full.clear()
+        places, uses, full = self._places, self._uses, self._full.get
         found = []
-        for link in dict.fromkeys(links):
+        # Most links lead to what is known well enough already: they are passed by with one look.
+        for link in dict.fromkeys([link for link in links if full(hash(link.url), NEVER) > order]):
             name, url = hash(link), hash(link.url)
             known = places.get(name)
-            if known is not None and known[1] <= order:
-                continue
-            kept = uses.get(url)
-            if kept is not None and len(kept) >= USES_KEPT and kept[-1] <= order:
+            if (known is not None and known[1] <= order) or full(url, NEVER) <= order:
                 continue
             found.append(link)
+            kept = uses.get(url)
             if kept is None:
                 kept = uses[url] = []
             first, second = known or (NEVER, NEVER)
@@ -49,4 +51,6 @@ class FirstUses:
             places[name] = (first, order) if order >= first else (order, first)
             insort(kept, order)
             del kept[USES_KEPT:]
+            if len(kept) == USES_KEPT:
+                self._full[url] = kept[-1]
         return found
