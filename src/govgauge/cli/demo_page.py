@@ -26,12 +26,12 @@ th{background:#f1f5f9}td.n{text-align:right;font-variant-numeric:tabular-nums;wh
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """What is shown of one assessment; `low` and `high` are None where it came to nothing."""
+    """What is shown of one assessment: its range without the bonus; `low` and `high` are None where it came to nothing."""
 
     site: Site
     low: float | None = None
     high: float | None = None
-    full: float = 110.0
+    full: float = 100.0
     findings: int = 0
     vetoes: tuple[str, ...] = ()
 
@@ -46,9 +46,9 @@ def row(site: Site, folder: Path) -> Row:
     hit = tuple(str(veto["title"]) for veto in told["vetoes"] if veto["hit"] == HIT)
     return Row(
         site=site,
-        low=told["total"]["low"],
-        high=told["total"]["high"],
-        full=told["coverage"]["weight_total"] or 110.0,
+        low=told["base"]["low"],
+        high=told["base"]["high"],
+        full=told["base_coverage"]["weight_total"] or 100.0,
         findings=len(findings),
         vetoes=hit,
     )

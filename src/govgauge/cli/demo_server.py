@@ -1,5 +1,6 @@
 """Showing the reports of the demonstration in a browser."""
 
+import errno
 import os
 import sys
 import webbrowser
@@ -10,7 +11,7 @@ from pathlib import Path
 
 def stay(folder: Path, port: int, *, show: bool) -> None:
     """Serve a folder on loopback until Ctrl-C, and show it in the browser where that is wished."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(folder.resolve())))
+    server = _bound(folder, port)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     print(f"在浏览器中打开 {address}，按 Ctrl-C 结束 (open this address; Ctrl-C ends).", flush=True)
     if show:
@@ -21,6 +22,18 @@ def stay(folder: Path, port: int, *, show: bool) -> None:
         print("已结束 (ended).", file=sys.stderr)
     finally:
         server.server_close()
+
+
+def _bound(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server on the port, or on any other when somebody else has it."""
+    pages = partial(_Quiet, directory=str(folder.resolve()))
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), pages)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(f"端口 {port} 已被占用，改用其他端口 (the port is in use; another one is taken).", file=sys.stderr)
+        return ThreadingHTTPServer(("127.0.0.1", 0), pages)
 
 
 def show(page: Path) -> None:
