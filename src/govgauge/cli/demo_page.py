@@ -26,7 +26,7 @@ th{background:#f1f5f9}td.n{text-align:right;font-variant-numeric:tabular-nums;wh
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """What is shown of one assessment: its range without the bonus; `low` and `high` are None where it came to nothing."""
+    """What is shown of one assessment, without the bonus; `low` and `high` are None where it came to nothing."""
 
     site: Site
     low: float | None = None
