@@ -1,6 +1,5 @@
 """Tables of first-level indexes: one row a subject, one column an indicator, read whole or not at all."""
 
-import csv
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -8,13 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from govgauge.errors import Unusable
+from govgauge.scoring.csv_lines import UnusableTable, csv_lines
 from govgauge.systems.model import Indicator, System
 
 NAME, RANK, TOTAL, GROUP = "name", "rank", "total", "group"
 OPTIONAL = (RANK, TOTAL, GROUP)
-MOST_SENTENCES = 20
-"""Faults told at once; a table that is wrong throughout needs no more."""
+FORM = "第一行应为表头：name 和各一级指标的名称。"
 
 
 class Row(Struct, frozen=True):
@@ -43,19 +41,9 @@ class IndexTable(Struct, frozen=True):
         return GROUP in self.columns
 
 
-class UnusableTable(Unusable):
-    """A table that cannot be used. The message holds a sentence for each fault: line, column, remedy."""
-
-    def __init__(self, path: Path, sentences: list[str]) -> None:
-        more = len(sentences) - MOST_SENTENCES
-        shown = sentences[:MOST_SENTENCES] + ([f"……另有 {more} 处。"] if more > 0 else [])
-        super().__init__("\n".join(f"{path}：{sentence}" for sentence in shown))
-        self.sentences = sentences
-
-
 def read_table(path: Path, system: System, profile: str) -> IndexTable:
     """Read a table of first-level indexes (UTF-8 CSV). Raises UnusableTable with every fault found."""
-    lines = _lines(path)
+    lines = csv_lines(path, FORM)
     header = [cell.strip() for cell in lines[0][1]]
     assessed = tuple(node for node in system.indicators if node.weight(profile) is not None)
     faults = list(_header_faults(header, assessed, [cells for _, cells in lines[1:3]]))
@@ -73,45 +61,6 @@ def read_table(path: Path, system: System, profile: str) -> IndexTable:
     if faults:
         raise UnusableTable(path, faults)
     return IndexTable(path, tuple(header), assessed, tuple(rows))
-
-
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """The lines that hold anything, with their numbers."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnusableTable(path, [f"无法读取（{error.strerror}）。请核对路径和权限 (cannot be read)."]) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        kind = "看起来是 GBK 编码" if _is_gbk(raw) else "不是 UTF-8 编码"
-        raise UnusableTable(
-            path, [f"第 {line} 行：{kind}。请在表格软件中另存为“CSV UTF-8”后再试 (save as UTF-8)."]
-        ) from None
-    try:
-        found = [(number, cells) for number, cells in _numbered(text) if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise UnusableTable(path, [f"不是可读的 CSV（{error}）。请另存为 CSV UTF-8 后再试。"]) from None
-    if not found:
-        raise UnusableTable(path, ["文件是空的。第一行应为表头：name 和各一级指标的名称。"])
-    return found
-
-
-def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    before = 0
-    for cells in reader:
-        yield before + 1, cells
-        before = reader.line_num
-
-
-def _is_gbk(raw: bytes) -> bool:
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _header_faults(header: list[str], assessed: tuple[Indicator, ...], sample: list[list[str]]) -> Iterator[str]:
