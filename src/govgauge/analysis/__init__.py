@@ -1,0 +1,1 @@
+"""From leaf values to what a general report states: groups, comparisons, claims, stability."""

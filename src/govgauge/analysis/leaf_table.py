@@ -1,0 +1,40 @@
+"""A tidy table of leaf values: subjects × codes, and the columns by which subjects can be grouped."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from govgauge.scoring.bulk import Field, Flags, Points
+
+
+class LeafTable(Struct, frozen=True):
+    """Values 0…1 of many subjects, subjects × codes; NaN where open or not applicable, told apart by `applies`.
+
+    `columns` are the columns by which subjects can be grouped (level, region, parent, group or any other).
+    """
+
+    subjects: tuple[str, ...]
+    codes: tuple[str, ...]
+    values: Points
+    applies: Flags
+    columns: dict[str, tuple[str, ...]] = {}
+
+    def field(self) -> Field:
+        """The table as the scorer takes it."""
+        return Field(self.subjects, self.codes, self.values, self.applies)
+
+    def rows(self, chosen: Sequence[int]) -> "LeafTable":
+        """Some of the subjects, in the order given."""
+        places = list(chosen)
+        return LeafTable(
+            subjects=tuple(self.subjects[place] for place in places),
+            codes=self.codes,
+            values=self.values[places],
+            applies=self.applies[places],
+            columns={name: tuple(cells[place] for place in places) for name, cells in self.columns.items()},
+        )
+
+    def open_cells(self) -> int:
+        """How many values are open."""
+        return int(np.count_nonzero(np.isnan(self.values) & self.applies))
