@@ -1,0 +1,243 @@
+"""Two rounds beside each other: what rose and fell, over the indicators and subjects that both have.
+
+Both rounds are measured with the same yardstick: the common leaves, with the weights of the later round. A value that
+is open or does not apply in one of the rounds is left out of both. Ranks and grades are those of each round itself.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from govgauge.analysis.assessed import Assessed, ranks_where_known
+from govgauge.analysis.groups import ALL, NOT_NAMED
+from govgauge.analysis.leaf_table import LeafTable
+from govgauge.analysis.node import WHOLE, Node
+from govgauge.analysis.pairing import Pairing, paired, pruned
+from govgauge.analysis.shares import Share
+from govgauge.scoring.bulk import SAME, Flags, Points
+
+FLAT = 0.005
+"""Change of an index that is told as none: half of the second decimal, as the sources print."""
+
+
+class Change(Struct, frozen=True):
+    """A node's mean index over the `known` subjects in both rounds. `coverage`: common weight ÷ weight of the node.
+
+    `rose`, `fell` and `flat` are shares of the known subjects.
+    """
+
+    node: Node
+    known: int
+    before: float | None
+    after: float | None
+    change: float | None
+    coverage: float
+    rose: Share
+    fell: Share
+    flat: Share
+
+
+class GroupChange(Struct, frozen=True):
+    """All changes of a group, the total index (code "") first."""
+
+    name: str
+    subjects: int
+    changes: tuple[Change, ...]
+
+    def change(self, code: str) -> Change:
+        """Of one node."""
+        return next(each for each in self.changes if each.node.code == code)
+
+
+class SubjectChange(Struct, frozen=True):
+    """A subject in both rounds. Indexes over common indicators (None where open); ranks among the common subjects by
+    each round's own totals, `rise` in places; grades of each round."""
+
+    subject: str
+    group: str
+    before: float | None
+    after: float | None
+    change: float | None
+    rank_before: int | None
+    rank_after: int | None
+    rise: int | None
+    grade_before: str
+    grade_after: str
+
+
+class Movement(Struct, frozen=True):
+    """How many went from one grade to another."""
+
+    before: str
+    after: str
+    share: Share
+
+
+class Comparison(Struct, frozen=True):
+    """Everything about two rounds. `entered` and `left`: subjects that only one of them has."""
+
+    pairing: Pairing
+    groups: tuple[GroupChange, ...]
+    subjects: tuple[SubjectChange, ...]
+    grades: tuple[str, ...]
+    movements: tuple[Movement, ...]
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+
+    def improved(self, count: int = 10) -> list[SubjectChange]:
+        """Those whose index rose most."""
+        known = [each for each in self.subjects if each.change is not None and each.change > SAME]
+        return sorted(known, key=lambda each: (-(each.change or 0), each.subject))[:count]
+
+    def climbed(self, count: int = 10) -> list[SubjectChange]:
+        """Those that rose by most places."""
+        known = [each for each in self.subjects if each.rise is not None and each.rise > 0]
+        return sorted(known, key=lambda each: (-(each.rise or 0), each.rank_after or 0, each.subject))[:count]
+
+
+def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping[str, str] | None = None) -> Comparison:
+    """Compare two rounds; groups are those of `column` in the later round. `pairs`: later code → earlier code.
+
+    Raises Unusable when they have no indicator in common.
+    """
+    pairing = paired(earlier.system, earlier.profile, later.system, later.profile, pairs)
+    doubled = _doubled([earlier.table, later.table])
+    keys = [_keys(each.table, doubled) for each in (earlier, later)]
+    places = {key: place for place, key in enumerate(keys[0])}
+    common = [place for place, key in enumerate(keys[1]) if key in places]
+    then = [places[keys[1][place]] for place in common]
+    before, after = _measured(earlier, later, pairing, then, common)
+    cells = later.table.columns[column] if column else (ALL,) * len(later.subjects)
+    names = [cells[place] or NOT_NAMED for place in common]
+    coverage = _coverage(later, before)
+    grades = tuple(dict.fromkeys([*later.grade_names(), *earlier.grade_names()]))
+    subjects = _subject_changes((earlier, before, then), (later, after, common))
+    return Comparison(
+        pairing=pairing,
+        groups=tuple(
+            _group_change(before, after, coverage, name, np.array([each == name for each in names]))
+            for name in dict.fromkeys(names)
+        ),
+        subjects=subjects,
+        grades=grades,
+        movements=_movements(subjects) if grades else (),
+        entered=tuple(subject for key, subject in zip(keys[1], later.subjects, strict=True) if key not in places),
+        left=tuple(subject for key, subject in zip(keys[0], earlier.subjects, strict=True) if key not in set(keys[1])),
+    )
+
+
+def _doubled(tables: Sequence[LeafTable]) -> set[str]:
+    """Names that alone do not tell a subject: some table has them twice, in different groups."""
+    return {name for table in tables for name, count in Counter(table.subjects).items() if count > 1}
+
+
+def _keys(table: LeafTable, doubled: set[str]) -> list[tuple[str, str]]:
+    """What tells a subject from others: its name, with its group where the name alone does not."""
+    groups = table.columns.get("group", ("",) * len(table.subjects))
+    return [(name, group if name in doubled else "") for name, group in zip(table.subjects, groups, strict=True)]
+
+
+def _measured(
+    earlier: Assessed, later: Assessed, pairing: Pairing, then: Sequence[int], now: Sequence[int]
+) -> tuple[Assessed, Assessed]:
+    """Both rounds over the common subjects, the common leaves and the values known in both, by the later weights."""
+    system = pruned(later.system, pairing.earlier_by_later)
+    codes = tuple(
+        code
+        for code, old in pairing.earlier_by_later.items()
+        if code in later.table.codes and old in earlier.table.codes
+    )
+    old, new = earlier.table.rows(then), later.table.rows(now)
+    old_places = [old.codes.index(pairing.earlier_by_later[code]) for code in codes]
+    new_places = [new.codes.index(code) for code in codes]
+    was, is_now = old.values[:, old_places], new.values[:, new_places]
+    known = old.applies[:, old_places] & new.applies[:, new_places] & ~np.isnan(was) & ~np.isnan(is_now)
+    return tuple(  # type: ignore[return-value]
+        Assessed(
+            system,
+            later.profile,
+            replace(new, codes=codes, values=np.where(known, values, np.nan), applies=known),
+            later.ranking,
+        )
+        for values in (was, is_now)
+    )
+
+
+def _coverage(later: Assessed, common: Assessed) -> dict[str, float]:
+    """How much of each node's weight the common leaves hold."""
+    kept = {node.code: node.weight for node in common.nodes}
+    found = {node.code: kept.get(node.code, 0.0) / node.weight for node in later.nodes if node.weight}
+    tops = [node for node in later.nodes if node.level == 1 and not node.bonus]
+    whole = sum(node.weight for node in tops)
+    found[WHOLE.code] = sum(kept.get(node.code, 0.0) for node in tops) / whole if whole else 0.0
+    return found
+
+
+def _group_change(
+    before: Assessed, after: Assessed, coverage: Mapping[str, float], name: str, members: Flags
+) -> GroupChange:
+    nodes = (WHOLE, *(node for node in after.nodes if node.weight))
+    return GroupChange(
+        name=name,
+        subjects=int(members.sum()),
+        changes=tuple(
+            _change(node, before.index(node.code)[members], after.index(node.code)[members], coverage[node.code])
+            for node in nodes
+        ),
+    )
+
+
+def _change(node: Node, was: Points, is_now: Points, coverage: float) -> Change:
+    known = ~np.isnan(was) & ~np.isnan(is_now)
+    count = int(known.sum())
+    moved = is_now[known] - was[known]
+    rose, fell = int((moved > SAME).sum()), int((moved < -SAME).sum())
+    return Change(
+        node=node,
+        known=count,
+        before=float(was[known].mean()) if count else None,
+        after=float(is_now[known].mean()) if count else None,
+        change=float(moved.mean()) if count else None,
+        coverage=coverage,
+        rose=Share(rose, count),
+        fell=Share(fell, count),
+        flat=Share(count - rose - fell, count),
+    )
+
+
+def _subject_changes(
+    then: tuple[Assessed, Assessed, Sequence[int]], now: tuple[Assessed, Assessed, Sequence[int]]
+) -> tuple[SubjectChange, ...]:
+    """Of each round: the whole of it, the common part, and the places of the common subjects in the whole."""
+    (earlier, before, places_then), (later, after, places_now) = then, now
+    was, is_now = before.index(WHOLE.code), after.index(WHOLE.code)
+    ranks_then = ranks_where_known(earlier.totals[list(places_then)], earlier.ranking)
+    ranks_now = ranks_where_known(later.totals[list(places_now)], later.ranking)
+    groups = after.table.columns.get("group", ("",) * len(after.subjects))
+    return tuple(
+        SubjectChange(
+            subject=subject,
+            group=groups[place],
+            before=_known(was[place]),
+            after=_known(is_now[place]),
+            change=_known(is_now[place] - was[place]),
+            rank_before=int(ranks_then[place]) or None,
+            rank_after=int(ranks_now[place]) or None,
+            rise=int(ranks_then[place] - ranks_now[place]) if ranks_then[place] and ranks_now[place] else None,
+            grade_before=earlier.grades[places_then[place]],
+            grade_after=later.grades[places_now[place]],
+        )
+        for place, subject in enumerate(after.subjects)
+    )
+
+
+def _known(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def _movements(subjects: Sequence[SubjectChange]) -> tuple[Movement, ...]:
+    ways = [(each.grade_before, each.grade_after) for each in subjects]
+    return tuple(Movement(*way, Share(ways.count(way), len(ways))) for way in sorted(set(ways)))
