@@ -38,6 +38,7 @@ bench: setup
 	@tools/system-parts bench
 	$(BIN)/python bench/run.py $(ARGS)
 	$(BIN)/python bench/systems.py
+	$(BIN)/python bench/scoring.py
 
 lock: setup
 	tools/lock
