@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from conftest import LinksOnly, plan_for
+from visiting import LinksOnly, plan_for
 
 from govgauge.gather.visit import VisitError, visit
 

@@ -3,8 +3,8 @@
 import random
 import time
 
-from conftest import last, visited
 from stage import for_ever, html, reply, site_of_lists
+from visiting import last, visited
 
 from govgauge.gather.artifacts import Purpose
 

@@ -10,9 +10,9 @@ import zlib
 
 import brotli
 import pytest
-from conftest import QUICK, LinksOnly, attempts, last
 from msgspec.structs import replace
 from stage import for_ever, html, in_turn, raw, redirect, reply
+from visiting import QUICK, LinksOnly, attempts, last
 
 from govgauge.gather import archive, warc
 from govgauge.gather.artifacts import Failure

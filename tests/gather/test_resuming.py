@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import LinksOnly, last, plan_for
 from stage import Stage, html, raw, redirect, reply, site_of_lists
+from visiting import LinksOnly, last, plan_for
 
 from govgauge.gather import archive, journal, warc
 from govgauge.gather.problems import Interrupted, JournalUnreadableError, NotWritableError, OtherVisitError

@@ -8,8 +8,8 @@ import threading
 from contextlib import suppress
 
 import pytest
-from conftest import last
 from stage import html
+from visiting import last
 
 from govgauge.gather.artifacts import Failure, Purpose
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from conftest import QUICK, attempts, last, visited
 from msgspec.structs import replace
 from stage import html, in_turn, raw, redirect, reply
+from visiting import QUICK, attempts, last, visited
 
 from govgauge.gather.artifacts import Failure, Purpose
 from govgauge.gather.visit import VisitError

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import last
 from hypothesis import given
 from hypothesis import strategies as st
 from stage import html, redirect, reply
+from visiting import last
 
 from govgauge.gather import archive, journal, warc
 from govgauge.gather.warc_check import members
