@@ -56,3 +56,9 @@ def test_what_is_not_plain_is_read_by_the_full_reader() -> None:
 def test_an_abyss_of_brackets_is_a_sentence() -> None:
     with pytest.raises(UnusableFile, match="嵌套得太深"):
         parse("[" * 5000 + "]" * 5000, Path("f.yaml"))
+
+
+@pytest.mark.parametrize("value", ["2015-13-11", "9" * 5000, "1.0e+999999999", "1.0e-999999999"])
+def test_a_number_or_date_that_cannot_be_is_a_sentence(value: str) -> None:
+    with pytest.raises(UnusableFile, match=r"f\.yaml"):
+        parse(f"a: {value}", Path("f.yaml"))

@@ -16,6 +16,9 @@ Place = Sequence[str | int]
 """The way to a value: keys and list positions from the top of the file."""
 
 
+MOST_DIGITS = 100
+"""Before or behind the point; a weight has three."""
+
 REMEDY = "请按提示改正这一行。"
 
 
@@ -34,9 +37,12 @@ class _Loader(yaml.CSafeLoader):
 def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
     text = loader.construct_scalar(node)
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except ArithmeticError:
         raise yaml.constructor.ConstructorError(None, None, f"“{text}”不是有限的小数", node.start_mark) from None
+    if abs(number.adjusted()) > MOST_DIGITS:
+        raise yaml.constructor.ConstructorError(None, None, f"“{text}”的位数太多", node.start_mark)
+    return number
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -82,6 +88,8 @@ def parse(text: str, path: Path) -> Any:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise UnusableFile([f"{path} 第 {line} 行：YAML 写法有误（{error.problem}）。{REMEDY}"]) from error
+    except ValueError as error:
+        raise UnusableFile([f"{path}：含有无法读取的数或日期（{error}）。请改正后再试。"]) from error
     except RecursionError as error:
         raise UnusableFile([f"{path}：YAML 嵌套得太深，无法读取。请对照 docs/systems.md 改正。"]) from error
     except yaml.YAMLError as error:

@@ -1,6 +1,7 @@
 """Reading a workbook as plain grids: values, merged ranges spread out, and nothing computed by guess."""
 
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -108,7 +109,9 @@ def _opened(path: Path, *, computed: bool) -> Workbook:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise UnusableFile([f"{path}：解开后超过 {MOST_BYTES // 1_000_000} MB，不像指标体系。{remedy}"])
-        return load_workbook(path, data_only=computed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of looks that it does not keep; only values matter here
+            return load_workbook(path, data_only=computed)
     except UnusableFile:
         raise
     except PermissionError as error:
