@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_system import ROWS, assessed, names
+from small_system import ROWS, SYSTEM, assessed, names
 
 from govgauge.analysis import claims, claims_of_change
 from govgauge.analysis.claim import Counted, Kind, Measured, in_words
@@ -91,6 +91,18 @@ def test_n_of_m_have_it_counts_only_those_answered_and_asked() -> None:
     assert half.shares == (Counted("全部", "至少公开了一部分规划", Share(3, 3)),)
     nobody = np.array([False, False, False, True, True])
     assert claims.have(answers, "1.1-1", "公开了规划", members=nobody) is None
+
+
+def test_every_check_that_was_answered_is_told_by_group() -> None:
+    values = np.array([[1.0, 0.0], [0.0, np.nan], [1.0, np.nan]])
+    answers = LeafTable(
+        tuple(names(3)), ("1.1-1", "1.2-1"), values, np.ones((3, 2), dtype=bool), {"level": ("省", "省", "市")}
+    )
+    assert [claim.text for claim in claims.practices(answers, SYSTEM, "level")] == [
+        "省 2 个中有 1 个做到“要点”，占 50.0%（五成）。",
+        "市 1 个中有 1 个做到“要点”，占 100.0%（全部）。",
+        "省 1 个中有 0 个做到“要点”，占 0.0%（没有一个）；另有 1 个未采集。",
+    ]
 
 
 @pytest.mark.parametrize(

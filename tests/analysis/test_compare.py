@@ -114,6 +114,12 @@ def test_rounds_without_a_common_indicator_are_refused() -> None:
         compare(assessed(BEFORE), Assessed(stranger, PROFILE, only))
 
 
+def test_rounds_without_a_common_subject_are_refused() -> None:
+    other = LeafTable(("某县",), CODES, table(BEFORE[:1]).values, table(BEFORE[:1]).applies)
+    with pytest.raises(Unusable, match="没有同名的评估对象"):
+        compare(assessed(BEFORE), Assessed(SYSTEM, PROFILE, other))
+
+
 def test_a_name_that_moved_is_still_matched_where_it_is_the_only_one() -> None:
     moved = replace(
         SYSTEM,

@@ -165,6 +165,15 @@ def test_an_open_value_widens_the_interval_and_is_told() -> None:
     assert after.high - after.low >= 7
 
 
+def test_a_leaf_that_the_table_does_not_have_is_open() -> None:
+    whole = random_table(6)
+    part = LeafTable(whole.subjects, CODES[1:], whole.values[:, 1:], whole.applies[:, 1:])
+    found = robustness(SYSTEM, PROFILE, part, NOTHING, runs=100, sensitivity=False)
+    assert found.still_open == 6
+    emptied = LeafTable(whole.subjects, CODES, np.where(np.array(CODES) == "1.1", np.nan, whole.values), whole.applies)
+    assert found == robustness(SYSTEM, PROFILE, emptied, NOTHING, runs=100, sensitivity=False)
+
+
 def test_ranks_count_those_with_more_and_wipe_off_binary_dust() -> None:
     found = ranks_of_runs(np.array([[3.0, 0.1 + 0.2, 0.3, 5.0], [1.0, 1.0, 1.0, 1.0]]))
     assert found.tolist() == [[2, 3, 3, 1], [1, 1, 1, 1]]

@@ -6,10 +6,11 @@ import numpy as np
 
 from govgauge.analysis.assessed import UNDECIDED
 from govgauge.analysis.claim import Claim, Counted, Kind, Measured, gaps, in_words, joined, measured, titled
-from govgauge.analysis.groups import Group, Spread
+from govgauge.analysis.groups import ALL, NOT_NAMED, Group, Spread
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.analysis.shares import Share, shown
 from govgauge.scoring.bulk import SAME, Flags
+from govgauge.systems.model import System
 
 HAS = 1.0
 """The value from which on a subject has what a check looks for: all of it."""
@@ -205,6 +206,19 @@ def have(
         f"（{in_words(share)}）{f'；{tail}' if tail else ''}。"
     )
     return Claim(Kind.HAVE, text, (), (Counted(group, label, share),))
+
+
+def practices(answers: LeafTable, system: System, column: str = "") -> list[Claim]:
+    """For each check that was answered: how many meet it, in each group of a column or of all subjects."""
+    cells = answers.columns[column] if column else (ALL,) * len(answers.subjects)
+    names = np.array([cell or NOT_NAMED for cell in cells])
+    texts = {check.id: check.text for check in system.checks()}
+    found = [
+        have(answers, check, f"做到“{texts[check]}”", group=str(name), members=names == name)
+        for check in answers.codes
+        for name in dict.fromkeys(names)
+    ]
+    return [claim for claim in found if claim is not None]
 
 
 def statements(groups: Sequence[Group]) -> list[Claim]:

@@ -17,6 +17,7 @@ from govgauge.analysis.leaf_table import LeafTable
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.analysis.pairing import Pairing, paired, pruned
 from govgauge.analysis.shares import Share
+from govgauge.errors import Unusable
 from govgauge.scoring.bulk import SAME, Flags, Points
 
 FLAT = 0.005
@@ -101,7 +102,7 @@ class Comparison(Struct, frozen=True):
 def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping[str, str] | None = None) -> Comparison:
     """Compare two rounds; groups are those of `column` in the later round. `pairs`: later code → earlier code.
 
-    Raises Unusable when they have no indicator in common.
+    Raises Unusable when they have no indicator or no subject in common.
     """
     pairing = paired(earlier.system, earlier.profile, later.system, later.profile, pairs)
     doubled = _doubled([earlier.table, later.table])
@@ -109,6 +110,8 @@ def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping
     places = {key: place for place, key in enumerate(keys[0])}
     common = [place for place, key in enumerate(keys[1]) if key in places]
     then = [places[keys[1][place]] for place in common]
+    if not common:
+        raise Unusable("两轮没有同名的评估对象，无从比较。请核对两张表的名称是否一致 (no common subjects).")
     before, after = _measured(earlier, later, pairing, then, common)
     cells = later.table.columns[column] if column else (ALL,) * len(later.subjects)
     names = [cells[place] or NOT_NAMED for place in common]

@@ -35,6 +35,16 @@ class LeafTable(Struct, frozen=True):
             columns={name: tuple(cells[place] for place in places) for name, cells in self.columns.items()},
         )
 
+    def completed(self, codes: Sequence[str]) -> "LeafTable":
+        """With exactly these codes in this order; those that the table does not have are open for every subject."""
+        known = {code: column for column, code in enumerate(self.codes)}
+        values = np.full((len(self.subjects), len(codes)), np.nan)
+        applies = np.ones(values.shape, dtype=bool)
+        for column, code in enumerate(codes):
+            if code in known:
+                values[:, column], applies[:, column] = self.values[:, known[code]], self.applies[:, known[code]]
+        return LeafTable(self.subjects, tuple(codes), values, applies, self.columns)
+
     def open_cells(self) -> int:
         """How many values are open."""
         return int(np.count_nonzero(np.isnan(self.values) & self.applies))

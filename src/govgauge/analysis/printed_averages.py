@@ -17,6 +17,10 @@ WHOLE_NAMES = ("", "总指数", "总体", "total")
 PRINTED = re.compile(r"(?P<bound>>=|<=|≥|≤)?\s*(?P<number>[01](?:\.[0-9]+)?)")
 
 
+DUST = Decimal("1e-20")
+"""A gap that comes of thirds that decimals cannot hold."""
+
+
 class Interval(Struct, frozen=True):
     """From low to high, both within; exact."""
 
@@ -25,11 +29,12 @@ class Interval(Struct, frozen=True):
 
     def meets(self, other: "Interval") -> bool:
         """Whether the two have a number in common."""
-        return self.low <= other.high and other.low <= self.high
+        return self.gap(other) == 0
 
     def gap(self, other: "Interval") -> Decimal:
-        """By how much they miss each other; 0 where they meet."""
-        return max(self.low - other.high, other.low - self.high, Decimal(0))
+        """By how much they miss each other; 0 where they meet, or miss by no more than dividing decimals costs."""
+        gap = max(self.low - other.high, other.low - self.high)
+        return gap if gap > DUST else Decimal(0)
 
 
 UNKNOWN = Interval(Decimal(0), Decimal(1))

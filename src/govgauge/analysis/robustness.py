@@ -12,6 +12,7 @@ from govgauge.analysis.sensitivity import Sensitivity, sensitivity_of
 from govgauge.analysis.shares import Share
 from govgauge.analysis.simulation import Progress, Runs, Simulation
 from govgauge.analysis.uncertainty import Uncertainty
+from govgauge.analysis.vocabulary import leaf_words
 from govgauge.errors import Unusable
 from govgauge.scoring.bulk import SAME, Points
 from govgauge.systems.model import System
@@ -93,6 +94,7 @@ def robustness(
         raise Unusable(f"随机种子 {seed} 应是不小于 0 的整数 (the seed must not be negative).")
     if len(table.subjects) < 2:
         raise Unusable("只有一个评估对象，没有名次可言。请至少给出两个 (two subjects are needed).")
+    table = table.completed(leaf_words(system, profile).codes)
     half = (runs + 1) // 2
     mixed = 1 << (half.bit_length() - 1) if sensitivity else 0  # SciPy's estimator wants a power of 2
     found = Simulation(system, profile, table, uncertainty, seed).run(half, mixed=mixed, progress=progress)

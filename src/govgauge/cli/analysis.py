@@ -34,25 +34,34 @@ def groups(
     profile: ProfileOption = "",
     by: By = None,
     below: Annotated[float, typer.Option("--below", min=0, max=1, help="低于多少算薄弱 (the bound of weak).")] = 0.60,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="评估要点的采集值，列名为要点编号：统计做到的占比 (answers of single checks)."),
+    ] = None,
     out: Out = None,
     figures: Figures = None,
     as_json: Json = False,
 ) -> None:
     """分组统计：平均指数、高于平均和低于界限的占比、分布、档级、指标高低 (statistics of groups)."""
-    from govgauge.analysis.claims import statements
+    from govgauge.analysis.claims import practices, statements
     from govgauge.analysis.facts import facts
     from govgauge.analysis.groups import groups_by
+    from govgauge.analysis.reading import read_check_answers
     from govgauge.analysis.sheets import group_sheets
     from govgauge.cli.analysis_files import group_figures, write_figures, write_tables
 
     found = assessed(system_id, profile, table)
     columns = known_columns(found.table, by)
+    checked = read_check_answers(answers, found.system) if answers else None
+    if checked:
+        known_columns(checked, by)
     results, sheets = [], []
     told: list[str] = []
     drawn: dict[str, str] = {}
     for column in ["", *columns]:
         some = groups_by(found, column, below)
         claims = statements(some)
+        claims += practices(checked, found.system, column) if checked else []
         results.append({"by": column, "groups": facts(some), "claims": facts(claims)})
         sheets += group_sheets(column, some, claims)
         drawn |= group_figures(column, some) if figures else {}
