@@ -59,6 +59,21 @@ def test_the_averages_of_2025_that_do_not_follow_are_named() -> None:
     }
 
 
+def test_the_averages_of_the_zones_of_2025_that_do_not_follow_are_named() -> None:
+    """2025 report, chapter 7, section 3: zones of two kinds, scored by two columns of weights and told together."""
+    zones = library.system("2025-development-zone")
+    mixed = {"开发区": [Scheme(zones, profile) for profile in zones.profile_ids()]}
+    checks = check_averages(read_printed_averages(PUBLISHED.with_name("2025-zones.csv"), mixed), mixed)
+    assert {each.name: (each.fits, each.plain_mean, each.unknown) for each in checks} == {
+        "总指数": (True, False, ()),
+        "功能设计推广": (True, False, ("网站推广",)),
+        "政策解读回应": (True, False, ()),
+        "政务信息公开": (True, False, ()),
+        "互动交流参与": (False, True, ()),
+        "网上政务服务": (False, False, ()),
+    }
+
+
 def test_a_plain_mean_is_recognised() -> None:
     (response,) = [each for each in check_2025() if each.plain_mean]
     assert (response.group, response.name, response.printed) == ("部委", "诉求响应能力", "0.50")

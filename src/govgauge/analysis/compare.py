@@ -108,6 +108,7 @@ def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping
     doubled = _doubled([earlier.table, later.table])
     keys = [_keys(each.table, doubled) for each in (earlier, later)]
     places = {key: place for place, key in enumerate(keys[0])}
+    present = set(keys[1])
     common = [place for place, key in enumerate(keys[1]) if key in places]
     then = [places[keys[1][place]] for place in common]
     if not common:
@@ -128,7 +129,7 @@ def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping
         grades=grades,
         movements=_movements(subjects) if grades else (),
         entered=tuple(subject for key, subject in zip(keys[1], later.subjects, strict=True) if key not in places),
-        left=tuple(subject for key, subject in zip(keys[0], earlier.subjects, strict=True) if key not in set(keys[1])),
+        left=tuple(subject for key, subject in zip(keys[0], earlier.subjects, strict=True) if key not in present),
     )
 
 
