@@ -201,10 +201,12 @@ def test_settings_that_cannot_be_are_refused(changed: dict[str, float], part: st
         robustness(SYSTEM, PROFILE, table(FIVE), Uncertainty(**changed), runs=100)  # type: ignore[arg-type]
 
 
-def test_too_few_runs_or_subjects_are_refused() -> None:
+def test_too_few_or_too_many_runs_or_too_few_subjects_are_refused() -> None:
     with pytest.raises(Unusable, match="至少取 100 次"):
         robustness(SYSTEM, PROFILE, table(FIVE), NOTHING, runs=10)
     with pytest.raises(Unusable, match="只有一个评估对象"):
         robustness(SYSTEM, PROFILE, table(FIVE[:1]), NOTHING, runs=100)
+    with pytest.raises(Unusable, match="不多于 4000000 次"):
+        robustness(SYSTEM, PROFILE, table(FIVE), NOTHING, runs=5_000_000)
     with pytest.raises(Unusable, match="随机种子"):
         robustness(SYSTEM, PROFILE, table(FIVE), NOTHING, runs=100, seed=-1)

@@ -22,6 +22,8 @@ LOWEST, HIGHEST = 5, 95
 HOLDS = 0.95
 """Share of the runs in which an order must hold for two neighbours to be told apart."""
 FEWEST_RUNS = 100
+MOST_TOTALS = 20_000_000
+"""Runs times subjects that are held in memory together: about 1.6 GB."""
 
 
 class Stability(Struct, frozen=True):
@@ -86,7 +88,7 @@ def robustness(
 ) -> Robustness:
     """Score the table so many times (rounded up to an even number), each time with other draws.
 
-    Raises Unusable for fewer than FEWEST_RUNS runs, a negative seed, fewer than two subjects.
+    Raises Unusable for fewer than FEWEST_RUNS runs or too many, a negative seed, fewer than two subjects.
     """
     if runs < FEWEST_RUNS:
         raise Unusable(f"模拟次数 {runs} 太少，请至少取 {FEWEST_RUNS} 次 (at least {FEWEST_RUNS} runs).")
@@ -94,6 +96,11 @@ def robustness(
         raise Unusable(f"随机种子 {seed} 应是不小于 0 的整数 (the seed must not be negative).")
     if len(table.subjects) < 2:
         raise Unusable("只有一个评估对象，没有名次可言。请至少给出两个 (two subjects are needed).")
+    most = MOST_TOTALS // len(table.subjects)
+    if runs > most:
+        raise Unusable(
+            f"{len(table.subjects)} 个评估对象、{runs} 次模拟超出内存；请取不多于 {most} 次，或用 --by 分组 (too many runs)."
+        )
     table = table.completed(leaf_words(system, profile).codes)
     half = (runs + 1) // 2
     mixed = 1 << (half.bit_length() - 1) if sensitivity else 0  # SciPy's estimator wants a power of 2
