@@ -114,6 +114,12 @@ def test_a_name_and_its_opposite_are_not_alike() -> None:
     assert likeness("适老化及无障碍", "适老化无障碍") > 0.9
 
 
+def test_one_child_in_common_below_different_parents_is_not_enough() -> None:
+    found = between("2020-digital-government", "2025-digital-government")
+    assert ("安全保障", "数据安全") not in found.renamed()
+    assert {("服务满意度", "社会满意度"), ("数据质量管理", "数据质量")} <= found.renamed()
+
+
 def test_a_changed_check_is_told_field_by_field() -> None:
     leaf = next(leaf.indicator for leaf in CITY.leaves() if leaf.indicator.code == "1.1.1")
     first = msgspec.structs.replace(leaf.checks[0], share=Decimal("0.1"), text=leaf.checks[0].text + "等")

@@ -177,7 +177,8 @@ def _convincing(matches: Matches, old: int, new: int) -> tuple[float, str]:
     wanted = SAME_PARENT_LIKENESS if below_same else ANYWHERE_LIKENESS
     reasons = []
     supported = alike >= SUPPORTED_LIKENESS and alike + share >= SUPPORTED_SUM
-    if common and (share >= STRUCTURE_ALONE or supported):
+    enough = 1 if below_same else 2
+    if common >= enough and (share >= STRUCTURE_ALONE or supported):
         reasons.append(f"{common} 个{what}相同")
     if alike >= (SUPPORTED_LIKENESS if reasons else wanted):
         reasons.append(f"名称相近（{alike:.2f}）")
