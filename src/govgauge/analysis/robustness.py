@@ -99,7 +99,8 @@ def robustness(
     most = MOST_TOTALS // len(table.subjects)
     if runs > most:
         raise Unusable(
-            f"{len(table.subjects)} 个评估对象、{runs} 次模拟超出内存；请取不多于 {most} 次，或用 --by 分组 (too many runs)."
+            f"{len(table.subjects)} 个评估对象、{runs} 次模拟超出内存；"
+            f"请取不多于 {most} 次，或用 --by 分组 (too many runs)."
         )
     table = table.completed(leaf_words(system, profile).codes)
     half = (runs + 1) // 2
