@@ -71,7 +71,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     findings: list[Finding] = []
     spans: Counter[str] = Counter()
     seen = 0
-    unread = unread_columns(site)
+    unread = unread_columns(site) if candidates else {}
     for column in candidates:
         if _is_passed_over(column, site) or _may_have_fresh_parts(column, unread):
             continue
