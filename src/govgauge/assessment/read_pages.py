@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterable
+from math import inf
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import Self
 
 import msgspec
+from msgspec.structs import replace
 
 from govgauge.assessment.first_uses import FirstUses
 from govgauge.assessment.shards import HEAD, PageRecord, shard_folder
@@ -57,12 +60,12 @@ class ReadPages:
 
     def first_uses(self, order: Iterable[str]) -> list[LinkUse]:
         """The first uses of every link of the pages, taken in their order (see `FirstUses`)."""
-        sieve = FirstUses().sieve
+        sieve = FirstUses(remembered=inf).sieve
         found: list[LinkUse] = []
         for place, page in enumerate(order):
             number, _, start, end, _ = self._index[page]
             links = self._link_decoder.decode(os.pread(self._files[number], end - start, start))
-            found += [LinkUse(page, link) for link in sieve(links, place)]
+            found += [LinkUse(page, replace(link, url=intern(link.url))) for link in sieve(links, place)]
         return found
 
     def _index_file(self, path: Path) -> None:
