@@ -1,6 +1,5 @@
 # Everything that one does with govgauge, in one word each. The first use of any target sets the machine up.
 SHELL := /bin/bash
-PYTHON ?= $(shell tools/find-python)
 BIN := .venv/bin
 
 .PHONY: help setup demo test check format bench lock clean
@@ -15,7 +14,7 @@ help:
 setup: .venv/.ready
 
 .venv/.ready: requirements/dev.txt pyproject.toml tools/setup
-	@PYTHON="$(PYTHON)" tools/setup
+	@tools/setup
 
 demo: setup
 	@$(BIN)/govgauge demo $(DEMO)
