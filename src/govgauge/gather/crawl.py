@@ -11,11 +11,11 @@ from govgauge.gather.engine import Engine, Stopped, retried
 from govgauge.gather.errand import Errand, Outcome
 from govgauge.gather.facts import NetworkFacts
 from govgauge.gather.frontier import Frontier, choose
+from govgauge.gather.inline_readers import AnyReaders
 from govgauge.gather.mapping import Mapping
 from govgauge.gather.network import Surroundings
 from govgauge.gather.patience import SILENCE, Patience
 from govgauge.gather.plan import Plan, Progress
-from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rules import Rules
 from govgauge.gather.territory import addresses
@@ -37,7 +37,7 @@ class _Silence(Exception):
 class Crawl:
     """One visit under way. `run` goes through it; then the other attributes say what it found."""
 
-    def __init__(self, plan: Plan, record: Record, readers: Readers, progress: Callable[[Progress], None]) -> None:
+    def __init__(self, plan: Plan, record: Record, readers: AnyReaders, progress: Callable[[Progress], None]) -> None:
         self.plan = plan
         self.home_url = ""
         self.home_ok = False

@@ -51,6 +51,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """Pause before failures are observed a second time, at the end of the visit."""
     limits: Limits = Limits()
     reading_processes: int = 2
+    """How many processes read pages; 0: the visiting process reads them itself, which is right for small sites."""
     probes: bool = True
     """Whether the passive list of files that must not be public is asked for."""
 

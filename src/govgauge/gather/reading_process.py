@@ -75,19 +75,19 @@ def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, ou
             exchange = decoder.decode(_exactly(pages.read, head_size))
             body = _exactly(pages.read, body_size)
             try:
-                reply = Reply(count, _fresh(reader.read(exchange, body), exchange.order, sent))
+                reply = Reply(count, fresh_links(reader.read(exchange, body), exchange.order, sent))
             except Exception as fault:
-                reply = Reply(count, [], f"{type(fault).__name__}: {fault}", _full_disk(fault))
+                reply = Reply(count, [], f"{type(fault).__name__}: {fault}", full_disk(fault))
             send(reply)
             count += 1
     try:
         reader.close()
         send(Reply(-2))
     except Exception as fault:
-        send(Reply(-2, [], f"{type(fault).__name__}: {fault}", _full_disk(fault)))
+        send(Reply(-2, [], f"{type(fault).__name__}: {fault}", full_disk(fault)))
 
 
-def _fresh(links: Sequence[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
+def fresh_links(links: Sequence[Link], order: int, sent: dict[int, int]) -> list[tuple[str, int]]:
     """The links that the visit does not know from this process yet, or knows from a later place.
 
     A URL is told apart as a page and as a part of pages; the first link to it in the order of the visit decides what
@@ -108,7 +108,7 @@ def _fresh(links: Sequence[Link], order: int, sent: dict[int, int]) -> list[tupl
     return fresh
 
 
-def _full_disk(fault: Exception) -> int:
+def full_disk(fault: Exception) -> int:
     if isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return fault.errno
     return 0

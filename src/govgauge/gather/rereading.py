@@ -5,9 +5,9 @@ from pathlib import Path
 
 from govgauge.gather import archive, journal
 from govgauge.gather.artifacts import Exchange
+from govgauge.gather.inline_readers import readers_for
 from govgauge.gather.plan import PageReader, Plan, Progress
 from govgauge.gather.problems import JournalUnreadableError
-from govgauge.gather.readers import Readers
 from govgauge.gather.ticker import Ticker
 
 
@@ -41,7 +41,7 @@ def read_again(
             raise archive.ArchiveError(f"{folder}: no exchange is written at {place}")
         return exchange, bodies.response(exchange.offset)[1]
 
-    readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, recall)
+    readers = readers_for(make_reader, plan, recall)
     try:
         for place in places:
             while readers.full:

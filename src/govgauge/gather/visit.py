@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from govgauge.gather import archive, journal, urls
 from govgauge.gather.crawl import Crawl
+from govgauge.gather.inline_readers import readers_for
 from govgauge.gather.journal import End, Start
 from govgauge.gather.plan import USER_AGENT, Limits, PageReader, Plan, Progress, Visit
 from govgauge.gather.problems import (
@@ -23,7 +24,6 @@ from govgauge.gather.problems import (
     VisitError,
     of_os_error,
 )
-from govgauge.gather.readers import Readers
 from govgauge.gather.record import Record
 from govgauge.gather.rereading import read_again
 from govgauge.gather.territory import addresses
@@ -111,7 +111,7 @@ def _carried_out(
     progress: Callable[[Progress], None],
 ) -> Visit:
     record = Record(folder, start)
-    readers = Readers(make_reader, plan.reading_processes, plan.limits.reading_seconds, record.recall)
+    readers = readers_for(make_reader, plan, record.recall)
     try:
         crawl = Crawl(plan, record, readers, progress)
         with _told_to_stop(crawl):
