@@ -101,3 +101,24 @@ def test_a_home_page_that_is_no_page_is_said(govgauge, tmp_path):
     assert "不是网页" in done.stdout
     assert (tmp_path / "out/report.html").exists()
     assert (tmp_path / "out/findings.jsonl").read_text() == ""
+
+
+def test_evidence_of_another_visit_is_never_overwritten(govgauge, small_site, tmp_path):
+    address = f"http://127.0.0.1:{small_site}/"
+    for name in ("a", "b"):
+        govgauge("assess", address, "--out", tmp_path / name, "--rate", "0", "--as-of", "2025-11-30")
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir() if path.is_file()}
+    done = govgauge("judge", tmp_path / "a", "--out", tmp_path / "b")
+    assert done.returncode == 2
+    assert "另一次采集" in done.stderr
+    assert {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir() if path.is_file()} == kept
+    assert govgauge("judge", tmp_path / "a", "--out", tmp_path / "c").returncode in {0, 1}
+    assert govgauge("judge", tmp_path / "a", "--out", tmp_path / "c").returncode in {0, 1}
+
+
+def test_resuming_with_another_address_leaves_the_folder_as_it_was(govgauge, small_site, tmp_path):
+    govgauge("assess", f"http://127.0.0.1:{small_site}/", "--out", tmp_path, "--rate", "0", "--as-of", "2025-11-30")
+    frame = (tmp_path / "frame.json").read_bytes()
+    done = govgauge("assess", "http://www.other.test/", "--out", tmp_path, "--resume")
+    assert done.returncode == 2
+    assert (tmp_path / "frame.json").read_bytes() == frame

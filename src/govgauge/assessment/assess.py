@@ -67,7 +67,8 @@ def run(request: Request, show: Show) -> Conclusion:
     _usable_folder(folder, resume=request.resume)
     as_of = request.as_of or _kept_day(folder, request.resume) or datetime.now(UTC).astimezone().date()
     frame = Frame(url=address, system=system.id, profile=profile, rules=rules.id, as_of=as_of)
-    frame.write(folder)
+    if not request.resume or not Frame.exists(folder) or Frame.read(folder).url == address:
+        frame.write(folder)  # that of another site stays: the visit will refuse the folder
     shards.clear(folder)
     plan = Plan(
         url=address,
@@ -91,6 +92,7 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
         request.profile or ("" if request.system else kept.profile),
         request.rules or kept.rules,
     )
+    _refuse_other_evidence(request.folder, request.out)
     _usable_folder(request.out, resume=True)
     frame = replace(kept, system=system.id, profile=profile, rules=rules.id, as_of=request.as_of or kept.as_of)
     shards.clear(request.out)
@@ -148,6 +150,15 @@ def _usable_folder(folder: Path, *, resume: bool) -> None:
     probe = folder / ".writable"
     probe.write_bytes(b"")
     probe.unlink()
+
+
+def _refuse_other_evidence(folder: Path, out: Path) -> None:
+    """Judging must not overwrite the evidence of another visit. Raises Unusable."""
+    source, target = folder / archive.NAME, out / archive.NAME
+    if target.exists() and source.exists() and not target.samefile(source):
+        raise Unusable(
+            f"{out} 中有另一次采集的材料，不能覆盖；请换一个目录 (the folder holds the evidence of another visit)."
+        )
 
 
 def _kept_day(folder: Path, resume: bool) -> date | None:
