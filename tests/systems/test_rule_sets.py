@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from govgauge.systems import library
-from govgauge.systems.rules import Operator, RuleKind
+from govgauge.systems.rules import Inspectee, Operator, RuleKind, Unit
 from govgauge.systems.rules_loader import load_rules
 from govgauge.systems.source_text import UnusableFile
 
@@ -26,7 +26,8 @@ def test_vetoes_of_2019_have_the_bounds_of_the_source() -> None:
     assert found["V2"] == [("site-unreachable", ">=", 5)]
     assert found["V3"] == [("home-stale", ">", 14)]
     assert found["V4"] == [("column-stale", ">=", 5), ("column-stale", ">=", 10), ("column-empty", ">=", 5)]
-    assert [rule.id for rule in INSPECTION.rules if rule.kind is RuleKind.VETO] == ["V1", "V2", "V3", "V4", "V5", "V6"]
+    vetoes = [(rule.id, rule.of) for rule in INSPECTION.rules if rule.kind is RuleKind.VETO]
+    assert vetoes == [*((f"V{number}", Inspectee.SITE) for number in range(1, 7)), ("M1", Inspectee.ACCOUNT)]
 
 
 def test_early_warnings_come_before_the_vetoes() -> None:
@@ -68,6 +69,20 @@ def test_the_census_takes_the_points_of_its_table() -> None:
         "C7": 2,
     }
     assert rules["C7"].cap == 16
+
+
+def test_bounds_that_only_a_person_can_look_at_are_data_as_well() -> None:
+    rules = {rule.id: rule for name in ("census-2015", "inspection-2019") for rule in library.rule_set(name).rules}
+    found = {name: rules[name].when for name in ("C3", "C5-year", "M1")}
+    assert {
+        name: (when.audit, when.operator.value, when.number, when.window and (when.window.number, when.window.unit))
+        for name, when in found.items()
+        if when is not None
+    } == {
+        "C3": ("", "<", 10, (2, Unit.WEEK)),
+        "C5-year": ("", "<", 1, (1, Unit.YEAR)),
+        "M1": ("", ">", 14, (2, Unit.WEEK)),
+    }
 
 
 def test_what_no_source_says_is_named_and_not_invented() -> None:
@@ -116,6 +131,13 @@ def test_a_sound_rule_set_is_read(tmp_path: Path) -> None:
         (", field: age", "", 8, "没有字段名"),
         ("rules:", "effective_from: 2019-01-02\neffective_to: 2019-01-01\nrules:", 7, "早于生效日"),
         ("number: 5", "number: five", 7, "应为"),
+        ("rules:", "flow: {full_marks: 100, pass_mark: 60, without_services: 75}\nrules:", 6, "哪个分组是办事服务"),
+        (
+            "rules:",
+            "flow: {full_marks: 100, pass_mark: 60, without_services: 75, services_group: g}\nrules:",
+            6,
+            "应为 90",
+        ),
     ],
 )
 def test_a_fault_of_a_rule_set_is_named(tmp_path: Path, right: str, wrong: str, line: int, said: str) -> None:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from govgauge import __version__
-from govgauge.cli import analysis, assess, audits, demo, evidence, judge, results, score, systems, testbed
+from govgauge.cli import analysis, assess, audits, demo, evidence, explain, judge, results, score, systems, testbed
 from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import Interrupted, VisitError
 
@@ -28,6 +28,7 @@ app.command("judge")(judge.judge)
 app.command("evidence")(evidence.evidence)
 app.command("demo")(demo.demo)
 app.command("score")(score.score)
+app.command("explain")(explain.explain)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(results.app, name="results")

@@ -51,11 +51,13 @@ def hold(condition: Condition, results: Mapping[str, Result], home: str = "") ->
         return _any([hold(inner, results, home) for inner in condition.any])
     if condition.all:
         return _all([hold(inner, results, home) for inner in condition.all])
+    if not condition.audit:
+        return Held(Hit.NOT_OBSERVABLE, f"{condition.what}：没有相应的自动检查，须由人工核定。")
     result = results.get(condition.audit)
     if result is None:
         return Held(Hit.NOT_OBSERVABLE, f"{condition.what}：没有运行自动检查 {condition.audit}。")
-    if unseen := _unseen(condition, result):
-        return Held(Hit.NOT_OBSERVABLE, unseen)
+    if why := unseen(condition, result):
+        return Held(Hit.NOT_OBSERVABLE, why)
     if condition.measure is Measure.OUTCOME:
         return _outcome(condition, result)
     if condition.measure is Measure.FACT:
@@ -63,7 +65,7 @@ def hold(condition: Condition, results: Mapping[str, Result], home: str = "") ->
     return _count(condition, result, home)
 
 
-def _unseen(condition: Condition, result: Result) -> str:
+def unseen(condition: Condition, result: Result) -> str:
     """Why a result does not let the condition be held; empty when it does."""
     if result.outcome is Outcome.NOT_OBSERVABLE:
         return f"{condition.what}：{result.reason.rstrip('。') or '未能观测'}。"
@@ -114,7 +116,7 @@ def _outcome(condition: Condition, result: Result) -> Held:
 
 
 def _fact(condition: Condition, result: Result) -> Held:
-    number = _number(result.data.get(condition.field))
+    number = number_in(result.data.get(condition.field))
     if result.outcome is Outcome.NOT_APPLICABLE:
         return Held(Hit.NO, f"{condition.what}：不适用。")
     if number is None:
@@ -126,12 +128,12 @@ def _fact(condition: Condition, result: Result) -> Held:
 
 def _count(condition: Condition, result: Result, home: str) -> Held:
     """Count findings that are surely meant and those that may be meant (a filter's field is missing in them)."""
-    bound = _number(result.data.get(condition.equals)) if condition.equals else condition.number
+    bound = number_in(result.data.get(condition.equals)) if condition.equals else condition.number
     if bound is None:
         return Held(Hit.NOT_OBSERVABLE, f"{condition.what}：没有量得总数，不能判定。")
-    sure = [finding for finding in result.findings if _selected(condition, finding, home) is True]
-    possible = [finding for finding in result.findings if _selected(condition, finding, home) is not False]
-    low, high = _counted(condition, sure), _counted(condition, possible)
+    sure = [finding for finding in result.findings if selected(condition, finding, home) is True]
+    possible = [finding for finding in result.findings if selected(condition, finding, home) is not False]
+    low, high = counted(condition, sure), counted(condition, possible)
     compare = COMPARE[condition.operator]
     holds = {compare(Decimal(count), bound) for count in range(low, high + 1)}
     if len(holds) > 1:
@@ -144,7 +146,8 @@ def _count(condition: Condition, result: Result, home: str) -> Held:
     return Held(Hit.NO, _said(condition, Decimal(low), bound))
 
 
-def _counted(condition: Condition, findings: Sequence[Finding]) -> int:
+def counted(condition: Condition, findings: Sequence[Finding]) -> int:
+    """How many things the findings make, by the measure of the condition."""
     if condition.measure is Measure.FINDINGS:
         return len(findings)
     if condition.measure is Measure.TARGETS:
@@ -159,7 +162,7 @@ def _kept(condition: Condition, findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if times[finding.page] >= condition.at_least]
 
 
-def _selected(condition: Condition, finding: Finding, home: str) -> bool | None:
+def selected(condition: Condition, finding: Finding, home: str) -> bool | None:
     """Whether the condition counts this finding; None when the finding does not tell."""
     if not condition.select:
         return True
@@ -188,11 +191,12 @@ def _fact_holds(one: Filter, facts: Mapping[str, Fact]) -> bool:
     fact = facts.get(one.field)
     if one.one_of:
         return fact in one.one_of
-    number = _number(fact)
+    number = number_in(fact)
     return number is not None and one.number is not None and COMPARE[one.operator or Operator.EQUAL](number, one.number)
 
 
-def _number(fact: Fact | None) -> Decimal | None:
+def number_in(fact: Fact | None) -> Decimal | None:
+    """A fact as a finite number; None where it is none."""
     if fact is None or isinstance(fact, bool):
         return None
     try:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from govgauge.outcomes import Finding, Result
 from govgauge.scoring.conditions import Held, Hit, hold
-from govgauge.systems.rules import Rule, RuleKind, RuleSet
+from govgauge.systems.rules import Inspectee, Rule, RuleKind, RuleSet
 
 __all__ = ["Hit", "VetoVerdict", "judge", "verdict_json"]
 
@@ -27,12 +27,14 @@ class VetoVerdict(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
-def judge(rules: RuleSet, results: Mapping[str, Result], home: str = "") -> list[VetoVerdict]:
-    """A verdict for every veto and warning of a rule set, in its order.
+def judge(
+    rules: RuleSet, results: Mapping[str, Result], home: str = "", *, of: Inspectee = Inspectee.SITE
+) -> list[VetoVerdict]:
+    """A verdict for every veto and warning of a rule set that looks at sites (or at accounts), in its order.
 
     `results` are keyed by audit id and judged with `rules.audit_params`; `home` is the home page's URL.
     """
-    return [_verdict(rule, results, home) for rule in rules.rules if rule.kind in JUDGED_KINDS]
+    return [_verdict(rule, results, home) for rule in rules.rules if rule.kind in JUDGED_KINDS and rule.of is of]
 
 
 def verdict_json(verdict: VetoVerdict, subject: str) -> dict[str, object]:
@@ -67,7 +69,7 @@ def _held(rule: Rule, results: Mapping[str, Result], home: str) -> Held:
     if rule.when is None:
         return Held(Hit.NOT_OBSERVABLE, "程序无法观测，须由人工核定。")
     held = hold(rule.when, results, home)
-    if not rule.person:
+    if not rule.person or not any(leaf.audit for leaf in rule.when.leaves()):
         return held
     if held.hit is Hit.YES:
         return Held(Hit.NOT_OBSERVABLE, f"发现线索，须由人工核定：{held.sentence}", held.findings)

@@ -43,6 +43,14 @@ class Measure(WordEnum):
     """Whether the result ended in one of `outcomes`."""
 
 
+class Inspectee(WordEnum):
+    """What is looked at."""
+
+    SITE = "site"
+    ACCOUNT = "account"
+    """An account on new media: judged by its vetoes alone."""
+
+
 class Unit(WordEnum):
     """Units of time."""
 
@@ -74,6 +82,8 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     """Either a group (`any`, `all`) of conditions, or one bound on one audit's result.
+
+    A bound without an audit is for a person to look at: only rules of `person` have it.
 
     `select` lists alternatives: a finding counts when all filters of one of them hold; none means every finding.
     `needs` are bounds on the result's `data` without which nothing can be said. `equals` names a field of `data`
@@ -114,8 +124,8 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True):
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """One rule. `person`: a program lays what it found before a person and never decides by itself.
 
-    `points` are taken off for each counted thing (deductions), at most `cap` in all. `open` names, in Chinese,
-    what no source at hand says; `clause` is the place in the source.
+    `points` are taken off for each counted thing (deductions), at most `cap` in all. `of` says what it looks at.
+    `open` names, in Chinese, what no source at hand says; `clause` is the place in the source.
     """
 
     id: str
@@ -127,6 +137,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     points: Decimal | None = None
     cap: Decimal | None = None
     group: str = ""
+    of: Inspectee = Inspectee.SITE
     open: tuple[str, ...] = ()
 
 
@@ -148,6 +159,8 @@ class Flow(Struct, frozen=True, forbid_unknown_fields=True):
     """The bonus counts only above this score."""
     without_services: Decimal | None = None
     """Full marks of a body without public services, scaled up to `full_marks` afterwards."""
+    services_group: str = ""
+    """The group of deductions that such a body skips."""
 
 
 class RuleSet(Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,4 +182,4 @@ class RuleSet(Struct, frozen=True, forbid_unknown_fields=True):
     def audits(self) -> set[str]:
         """Ids of the audits on which the rules rest."""
         conditions = (rule.when for rule in self.rules if rule.when is not None)
-        return {leaf.audit for condition in conditions for leaf in condition.leaves()}
+        return {leaf.audit for condition in conditions for leaf in condition.leaves() if leaf.audit}

@@ -39,6 +39,19 @@ def _set(rules: RuleSet) -> Iterator[Fault]:
         yield Fault(
             ("effective_to",), f"失效日 {rules.effective_to} 早于生效日 {rules.effective_from}", "改正两个日期。"
         )
+    yield from _flow(rules)
+
+
+def _flow(rules: RuleSet) -> Iterator[Fault]:
+    flow = rules.flow
+    if flow is None or flow.without_services is None:
+        return
+    points = {group.id: group.points for group in rules.groups}
+    if flow.services_group not in points:
+        yield Fault(("flow",), "没有写明哪个分组是办事服务", "把 services_group 写成 groups 中的一个。")
+    elif flow.full_marks - points[flow.services_group] != flow.without_services:
+        left = flow.full_marks - points[flow.services_group]
+        yield Fault(("flow",), f"不计办事服务的满分 {flow.without_services} 与各组分值不符", f"应为 {left}。")
 
 
 def _rule(rules: RuleSet, position: int, rule: Rule) -> Iterator[Fault]:
@@ -48,22 +61,22 @@ def _rule(rules: RuleSet, position: int, rule: Rule) -> Iterator[Fault]:
     if rule.group and rule.group not in {group.id for group in rules.groups}:
         yield Fault((*place, "group"), f"规则 {rule.id} 的分组“{rule.group}”不存在", "改为 groups 中的一个。")
     if rule.when is not None:
-        yield from _condition((*place, "when"), rule.id, rule.when)
+        yield from _condition((*place, "when"), rule, rule.when)
 
 
-def _condition(place: tuple[str | int, ...], rule: str, condition: Condition) -> Iterator[Fault]:
-    forms = [bool(condition.any), bool(condition.all), bool(condition.audit)]
-    if sum(forms) != 1:
-        yield Fault(place, f"规则 {rule} 的条件应当正好是 any、all、audit 三种之一", "拆成几个条件。")
+def _condition(place: tuple[str | int, ...], rule: Rule, condition: Condition) -> Iterator[Fault]:
+    forms = sum([bool(condition.any), bool(condition.all), bool(condition.audit)])
+    if forms != 1 and not (forms == 0 and rule.person and condition.what):
+        yield Fault(place, f"规则 {rule.id} 的条件应当正好是 any、all、audit 三种之一", "拆成几个条件。")
     for key, inner in (("any", condition.any), ("all", condition.all)):
         for position, one in enumerate(inner):
             yield from _condition((*place, key, position), rule, one)
     if condition.audit and condition.audit not in audit_ids():
-        yield Fault((*place, "audit"), f"规则 {rule} 的自动检查“{condition.audit}”不存在", _meant(condition.audit))
+        yield Fault((*place, "audit"), f"规则 {rule.id} 的自动检查“{condition.audit}”不存在", _meant(condition.audit))
     if condition.audit and not condition.what:
-        yield Fault(place, f"规则 {rule} 的条件没有说明数的是什么", "写上 what。")
+        yield Fault(place, f"规则 {rule.id} 的条件没有说明数的是什么", "写上 what。")
     if condition.measure is Measure.FACT and not condition.field:
-        yield Fault(place, f"规则 {rule} 的条件按数值判断，却没有字段名", "写上 field。")
+        yield Fault(place, f"规则 {rule.id} 的条件按数值判断，却没有字段名", "写上 field。")
 
 
 def _meant(audit: str) -> str:
