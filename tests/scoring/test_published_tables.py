@@ -5,10 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from govgauge.scoring.index_table import IndexTable, UnusableTable, read_table
-from govgauge.scoring.published import BY_ROUNDING, RankFault, RowFault, WeightFault, verify_table
+from govgauge.scoring.index_table import IndexTable, Row, UnusableTable, read_table
+from govgauge.scoring.published import BY_ROUNDING, RowFault, WeightFault, verify_table
+from govgauge.scoring.published_ranks import RankFault, rank_faults
 from govgauge.scoring.ranks import ranks
 from govgauge.scoring.totals import standings, weights_of
 from govgauge.systems.model import Indicator, Profile, Source, Status, System
@@ -82,7 +85,48 @@ def test_two_subjects_in_the_wrong_order_are_found_by_their_totals(tmp_path: Pat
     verified = verify_table(
         changed(tmp_path, ("1,商务部", "2,商务部"), ("2,交通运输部", "1,交通运输部")), WEIGHTS, DENSE
     )
-    assert {fault.name for fault in verified.ranks} >= {"商务部", "交通运输部"}
+    assert verified.ranks == (RankFault("商务部", "", 2, 1), RankFault("交通运输部", "", 1, 2))
+
+
+def test_a_single_wrong_rank_accuses_nobody_after_it(tmp_path: Path) -> None:
+    verified = verify_table(changed(tmp_path, ("\n6,国土资源部", "\n9,国土资源部")), WEIGHTS, DENSE)
+    assert verified.ranks == (RankFault("国土资源部", "", 9, 6),)
+
+
+def test_a_wrong_total_leaves_a_rank_alone_that_fits_the_right_one(tmp_path: Path) -> None:
+    verified = verify_table(changed(tmp_path, ("0.80,81.0", "0.80,85.9")), WEIGHTS, DENSE)
+    assert [row.name for row in verified.rows] == ["水利部"]
+    assert verified.ranks == ()
+
+
+def test_ranks_by_unrounded_totals_may_part_what_is_printed_alike(tmp_path: Path) -> None:
+    lines = ["name,rank,total," + ",".join(NAMES)]
+    for place, index in enumerate(("0.5004", "0.5003", "0.5002"), start=1):
+        lines.append(f"部{place},{place},55.0," + ",".join([index] * len(NAMES)))
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    table = read_table(path, SYSTEM, "ministry")
+    assert verify_table(table, WEIGHTS, Ranking(decimals=1)).ok
+    assert len(verify_table(table, WEIGHTS, DENSE).ranks) == 2
+
+
+@given(st.lists(st.integers(0, 40), min_size=3, max_size=40, unique=True), st.data())
+def test_one_planted_fault_of_the_ranks_is_told_once(points: list[int], data: st.DataObject) -> None:
+    totals = sorted(points, reverse=True)
+    rows = [
+        Row(line, f"部{line}", "", {"1": Decimal(each) / 40}, None, line, {})
+        for line, each in enumerate(totals, start=1)
+    ]
+    at = data.draw(st.integers(0, len(rows) - 1))
+    step = data.draw(st.integers(1, 5))
+    shifted = data.draw(st.booleans())
+    planted = [
+        replace(row, rank=(row.rank or 0) + step) if place == at or (shifted and place > at) else row
+        for place, row in enumerate(rows)
+    ]
+    table = IndexTable(Path("t.csv"), ("name",), (), tuple(planted))
+    found = rank_faults(table, Ranking(), 2, {"1": Decimal(40)}, ())
+    assert found == [RankFault(f"部{at + 1}", "", at + 1 + step, at + 1)]
 
 
 def test_one_wrong_weight_is_inferred_and_no_row_accused() -> None:
@@ -144,6 +188,8 @@ FAULTY = {
     "no name": (("\n2,交通运输部", "\n2,"), "第 3 行：列“name”是空的"),
     "a rank of zero": (("\n1,商务部", "\n0,商务部"), "列“rank”：“0”不是名次"),
     "a total in words": (("91.7", "优"), "列“total”：“优”不是数"),
+    "a formula": (("商务部,0.93", "商务部,=A1/2"), "第 2 行（商务部）列“信息发布”：是公式"),
+    "a formula for a name": (("\n2,交通运输部", "\n2,=cmd"), "列“name”：是公式"),
     "a column twice": (("解读回应", "信息发布"), "列“信息发布”出现了 2 次"),
 }
 

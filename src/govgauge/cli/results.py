@@ -49,22 +49,22 @@ def verify(
 def _facts(found: "TableVerification") -> dict[str, object]:
     return {
         "rows": [
-            {"name": row.name, "group": row.group, "published": float(row.published), "computed": float(row.computed)}
+            {"name": row.name, **_group(row.group), "published": float(row.published), "computed": float(row.computed)}
             for row in found.rows
         ],
         "ranks": [
-            {"name": rank.name, "group": rank.group, "published": rank.published, "expected": rank.expected}
+            {"name": rank.name, **_group(rank.group), "published": rank.published, "expected": rank.expected}
             for rank in found.ranks
         ],
         "weights": [
-            {
-                "code": weight.code,
-                "indicator": weight.indicator,
-                "printed": float(weight.printed),
-                "inferred": float(weight.inferred),
-            }
+            {"indicator": weight.indicator, "printed": float(weight.printed), "inferred": float(weight.inferred)}
             for weight in found.weights
         ],
         "sentences": list(found.sentences),
         "compared": found.compared,
     }
+
+
+def _group(group: str) -> dict[str, str]:
+    """The group, where the table has groups: a name alone does not tell the row there."""
+    return {"group": group} if group else {}

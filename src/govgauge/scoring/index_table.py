@@ -12,6 +12,8 @@ from govgauge.systems.model import Indicator, System
 
 NAME, RANK, TOTAL, GROUP = "name", "rank", "total", "group"
 OPTIONAL = (RANK, TOTAL, GROUP)
+SHARED_RANK = re.compile(r"[1-9][0-9]*(?:[–-][1-9][0-9]*)?")
+"""A rank, or the places that equal totals share (3–4), of which the first counts."""
 FORM = "第一行应为表头：name 和各一级指标的名称。"
 
 
@@ -93,6 +95,13 @@ def _row(
     name = by_name[NAME]
     if not name:
         faults.append(f"第 {number} 行：列“{NAME}”是空的。请填写评估对象的名称。")
+    faults += [
+        f"第 {number} 行（{name}）列“{column}”：是公式。请在表格软件中粘贴为数值后再存 (a formula; paste as values)."
+        for column, cell in by_name.items()
+        if cell.startswith("=")
+    ]
+    if faults:
+        return None, faults
     indexes: dict[str, Decimal] = {}
     for node in assessed:
         value = _index(by_name[node.name])
@@ -103,7 +112,7 @@ def _row(
     total, rank = by_name.get(TOTAL, ""), by_name.get(RANK, "")
     if total and _number(total) is None:
         faults.append(f"第 {number} 行（{name}）列“{TOTAL}”：“{total}”不是数。请填写公布的总分，没有就留空。")
-    if rank and not re.fullmatch(r"[1-9][0-9]*", rank):
+    if rank and not SHARED_RANK.fullmatch(rank):
         faults.append(f"第 {number} 行（{name}）列“{RANK}”：“{rank}”不是名次。请填写正整数，没有就留空。")
     if faults:
         return None, faults
@@ -114,7 +123,7 @@ def _row(
             group=by_name.get(GROUP, ""),
             indexes=indexes,
             total=_number(total) if total else None,
-            rank=int(rank) if rank else None,
+            rank=int(re.split(r"[–-]", rank)[0]) if rank else None,
             cells=by_name,
         ),
         [],

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from govgauge.scoring.index_table import IndexTable, Row
 from govgauge.scoring.infer import WeightFit, inferred_weights
+from govgauge.scoring.published_ranks import RankFault, rank_faults
 from govgauge.scoring.ranks import rounded
 from govgauge.scoring.totals import total_of
 from govgauge.systems.model import Indicator
@@ -26,15 +27,6 @@ class RowFault(Struct, frozen=True):
     group: str
     published: Decimal
     computed: Decimal
-
-
-class RankFault(Struct, frozen=True):
-    """A published rank that does not follow from the totals and the rank before it."""
-
-    name: str
-    group: str
-    published: int
-    expected: int
 
 
 class WeightFault(Struct, frozen=True):
@@ -84,14 +76,17 @@ def verify_table(table: IndexTable, weights: Mapping[str, Decimal], ranking: Ran
     weight_faults = _weight_faults(fit, weights, names)
     if fit is not None and weight_faults:
         faults = _row_faults(published, fit.weights, decimals) if fit.exact else []
-    rank_faults = tuple(_rank_faults(table, ranking, decimals, fit.weights if fit else weights))
+    used = fit.weights if fit else weights
+    wrong = {(fault.name, fault.group) for fault in faults}
+    wrong_lines = [row.line for row in published if (row.name, row.group) in wrong]
+    ranks_off = tuple(rank_faults(table, ranking, decimals, used, wrong_lines))
     return TableVerification(
         rows=tuple(faults),
-        ranks=rank_faults,
+        ranks=ranks_off,
         weights=weight_faults,
         sentences=(
             *([BY_ROUNDING] if by_rounding else []),
-            *_sentences(faults, rank_faults, weight_faults, fit, ranking),
+            *_sentences(faults, ranks_off, weight_faults, fit, ranking),
         ),
         compared=len(published),
     )
@@ -133,49 +128,6 @@ def _weight_faults(
     )
 
 
-def _rank_faults(
-    table: IndexTable, ranking: Ranking, decimals: int, weights: Mapping[str, Decimal]
-) -> Iterator[RankFault]:
-    """Ranks that break the row: each is held against the one before it, so that one jump is told once."""
-    shown = Ranking(decimals=decimals)
-    ranked = [row for row in table.rows if row.rank is not None]
-    totals = {
-        row.line: row.total if row.total is not None else rounded(total_of(row.indexes, weights), shown)
-        for row in ranked
-    }
-    for members in _fields(ranked):
-        yield from _broken(members, totals, ranking.ties)
-
-
-def _fields(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows that are ranked together: by groups where each group begins at its own first place, else all."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.group, []).append(row)
-    best = [min(row.rank or 0 for row in members) for members in groups.values()]
-    if len(groups) > 1 and best.count(1) < len(best):
-        return [list(rows)]
-    return list(groups.values())
-
-
-def _broken(rows: Sequence[Row], totals: Mapping[int, Decimal], ties: Ties) -> Iterator[RankFault]:
-    """Walk from the highest total downwards; what is expected goes on from what is published."""
-    order = sorted(rows, key=lambda row: (-totals[row.line], row.rank or 0, row.line))
-    before: Row | None = None
-    same = 0
-    for row in order:
-        assert row.rank is not None  # noqa: S101 - tells mypy
-        if before is None or before.rank is None:
-            expected, same = (row.rank if row.rank == 1 else 1), 1
-        elif totals[row.line] == totals[before.line]:
-            expected, same = before.rank, same + 1
-        else:
-            expected, same = before.rank + (1 if ties is Ties.DENSE else same), 1
-        if row.rank != expected:
-            yield RankFault(row.name, row.group, row.rank, expected)
-        before = row
-
-
 def _sentences(
     rows: Sequence[RowFault],
     ranks: Sequence[RankFault],
@@ -195,7 +147,7 @@ def _sentences(
         yield f"“{row.name}”公布的总分 {row.published} 与各指数不符，应为 {row.computed}。"
     for rank in ranks:
         how = _TIES[ranking.ties]
-        yield f"“{rank.name}”公布的名次 {rank.published} 与总分和前一名次不符，应为 {rank.expected}（{how}）。"
+        yield f"“{rank.name}”公布的名次 {rank.published} 与总分不符，应为 {rank.expected}（{how}）。"
 
 
 _TIES = {
