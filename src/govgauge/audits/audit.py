@@ -25,8 +25,29 @@ class Group(WordEnum):
     DIALOGUE = "dialogue"
 
 
-class Params(Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of an audit's parameters: a field with a default for each. Rule sets and checks override them by name."""
+class Extent(WordEnum):
+    """What of a site an audit's judgement rests on, and with it what it may say after a visit that was cut short."""
+
+    HOME = "home"
+    """The home page, the network or addresses asked for in every visit: judged whatever else was left unread."""
+    PAGES = "pages"
+    """Page by page: faults that were seen stay; that there are none is said only where enough was read."""
+    PRESENCE = "presence"
+    """Whether something is anywhere on the site: that it was found stays, that it is missing is not said."""
+
+
+class Params(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of an audit's parameters: a field with a default for each. Rule sets and checks override them by name.
+
+    After a visit that was cut short, an audit that goes page by page passes a site only where enough was read.
+    """
+
+    clean_share: float = 0.5
+    """Share of the pages known of the site that must have been read: what a majority shows, a rest of unknown pages
+    (those that unread pages lead to) is not likely to overturn."""
+    clean_pages: int = 1000
+    """So many pages are enough by themselves: none faulty among n means, at 95 % confidence, fewer than 3/n faulty,
+    here 0.3 % (the rule of three); the visit spreads over all forms of addresses."""
 
 
 class Meta(Struct, frozen=True, kw_only=True):
@@ -36,6 +57,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     version: int
     group: Group
     needs: tuple[str, ...]
+    extent: Extent = Extent.PAGES
     params: type[Params] = Params
     source: str = ""
     """Document and clause that the rule comes from."""

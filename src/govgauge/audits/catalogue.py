@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from govgauge.audits import cut_visit
 from govgauge.audits.audit import Audit, Params, View
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.page import Page
@@ -40,8 +41,9 @@ def params_of(audit: Audit, values: dict[str, object] | None = None) -> Params:
 
 
 def run_judge(audit: Audit, site: Site, params: Params, observed: list[Finding]) -> Result:
-    """Judge a site, letting the audit see only what it declared."""
-    return audit.judge(View(site, audit.meta.needs), params, observed)  # type: ignore[arg-type]  # a View reads like a Site
+    """Judge a site, letting the audit see only what it declared, and say no more than the visit bears out."""
+    result = audit.judge(View(site, audit.meta.needs), params, observed)  # type: ignore[arg-type]  # a View reads like a Site
+    return cut_visit.weigh(audit.meta, params, site, result)
 
 
 def run_inspect(audit: Audit, page: Page, params: Params) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgauge.audits import home_marks, reading_aids, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.site import Site
 
@@ -11,6 +11,7 @@ META = Meta(
     id="accessibility-entry",
     version=1,
     group=Group.REACH,
+    extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "html_of"),
     params=Params,
     source="无障碍环境建设法第三十二条；工信部信管〔2020〕200号；GB/T 37668—2019",

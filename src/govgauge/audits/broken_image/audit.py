@@ -24,7 +24,7 @@ class Params(LinkParams, frozen=True):
 
 META = Meta(
     id="broken-image",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "pages", "targets", "network", "uses"),
     params=Params,

@@ -34,7 +34,7 @@ class Params(LinkParams, frozen=True):
 
 META = Meta(
     id="broken-link",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "pages", "targets", "network", "uses"),
     params=Params,

@@ -52,7 +52,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="bulk-posting",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "columns"),
     params=Params,

@@ -50,7 +50,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="column-empty",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "columns", "articles", "pages", "targets", "html_of"),
     params=Params,

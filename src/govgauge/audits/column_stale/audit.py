@@ -55,7 +55,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="column-stale",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "columns", "articles", "targets", "pages", "text_of", "links", "uses"),
     params=Params,

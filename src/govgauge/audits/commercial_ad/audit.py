@@ -40,7 +40,7 @@ class Params(BaseParams, frozen=True):
 
 META = Meta(
     id="commercial-ad",
-    version=1,
+    version=2,
     group=Group.MARKS,
     needs=("facts",),
     params=Params,

@@ -44,7 +44,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="date-error",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "articles", "columns", "policies", "letters", "consultations", "text_of"),
     params=Params,

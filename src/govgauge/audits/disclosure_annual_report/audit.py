@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import failed, not_observable, passed
@@ -29,8 +29,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="disclosure-annual-report",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "articles", "links"),
     params=Params,
     source="政府信息公开条例 第四十九条、第五十条",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
@@ -31,8 +31,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="disclosure-catalogue",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "links", "articles", "html_of"),
     params=Params,
     source="政府信息公开条例 第十二条",

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct, convert
 
 from govgauge.audits import dead_names
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
@@ -44,8 +44,9 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
 META = Meta(
     id="disclosure-column",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "articles", "links", "html_of"),
     params=Params,
     source="政府信息公开条例 第二十条；2025 指标体系 主动公开",

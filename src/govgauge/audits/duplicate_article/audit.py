@@ -44,7 +44,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="duplicate-article",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "articles", "columns", "text_of"),
     params=Params,

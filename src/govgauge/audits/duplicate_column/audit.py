@@ -49,7 +49,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="duplicate-column",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "home", "columns", "pages", "targets", "links", "uses"),
     params=Params,

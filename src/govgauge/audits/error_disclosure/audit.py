@@ -56,7 +56,7 @@ _SENTENCE_CHARS = 12
 
 META = Meta(
     id="error-disclosure",
-    version=1,
+    version=2,
     group=Group.SAFETY,
     needs=("facts", "pages"),
     params=Params,

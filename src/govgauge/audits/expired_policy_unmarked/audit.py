@@ -28,7 +28,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="expired-policy-unmarked",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "policies", "articles", "columns"),
     params=Params,

@@ -6,7 +6,7 @@ every path with a page of its own is not flagged: only the content decides.
 
 from collections.abc import Iterator, Sequence
 
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.exposed_file.signatures import SIGNATURES, recognise
 from govgauge.audits.verdict import failed, not_observable, passed
 from govgauge.gather.artifacts import OURS, Purpose
@@ -18,6 +18,7 @@ META = Meta(
     id="exposed-file",
     version=1,
     group=Group.SAFETY,
+    extent=Extent.HOME,
     needs=("facts", "targets", "html_of"),
     params=Params,
     source="GB/T 31506—2022 政府门户网站系统安全技术指南；OWASP WSTG-CONF-04",

@@ -19,7 +19,7 @@ class Params(BaseParams, frozen=True):
 
 META = Meta(
     id="floating-window",
-    version=1,
+    version=2,
     group=Group.MARKS,
     needs=("facts",),
     params=Params,

@@ -52,7 +52,7 @@ class Params(BaseParams, frozen=True):
 
 META = Meta(
     id="foreign-link",
-    version=1,
+    version=2,
     group=Group.MARKS,
     needs=("facts", "targets", "uses", "html_of"),
     params=Params,

@@ -20,7 +20,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="guide-element-missing",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "guides", "pages"),
     params=Params,

@@ -7,7 +7,7 @@ future are ignored. Where items without a date could not be opened, or lists are
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.dating import dates_of
 from govgauge.audits.verdict import failed, not_observable, passed
@@ -33,6 +33,7 @@ META = Meta(
     id="home-stale",
     version=1,
     group=Group.UPKEEP,
+    extent=Extent.HOME,
     needs=("facts", "home", "articles", "targets", "pages"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：首页不更新；国办发〔2015〕15号 普查评分表：首页栏目",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.site import Site
@@ -14,6 +14,7 @@ META = Meta(
     id="https",
     version=1,
     group=Group.SAFETY,
+    extent=Extent.HOME,
     needs=("facts", "network"),
     params=Params,
     source="GB/T 31506—2022 政府门户网站系统安全技术指南；RFC 9110 第 4.2.2 条",

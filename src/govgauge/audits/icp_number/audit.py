@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.mark_numbers import icp_fault
 from govgauge.structure.provinces import ICP_MISTAKEN
@@ -13,6 +13,7 @@ META = Meta(
     id="icp-number",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=home_marks.NEEDS,
     params=Params,
     source="国务院令第292号第十二条；国办发〔2017〕47号",

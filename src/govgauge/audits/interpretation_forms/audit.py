@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.interpretation_pairs import interpretations
 from govgauge.audits.verdict import failed, not_applicable, not_observable, passed
@@ -29,8 +29,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="interpretation-forms",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "articles", "columns"),
     params=Params,
     source="国办发〔2017〕47号；2025 指标体系 政策解读：解读形式",

@@ -28,7 +28,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="interpretation-late",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "articles", "columns", "policies"),
     params=Params,

@@ -19,7 +19,7 @@ from govgauge.structure.site import Site
 
 META = Meta(
     id="interpretation-link",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "articles", "columns", "policies", "links", "uses", "html_of"),
     params=Params,

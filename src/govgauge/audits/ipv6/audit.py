@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.site import Site
@@ -11,6 +11,7 @@ META = Meta(
     id="ipv6",
     version=1,
     group=Group.REACH,
+    extent=Extent.HOME,
     needs=("facts", "network"),
     params=Params,
     source="推进互联网协议第六版（IPv6）规模部署行动计划（厅字〔2017〕47号）；中网办发文〔2021〕15号",

@@ -7,7 +7,7 @@ import turbohtml
 
 from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind
 from govgauge.gather.links import from_document
@@ -37,6 +37,7 @@ META = Meta(
     id="leave-notice",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "html_of"),
     source="国办发〔2017〕47号《政府网站发展指引》，链接管理：打开非政府网站链接时应有提示信息",
 )

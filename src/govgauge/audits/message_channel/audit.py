@@ -7,7 +7,7 @@ the site whose page is gone (seen twice) does not work; one that could not be vi
 from collections.abc import Sequence
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.enquiries import EXCLUDED, MAILBOX_WORDS
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
@@ -19,8 +19,9 @@ from govgauge.structure.site import LinkUse, Site
 
 META = Meta(
     id="message-channel",
-    version=1,
+    version=2,
     group=Group.DIALOGUE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "links", "html_of"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：互动回应差",

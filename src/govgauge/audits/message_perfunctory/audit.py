@@ -29,7 +29,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="message-perfunctory",
-    version=1,
+    version=2,
     group=Group.DIALOGUE,
     needs=("facts", "letters", "pages", "columns"),
     params=Params,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.column_empty.audit import SAYS_NOTHING, TRAIL
 from govgauge.audits.enquiries import EXCLUDED, MAILBOX_WORDS
 from govgauge.audits.own_content import own_content
@@ -21,8 +21,9 @@ from govgauge.structure.site import Site
 
 META = Meta(
     id="message-statistics",
-    version=1,
+    version=2,
     group=Group.DIALOGUE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "articles", "links", "html_of"),
     params=Params,
     source="2025 指标体系 互动交流：留言统计公开；国办秘函〔2019〕19号 扣分指标",

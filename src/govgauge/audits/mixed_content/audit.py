@@ -22,7 +22,7 @@ _UPGRADE = "upgrade-insecure-requests"
 
 META = Meta(
     id="mixed-content",
-    version=1,
+    version=2,
     group=Group.SAFETY,
     needs=("facts", "pages"),
     params=Params,

@@ -30,7 +30,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="mobile-layout",
-    version=1,
+    version=2,
     group=Group.REACH,
     needs=("facts", "home", "pages", "html_of"),
     params=Params,

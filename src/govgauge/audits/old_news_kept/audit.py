@@ -30,7 +30,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="old-news-kept",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "columns", "articles"),
     params=Params,

@@ -50,7 +50,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="old-site-entry",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "home", "pages", "targets", "network", "links", "uses"),
     params=Params,

@@ -15,7 +15,7 @@ from govgauge.structure.site import Site
 
 META = Meta(
     id="open-dataset-description",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "datasets", "pages", "html_of"),
     params=Params,

@@ -42,7 +42,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="open-dataset-format",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "datasets"),
     params=Params,

@@ -23,7 +23,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="open-dataset-stale",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "datasets"),
     params=Params,

@@ -37,7 +37,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="orphan-page",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "pages", "targets", "columns", "links"),
     params=Params,

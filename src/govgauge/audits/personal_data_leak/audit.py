@@ -35,7 +35,7 @@ _HEADING = lazy_re.compile(r"<h[1-3][^>]*>(.{0,300}?)</h[1-3]>", re.IGNORECASE |
 
 META = Meta(
     id="personal-data-leak",
-    version=1,
+    version=2,
     group=Group.SAFETY,
     needs=("facts", "pages"),
     params=Params,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.mark_numbers import is_police_number
 from govgauge.structure.site import Site
@@ -12,6 +12,7 @@ META = Meta(
     id="police-record",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=home_marks.NEEDS,
     params=Params,
     source="公安部令第33号第十二条；国办发〔2017〕47号",

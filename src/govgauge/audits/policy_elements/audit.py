@@ -33,7 +33,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="policy-elements",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
     needs=("facts", "pages", "policies", "articles"),
     params=Params,

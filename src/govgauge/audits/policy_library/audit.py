@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
@@ -33,8 +33,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="policy-library",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "links", "html_of"),
     params=Params,
     source="2025 指标体系 政策发布；国办秘函〔2019〕19号 V4",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from govgauge import lazy_re
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.site import Site
 
@@ -16,6 +16,7 @@ META = Meta(
     id="privacy-policy",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "pages", "text_of"),
     params=Params,
     source="个人信息保护法第七条、第十七条；国办发〔2017〕47号",

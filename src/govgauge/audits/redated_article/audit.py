@@ -70,7 +70,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="redated-article",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "articles", "columns"),
     params=Params,

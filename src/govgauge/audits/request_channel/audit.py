@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from govgauge import lazy_re
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Entrance, Wanted, find
 from govgauge.audits.sight import blind_spot
@@ -31,8 +31,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="request-channel",
-    version=1,
+    version=2,
     group=Group.DISCLOSURE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "links", "html_of"),
     params=Params,
     source="政府信息公开条例 第二十七条、第二十九条",

@@ -30,7 +30,7 @@ _CONTENT = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind
 
 META = Meta(
     id="search-engine-presence",
-    version=1,
+    version=2,
     group=Group.REACH,
     needs=("facts", "home", "pages", "columns", "network"),
     params=Params,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_observable
 from govgauge.gather import headers
@@ -26,6 +26,7 @@ META = Meta(
     id="security-headers",
     version=1,
     group=Group.SAFETY,
+    extent=Extent.HOME,
     needs=("facts", "home", "targets"),
     params=Params,
     source="GB/T 31506—2022 政府门户网站系统安全技术指南；RFC 6797；RFC 7034；W3C CSP Level 3；W3C Referrer Policy",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as BaseParams
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.mark_numbers import is_site_code
@@ -21,6 +21,7 @@ META = Meta(
     id="site-code",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=home_marks.NEEDS,
     params=Params,
     source="国办发〔2017〕47号《政府网站发展指引》，页面标识",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from govgauge.audits.addresses import never_resolves
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.verdict import judged, not_observable, passed
 from govgauge.gather.artifacts import Failure
@@ -41,6 +41,7 @@ META = Meta(
     id="site-unreachable",
     version=1,
     group=Group.UPKEEP,
+    extent=Extent.HOME,
     needs=("facts", "probes", "targets", "network"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：站点无法访问；国办发〔2015〕15号 普查评分表：首页可用性",

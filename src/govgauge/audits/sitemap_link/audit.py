@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgauge.audits import home_marks, verdict
-from govgauge.audits.audit import Group, Meta, Params
+from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.kinds import PageKind
 from govgauge.structure.site import Site
@@ -12,6 +12,7 @@ META = Meta(
     id="sitemap-link",
     version=1,
     group=Group.MARKS,
+    extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "pages"),
     params=Params,
     source="国办发〔2017〕47号《政府网站发展指引》，页面标识",

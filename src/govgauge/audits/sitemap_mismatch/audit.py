@@ -42,7 +42,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="sitemap-mismatch",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "home", "pages", "columns", "targets", "network", "links", "html_of"),
     params=Params,

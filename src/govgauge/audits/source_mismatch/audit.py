@@ -36,7 +36,7 @@ _NOISE = lazy_re.compile(r"[\s、，,（）()《》〈〉“”\"'：:；;.。\-
 
 META = Meta(
     id="source-mismatch",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "home", "pages", "columns", "policies", "html_of"),
     params=Params,

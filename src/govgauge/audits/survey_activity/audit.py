@@ -9,7 +9,7 @@ from datetime import date
 from govgauge import lazy_re
 from govgauge.audits import dead_names
 from govgauge.audits.addresses import place
-from govgauge.audits.audit import Group, Meta
+from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.message_overdue.audit import months_later
@@ -32,8 +32,9 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="survey-activity",
-    version=1,
+    version=2,
     group=Group.DIALOGUE,
+    extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "consultations", "links", "html_of"),
     params=Params,
     source="国办发〔2015〕15号 普查评分表 调查征集",

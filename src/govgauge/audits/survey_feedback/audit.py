@@ -29,7 +29,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="survey-feedback",
-    version=1,
+    version=2,
     group=Group.DIALOGUE,
     needs=("facts", "home", "pages", "targets", "columns", "articles", "consultations", "html_of"),
     params=Params,

@@ -28,7 +28,7 @@ _HIDDEN = lazy_re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNO
 
 META = Meta(
     id="text-noise",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "pages"),
     params=Params,

@@ -30,7 +30,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="third-party-tracker",
-    version=1,
+    version=2,
     group=Group.SAFETY,
     needs=("facts", "pages"),
     params=Params,

@@ -21,7 +21,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="vulnerable-library",
-    version=1,
+    version=2,
     group=Group.SAFETY,
     needs=("facts", "home", "pages", "targets", "html_of"),
     params=Params,

@@ -25,7 +25,7 @@ _reader = LineReader()
 
 META = Meta(
     id="wrong-word",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     needs=("facts", "pages"),
     params=Params,
