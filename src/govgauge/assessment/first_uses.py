@@ -30,16 +30,22 @@ class FirstUses:
         """The uses of URLs that have not enough of them yet: order of the page, and hash of the link."""
         self._full: dict[int, int] = {}
         """The place of the last use that is kept of a URL with enough of them."""
+        self._latest = -1
+        """The last of these places: what is full is full for all pages behind it."""
 
     def sieve(self, links: Iterable[Link], order: int) -> list[Link]:
         """The links of a page that may be among the first uses. `order` is the page's place in the visit."""
-        begun, full = self._begun, self._full.get
-        if len(begun) + len(self._full) > self._remembered:
+        begun, known, full = self._begun, self._full, self._full.get
+        if len(begun) + len(known) > self._remembered:
             begun.clear()
-            self._full.clear()
+            known.clear()
         found = []
         # Most links lead to what is known well enough already: they are passed by with one look.
-        for link in dict.fromkeys([link for link in links if full(hash(link.url), NEVER) > order]):
+        if order >= self._latest:
+            left = [link for link in links if hash(link.url) not in known]
+        else:
+            left = [link for link in links if full(hash(link.url), NEVER) > order]
+        for link in dict.fromkeys(left):
             name, url = hash(link), hash(link.url)
             kept = begun.setdefault(url, [])
             same = [use for use in kept if use[1] == name]
@@ -50,6 +56,7 @@ class FirstUses:
                 kept.remove(same[-1])
             insort(kept, (order, name))
             if len(kept) >= USES_KEPT:
-                self._full[url] = kept[-1][0]
+                known[url] = kept[-1][0]
+                self._latest = max(self._latest, kept[-1][0])
                 del begun[url]
         return found

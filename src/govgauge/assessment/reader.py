@@ -73,7 +73,7 @@ class SiteReader:
                 traceback.print_exc()
         if self._shard:
             self._shard.add(PageRecord(reading=reading, observed=tuple(observed), faults=tuple(faults)), exchange.order)
-        return list(reading.links)
+        return page.links
 
     def close(self) -> None:
         if self._shard:

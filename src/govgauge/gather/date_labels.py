@@ -2,12 +2,12 @@
 
 import re
 from datetime import date
-from functools import cached_property
 
 import turbohtml
 
 from govgauge import lazy_re
 from govgauge.gather.date_words import in_url, month_in_url, parse
+from govgauge.once import once
 
 TEXT_LIMIT = 60_000
 """Characters of visible text that are looked at."""
@@ -78,7 +78,7 @@ class ShownDates:
         self._text = (_visible(document) if text is None else text)[:TEXT_LIMIT]
         self._zones = _zones(self._text, document)
 
-    @cached_property
+    @once
     def near_title(self) -> list[date]:
         """Dates with a label in the line below the title, else in a line of an article's particulars."""
         text, zones = self._text, self._zones
@@ -109,7 +109,7 @@ class ShownDates:
         """Dates with a label that speaks of updating."""
         return [shown for _, shown in self._everywhere[2]]
 
-    @cached_property
+    @once
     def _everywhere(self) -> tuple[Places, Places, Places]:
         return self._among([(0, len(self._text))])
 

@@ -20,6 +20,7 @@ FRAME = struct.Struct("<II")
 
 REPLY = struct.Struct("<I")
 _PARENT_DEATH_SIGNAL = 1
+_NEVER = 1 << 62
 
 
 class Reply(Struct, frozen=True, array_like=True):
@@ -95,16 +96,16 @@ def fresh_links(links: Sequence[Link], order: int, sent: dict[int, int]) -> list
     """
     fresh = []
     first, known_at, file_kinds = rank.place(order, 0), sent.get, rank.FILE_KINDS
-    for index, link in enumerate(links):
-        name = hash(link.url) ^ (link.kind in file_kinds)
-        known = known_at(name)
-        # What is known from an earlier page needs no exact place; nearly all links of a site are.
-        if known is not None and (known <= first or known <= rank.place(order, index)):
+    names = [hash(link.url) ^ (link.kind in file_kinds) for link in links]
+    # What is known from an earlier page needs no exact place; nearly all links of a site are.
+    for index in [index for index, name in enumerate(names) if known_at(name, _NEVER) > first]:
+        name, place = names[index], rank.place(order, index)
+        if known_at(name, _NEVER) <= place:
             continue
-        code = rank.judge(link)
+        code = rank.judge(links[index])
         if code is not None:
-            sent[name] = rank.place(order, index)
-            fresh.append((link.url, rank.key(code, order, index)))
+            sent[name] = place
+            fresh.append((links[index].url, rank.key(code, order, index)))
     return fresh
 
 

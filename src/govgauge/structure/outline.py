@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from itertools import accumulate
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from govgauge.gather import urls
 from govgauge.gather.addresses import addresses
 from govgauge.gather.artifacts import Region
 from govgauge.gather.named_elements import names_of
+from govgauge.once import once
 from govgauge.structure import regions
 from govgauge.structure.elements import BREAK, CELL, INK, LIGHT, LINE, NEWLINE, PLAIN, ROLES, SKIP, SPACE
 
@@ -149,17 +149,17 @@ class Outline:
         known = self._addresses[href] = self._resolve(href)
         return known
 
-    @cached_property
+    @once
     def visible(self) -> str:
         """The visible text of the page, one line per block."""
         return "\n".join(self.visible_lines)
 
-    @cached_property
+    @once
     def visible_lines(self) -> list[str]:
         """The visible lines of the page, without empty ones."""
         return [line for line in self._lines if line]
 
-    @cached_property
+    @once
     def _lines(self) -> list[str]:
         """All lines of the page, white space folded."""
         return [" ".join(raw.split()) for raw in self._whole.split("\n")]
@@ -175,7 +175,7 @@ class Outline:
         below = above + whole.count("\n", first, last) + (not ends)
         return [line for line in self._lines[above:below] if line]
 
-    @cached_property
+    @once
     def runs(self) -> str:
         """The visible runs of text of the page, one a line."""
         return "\n".join([run for text in self.texts if (run := text.strip())])
@@ -191,12 +191,12 @@ class Outline:
             at = whole.find(sign, at + 1)
         return found
 
-    @cached_property
+    @once
     def dense(self) -> str:
         """The visible text of the page without any white space, for finding titles in it."""
         return "".join(self.visible_lines).replace(" ", "")
 
-    @cached_property
+    @once
     def body(self) -> Block | None:
         return next((block for block in self.blocks if block.tag in ("body", "frameset")), None)
 

@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import turbohtml
 
 from govgauge.gather import charset, links, named_elements
 from govgauge.gather.artifacts import Exchange, Link, LinkKind
+from govgauge.once import once
 from govgauge.structure import blocks as flow
 from govgauge.structure import meta_tags, telltales
 from govgauge.structure.outline import Outline
 
 RUN = re.compile(r"[\u4e00-\u9fff+、]{2,}")
+"""A run of Chinese characters (`+` and `、` do not end one)."""
+STRETCH_KEPT = 60
+"""Longer stretches are not worth remembering: they are hardly written twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +47,52 @@ class Page:
     def is_home(self) -> bool:
         return self.exchange.depth == 0
 
-    @cached_property
+    @once
     def document(self) -> turbohtml.Document:
         return turbohtml.parse(self.html, positions=False)
 
-    @cached_property
+    @once
     def meta(self) -> dict[str, str]:
         """Meta tags by lower-case name."""
         return meta_tags.read(self.document)
 
-    @cached_property
+    @once
     def links_away(self) -> list[Link]:
         """The references that leave the page's own scheme and host: few on an ordinary page."""
         own = "/".join(self.url.split("/", 3)[:3]) + "/"
         return [link for link in self.links if not link.url.startswith(own)]
 
-    @cached_property
+    @once
     def links(self) -> list[Link]:
         return links.from_document(self.document, self.html, self.url, self.charset, self.names)
 
-    @cached_property
+    @once
     def names(self) -> dict[turbohtml.Element, str]:
         """The id and classes of the elements that have any."""
         return named_elements.names_of(self.document)
 
-    @cached_property
+    @once
     def parts(self) -> list[Link]:
         """The references other than links to follow: scripts, pictures, frames and the like. Few beside the links."""
         plain = LinkKind.A
         return [link for link in self.links if link.kind is not plain]
 
-    @cached_property
+    @once
     def scripts(self) -> list[tuple[str | None, str]]:
         """Every script element: its address as written (None where it has none), and what is written into it."""
         return [(script.attr("src"), script.text) for script in self.document.find_all("script")]
 
-    @cached_property
+    @once
     def blocks(self) -> list[flow.Block]:
         """The page as a flow of text blocks, for the readers of labels and values."""
         return flow.of(self.document)
 
-    @cached_property
+    @once
     def telltales(self) -> frozenset[str]:
         """The words of special pages (policies, guides, letters, datasets) that stand on the page."""
         return telltales.found(self.outline.dense)
 
-    @cached_property
+    @once
     def outline(self) -> Outline:
         """The page as a flat table of blocks, with `<base>` honoured in its addresses."""
         base = self.document.base_url(self.url)
@@ -101,24 +104,30 @@ class Page:
             names=self.names,
         )
 
-    @cached_property
+    @once
     def text(self) -> str:
         """Visible text: no scripts, styles, comments; one line per block, white space folded inside a line."""
         return self.outline.visible
 
-    @cached_property
-    def runs(self) -> frozenset[str]:
-        """The runs of Chinese characters in the visible text, each once (`+` and `、` do not end one).
+    @once
+    def stretches(self) -> frozenset[str]:
+        """The visible text cut at white space and at the marks that part clauses, each piece once.
 
-        The same words stand between ever new numbers and marks: what is looked for inside words is soonest ruled out
-        by remembering the runs of the pages before.
+        A site says most things more than once: what is looked for inside words is soonest ruled out by remembering
+        the stretches of the pages before. No `RUN` of characters is cut.
         """
-        return frozenset(RUN.findall(self.text))
+        text = self.text.replace("，", " ").replace("。", " ").replace("；", " ")
+        return frozenset(text.replace("：", " ").replace("（", " ").replace("）", " ").split())
 
-    @cached_property
+    @once
+    def ascii(self) -> bytes:
+        """The visible text with `?` in the place of all that is not ASCII."""
+        return self.text.encode("ascii", "replace")
+
+    @once
     def letters(self) -> bytes:
-        """The ASCII characters of the visible text, without the others between them.
+        """The ASCII characters of the visible text but `?`, without the others between them.
 
         On a Chinese page they are few: what is written in figures, Latin letters or signs is soonest ruled out here.
         """
-        return self.text.encode("ascii", "ignore")
+        return self.ascii.translate(None, b"?")

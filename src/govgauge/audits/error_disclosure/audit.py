@@ -7,6 +7,8 @@ warnings that PHP prints in its own markup are believed on every page.
 import re
 from collections.abc import Iterable, Sequence
 
+import ahocorasick_rs
+
 from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
@@ -16,9 +18,11 @@ from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
 TARGET_CHARS = 80
-_HINTS = (
-    *(b"Exception", b" on line ", b"Traceback", b"ORA-", b"SQLSTATE", b"SQL syntax", b"error '80"),
-    *(b"Unclosed quotation", b"Stack Trace"),
+_HINTS = ahocorasick_rs.BytesAhoCorasick(
+    [
+        *(b"Exception", b" on line ", b"Traceback", b"ORA-", b"SQLSTATE", b"SQL syntax", b"error '80"),
+        *(b"Unclosed quotation", b"Stack Trace"),
+    ]
 )
 _PHP_MARKUP = lazy_re.compile(
     r"<b>(?:Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards)</b>:\s+.{3,400}? in "
@@ -90,7 +94,7 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
 def _has_hint(page: Page) -> bool:
     text, letters = page.text, page.letters
     return (
-        any(hint in letters for hint in _HINTS)
+        bool(_HINTS.find_matches_as_indexes(letters))
         or ("栈" in text and "堆栈跟踪" in text)
         or (b"FILE: " in letters and "错误位置" in text)
     )

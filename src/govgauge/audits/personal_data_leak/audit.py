@@ -46,7 +46,7 @@ META = Meta(
 def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  # contract of all audits
     """Unmasked numbers of private persons on one page."""
     text = page.text
-    if not _has_sign(text):
+    if not _has_sign(text, page.ascii):
         return
     seen: set[str] = set()
     for kind, number, around in _leaks(page, text):
@@ -75,9 +75,11 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
     return judged(META, template_fault(observed), value=value, data={"affected": affected})
 
 
-def _has_sign(text: str) -> bool:
-    """Whether figures stand in the text as in a number that is looked for. Shapes tell it quickly for most pages."""
-    letters = text.encode("ascii", "replace")
+def _has_sign(text: str, letters: bytes) -> bool:
+    """Whether figures stand in the text as in a number that is looked for. Shapes tell it quickly for most pages.
+
+    `letters` is the text with `?` for what is not ASCII.
+    """
     shapes = letters.translate(_SHAPES)
     likely = (
         any(_NUMBER.search(run) for run in _long_runs(letters, shapes))
