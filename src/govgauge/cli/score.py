@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govgauge.cli.table_options import Decimals, Input, ProfileOption, SystemOption, TiesOption, chosen
+from govgauge.cli.whole_files import write_whole
 
 if TYPE_CHECKING:
     from govgauge.scoring.totals import Standing
@@ -34,7 +35,7 @@ def score(
     found = standings(read, weights_of(system, profile), ranking)
     text = "".join(table_lines(read, found, ranking))
     if output is not None:
-        output.write_text(text, encoding="utf-8", newline="")
+        write_whole(output, text.encode())
     if as_json:
         facts = {"system": system.id, "profile": profile, "rows": [_facts(one, ranking) for one in found]}
         print(json.dumps(facts, ensure_ascii=False))

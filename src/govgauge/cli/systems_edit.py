@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from govgauge.cli.whole_files import write_whole
+
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Named = "体系标识或文件 (id of a system, or a file)."
 
@@ -57,12 +59,12 @@ def export_system(
     system = open_system(name)
     match out.suffix.lower():
         case ".xlsx":
-            out.write_bytes(workbook(system))
+            write_whole(out, workbook(system))
         case ".docx":
             asked = Consultation(until=until.date() if until else None, contact=contact)
-            out.write_bytes(document(system, asked))
+            write_whole(out, document(system, asked))
         case ".yaml":
-            out.write_text(write(system), encoding="utf-8")
+            write_whole(out, write(system).encode())
         case _:
             raise Unusable(f"不能导出为 {out.name}；请用 .xlsx、.docx、.yaml 结尾的文件名 (unknown ending).")
     print(f"已写入 {out}", file=sys.stderr)
@@ -79,5 +81,5 @@ def import_system(
     read = read_workbook(workbook)
     for remark in read.remarks:
         print(remark, file=sys.stderr)
-    out.write_text(write(read.system), encoding="utf-8")
+    write_whole(out, write(read.system).encode())
     print(f"已写入 {out}", file=sys.stderr)
