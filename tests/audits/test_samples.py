@@ -16,6 +16,7 @@ from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.outcomes import Outcome
 from govgauge.structure.assemble import assemble
 from govgauge.structure.model import SiteFacts
+from govgauge.structure.targets import from_exchanges
 
 AUDITS = sorted(catalogue.ROOM.glob("*/audit.py"))
 LANGUAGES = ("zh", "en")
@@ -88,7 +89,8 @@ def test_site_that_kept_us_out_is_accused_of_nothing(path: Path) -> None:
     home = "http://www.a.gov.cn/"
     refused = Exchange(url=home, final_url=home, purpose=Purpose.HOME, status=403, failure=Failure.BLOCKED)
     facts = SiteFacts(home=home, host="www.a.gov.cn", as_of=date(2025, 11, 30), home_ok=False, home_failure="blocked")
-    result = catalogue.run_judge(_audit(path), assemble(facts, [], [refused, refused]), _audit(path).meta.params(), [])
+    site = assemble(facts, [], from_exchanges([refused, refused]))
+    result = catalogue.run_judge(_audit(path), site, _audit(path).meta.params(), [])
     assert (result.outcome, result.findings) == (Outcome.NOT_OBSERVABLE, ())
 
 

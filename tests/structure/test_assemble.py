@@ -34,7 +34,7 @@ def site(reading_of):
         )
         for reading in readings
     ]
-    return assemble(FACTS, readings, exchanges)
+    return assemble(FACTS, readings, from_exchanges(exchanges))
 
 
 def test_columns_form_a_tree_with_names_and_kinds(site):
@@ -83,7 +83,7 @@ def test_a_column_of_one_page_says_how_much_it_says(site):
 
 def test_a_list_whose_further_pages_were_not_read_is_not_complete(reading_of):
     reading = reading_of(PAGES["/xxgk/tzgg/"], url=AT + "/xxgk/tzgg/")
-    site = assemble(FACTS, [reading], [])
+    site = assemble(FACTS, [reading], {})
     assert site.columns[AT + "/xxgk/tzgg/"].complete is False
 
 
@@ -93,7 +93,7 @@ def test_a_page_of_text_without_a_date_is_a_column_where_a_menu_names_it_so(read
         "<div class='nav'><a href='/jgzn.htm'>机构职能</a><a href='/hd.htm'>一次活动</a></div>", url=AT + "/", depth=0
     )
     pages = [reading_of(f"<title>{name}</title><div>{prose}</div>", url=AT + path) for path, name in NAMED.items()]
-    site = assemble(FACTS, [home, *pages], [])
+    site = assemble(FACTS, [home, *pages], {})
     assert [(column.name, column.kind.value) for column in site.columns.values()] == [("机构职能", "institutions")]
 
 
@@ -102,20 +102,20 @@ def test_an_index_page_and_its_folder_are_one(reading_of):
     second = reading_of(
         PAGES["/xxgk/tzgg/index_1.html"].replace("href='./'", "href='index.html'"), url=AT + "/xxgk/tzgg/index_1.html"
     )
-    assert assemble(FACTS, [first, second], []).columns[AT + "/xxgk/tzgg/"].complete
+    assert assemble(FACTS, [first, second], {}).columns[AT + "/xxgk/tzgg/"].complete
 
 
 def test_what_stands_in_a_frame_belongs_to_the_column_around_it(reading_of):
     outer = reading_of("<h2>通知公告</h2><iframe src='/list.aspx?id=3'></iframe>", url=AT + "/tzgg.html")
     inner = reading_of(ONE_ROW, url=AT + "/list.aspx?id=3")
-    column = assemble(FACTS, [outer, inner], []).columns[AT + "/tzgg.html"]
+    column = assemble(FACTS, [outer, inner], {}).columns[AT + "/tzgg.html"]
     assert (column.name, column.item_count, column.script_only) == ("通知公告", 1, False)
 
 
 def test_a_home_page_of_frames_shows_what_stands_in_them(reading_of):
     home = reading_of("<frameset><frame src='/main.htm'></frameset>", url=AT + "/", depth=0)
     main = reading_of(ONE_ROW, url=AT + "/main.htm")
-    site = assemble(FACTS, [home, main], [])
+    site = assemble(FACTS, [home, main], {})
     assert site.home is not None
     assert ([item.title for item in site.home.items], site.home.script_only) == (["关于供暖保障的通知"], False)
 
@@ -149,6 +149,6 @@ def test_two_looks_at_the_same_moment_are_one():
 def test_a_redirected_address_is_known_under_both_names(reading_of):
     landed = exchange("2025-11-30T01:00:00", status=200, final_url=AT + "/y")
     reading = reading_of("<title>404</title><h1>页面不存在</h1>", url=AT + "/y")
-    site = assemble(FACTS, [reading], [landed])
+    site = assemble(FACTS, [reading], from_exchanges([landed]))
     assert {url: target.soft_error != "" for url, target in site.targets.items()} == {AT + "/x": True, AT + "/y": True}
     assert msgspec.structs.replace(site.targets[AT + "/y"], soft_error="").exchange.url == AT + "/x"

@@ -19,6 +19,7 @@ from govgauge.outcomes import Finding
 from govgauge.scoring.answers import answers_from_results
 from govgauge.scoring.score import score
 from govgauge.scoring.vetoes import judge as judge_vetoes
+from govgauge.structure import targets
 from govgauge.structure.assemble import assemble
 from govgauge.structure.model import PageReading
 from govgauge.structure.site import LinkUse, Site
@@ -64,14 +65,19 @@ def _site(
     order: dict[str, int] = {}
     places: dict[str, int] = {}
     openings: list[Exchange] = []
-    for made in done.exchanges():
-        url = made.final_url or made.url
-        if url in read:
-            order.setdefault(url, len(order))
-        if made.offset >= 0 and (made.purpose is not Purpose.PROBE or url not in places):
-            places[url] = made.offset  # probes are cut short: other answers replace them
-        if made.purpose in (Purpose.HOME, Purpose.PROBE):
-            openings.append(made)
+
+    def passed_by() -> Iterator[Exchange]:
+        for made in done.exchanges():
+            url = made.final_url or made.url
+            if url in read:
+                order.setdefault(url, len(order))
+            if made.offset >= 0 and (made.purpose is not Purpose.PROBE or url not in places):
+                places[url] = made.offset  # probes are cut short: other answers replace them
+            if made.purpose in (Purpose.HOME, Purpose.PROBE):
+                openings.append(made)
+            yield made
+
+    requested = targets.from_exchanges(passed_by())
     observed: dict[str, list[Finding]] = {audit_id: [] for audit_id in all_audits()}
     broken: dict[str, int] = {}
 
@@ -88,7 +94,7 @@ def _site(
     site = assemble(
         site_facts(done, frame, openings, pages=len(order)),
         readings(),
-        done.exchanges(),
+        requested,
         probes=probes_of(done, openings),
         network=done.network,
         links=_once(lambda: read.first_uses(order)),

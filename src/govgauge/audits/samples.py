@@ -52,6 +52,7 @@ from govgauge.structure.model import PageReading, Probe, SiteFacts
 from govgauge.structure.page import Page, ReadContext
 from govgauge.structure.reading import read
 from govgauge.structure.site import LinkUse
+from govgauge.structure.targets import from_exchanges
 
 HOME = "http://www.a.gov.cn/"
 AS_OF = date(2025, 11, 30)
@@ -126,7 +127,7 @@ def judge(audit: Audit, sample: Sample) -> Result:
     site = assemble(
         _facts(sample, exchanges),
         readings,
-        exchanges,
+        from_exchanges(exchanges),
         probes=tuple(sample.probes),
         network=msgspec.convert(sample.network, type=NetworkFacts),
         links=lambda: (LinkUse(reading.url, link) for reading in readings for link in reading.links),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -79,9 +80,28 @@ class Journal:
             self._file = -1
 
 
+class _Rank(Struct, frozen=True):
+    """What tells where an exchange belongs."""
+
+    order: int = -1
+    attempt: int = 1
+
+
+class _RankedLine(Struct, frozen=True):
+    """As much of a line as is needed to put exchanges into their order."""
+
+    exchange: _Rank | None = None
+
+
+_AnyLine = TypeVar("_AnyLine", Line, _RankedLine)
+
+
 def lines(path: Path) -> Iterator[tuple[int, Line]]:
     """Every whole line of a journal with the place of its beginning; a broken last line ends it silently."""
-    decoder = msgspec.json.Decoder(Line)
+    return _lines(path, msgspec.json.Decoder(Line))
+
+
+def _lines(path: Path, decoder: msgspec.json.Decoder[_AnyLine]) -> Iterator[tuple[int, _AnyLine]]:
     place = 0
     with path.open("rb") as file:
         for raw in file:
@@ -122,7 +142,7 @@ class Rereader:
 def exchanges(path: Path) -> Iterator[Exchange]:
     """Every exchange of a journal in the order of the visit, which no timing changes; attempts of a URL by time."""
     places: list[tuple[int, int, int]] = []
-    for place, line in lines(path):
+    for place, line in _lines(path, msgspec.json.Decoder(_RankedLine)):
         if line.exchange is not None:
             places.append((line.exchange.order, line.exchange.attempt, place))
     places.sort()

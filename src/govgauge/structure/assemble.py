@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from sys import intern
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from govgauge.gather.artifacts import Exchange, LinkKind, Purpose
 from govgauge.gather.facts import NetworkFacts
 from govgauge.structure import columns as column_tree
-from govgauge.structure import targets
 from govgauge.structure.columns import ListPage, Named
 from govgauge.structure.kinds import PageKind
 from govgauge.structure.model import (
@@ -26,12 +26,15 @@ from govgauge.structure.site import LinkUse, Site
 
 _LISTING = frozenset({PageKind.COLUMN, PageKind.FRAME, PageKind.FORM})
 """Pages that may be a column or a part of one."""
+DAYS_REMEMBERED = 4096
+"""Days in the words of a server that are kept in mind."""
+DAY_CHARACTERS = len("Wed, 05 Nov 2025")
 
 
 def assemble(
     facts: SiteFacts,
     readings: Iterable[PageReading],
-    exchanges: Iterable[Exchange],
+    requested: dict[str, Target],
     *,
     probes: tuple[Probe, ...] = (),
     network: NetworkFacts | None = None,
@@ -40,11 +43,11 @@ def assemble(
     text_of: Callable[[str], str] | None = None,
     html_of: Callable[[str], str] | None = None,
 ) -> Site:
-    """Build the site from one pass over its readings (in the order of the visit) and its exchanges.
+    """Build the site from one pass over its readings (in the order of the visit) and what became of its URLs.
 
     The readings are consumed one at a time and not kept, so that a site of 100,000 pages fits in memory.
     """
-    site = Site(facts=facts, targets=targets.from_exchanges(exchanges), probes=probes)
+    site = Site(facts=facts, targets=requested, probes=probes)
     if network is not None:
         site.network = network
     site.links = links or site.links
@@ -156,8 +159,13 @@ def _mark_soft_error(known: dict[str, Target], exchange: Exchange, url: str, wor
 
 def _last_modified(exchange: Exchange) -> date | None:
     written = exchange.header("last-modified")
-    if not written:
-        return None
+    return (
+        _day(f"{written[:DAY_CHARACTERS]} 00:00:00 GMT" if written.endswith(" GMT") else written) if written else None
+    )
+
+
+@lru_cache(maxsize=DAYS_REMEMBERED)
+def _day(written: str) -> date | None:
     try:
         return parsedate_to_datetime(written).date()
     except ValueError:

@@ -1,6 +1,7 @@
 """What became of every URL that was requested, from the exchanges of a visit."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from sys import intern
 
 import msgspec
@@ -23,6 +24,7 @@ KEPT_HEADERS = frozenset(
     ]
 )
 """Headers kept for the ordinary pages of a site; the home page and probes keep all of theirs."""
+NAMES_REMEMBERED = 256
 
 
 def from_exchanges(exchanges: Iterable[Exchange]) -> dict[str, Target]:
@@ -94,9 +96,7 @@ def _target(url: str, seen: _Observed) -> Target:
 def _slim(exchange: Exchange) -> Exchange:
     """The exchange with shared strings, and without the headers that nobody asks for on an ordinary page."""
     whole = exchange.depth == 0 or exchange.purpose in (Purpose.HOME, Purpose.PROBE, Purpose.ROBOTS)
-    headers = tuple(
-        (intern(name), intern(value)) for name, value in exchange.headers if whole or name.lower() in KEPT_HEADERS
-    )
+    headers = tuple([(intern(name), intern(value)) for name, value in exchange.headers if whole or _is_kept(name)])
     url = intern(exchange.url)
     return msgspec.structs.replace(
         exchange,
@@ -107,3 +107,8 @@ def _slim(exchange: Exchange) -> Exchange:
         peer=intern(exchange.peer),
         headers=headers,
     )
+
+
+@lru_cache(maxsize=NAMES_REMEMBERED)
+def _is_kept(name: str) -> bool:
+    return name.lower() in KEPT_HEADERS
