@@ -11,6 +11,7 @@ from govgauge.assessment import shards
 from govgauge.assessment.conclusion import Basis, Conclusion
 from govgauge.assessment.frame import Frame
 from govgauge.assessment.reader import ReaderFactory
+from govgauge.assessment.table_process import TableProcess
 from govgauge.errors import Unusable
 from govgauge.gather import archive, urls
 from govgauge.gather.problems import DiskFullError
@@ -80,8 +81,9 @@ def run(request: Request, show: Show) -> Conclusion:
         connect_to=request.connect_to,
         ca_file=request.ca_file,
     )
-    done = visit(plan, folder, _readers(folder, frame, rules), resume=request.resume, progress=show)
-    return _concluded(done, Basis(frame, system, rules), folder, folder, show)
+    with TableProcess(folder) as tables:
+        done = visit(plan, folder, _readers(folder, frame, rules), resume=request.resume, progress=show)
+        return _concluded(done, Basis(frame, system, rules), folder, tables, show)
 
 
 def rejudge(request: Rejudge, show: Show) -> Conclusion:
@@ -96,22 +98,23 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
     _usable_folder(request.out, resume=True)
     frame = replace(kept, system=system.id, profile=profile, rules=rules.id, as_of=request.as_of or kept.as_of)
     shards.clear(request.out)
-    try:
-        done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
-    except DiskFullError:
-        shards.clear(request.out)
-        raise Unusable(
-            f"磁盘已满：{request.out} 写不下；腾出空间后重新运行 judge (disk full; make room and judge again)."
-        ) from None
-    frame.write(request.out)
-    return _concluded(done, Basis(frame, system, rules), request.folder, request.out, show)
+    with TableProcess(request.out) as tables:
+        try:
+            done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
+        except DiskFullError:
+            shards.clear(request.out)
+            raise Unusable(
+                f"磁盘已满：{request.out} 写不下；腾出空间后重新运行 judge (disk full; make room and judge again)."
+            ) from None
+        frame.write(request.out)
+        return _concluded(done, Basis(frame, system, rules), request.folder, tables, show)
 
 
-def _concluded(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -> Conclusion:
+def _concluded(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, show: Show) -> Conclusion:
     # Loading what the conclusion needs takes time that need not pass before the visit.
     from govgauge.assessment.concluding import conclude  # noqa: PLC0415
 
-    return conclude(done, basis, gathered, out, show)
+    return conclude(done, basis, gathered, tables, show)
 
 
 def _readers(folder: Path, frame: Frame, rules: RuleSet) -> ReaderFactory:

@@ -31,12 +31,13 @@ WARNING_RULES = "early-warning"
 Show = Callable[[Progress], None]
 
 
-def conclude(done: Visit, basis: Basis, gathered: Path, out: Path, show: Show) -> Conclusion:
-    """Judge a finished visit that lies in `gathered` and was read into `out`; write all files into `out`."""
+def conclude(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, show: Show) -> Conclusion:
+    """Judge a visit that lies in `gathered` and was read into the folder of `tables`; write all files there."""
+    out = tables.folder
     frame, system, rules = basis.frame, basis.system, basis.rules
     show(Progress(done=0, phase="判定"))
     warning_rules = library.rule_set(WARNING_RULES)
-    with TableProcess(out) as tables, ReadPages(out) as read:
+    with ReadPages(out) as read:
         site, observed, broken = _site(done, frame, read, tables, gathered)
         asks = [Ask(check.id, check.audit, check.params) for check in system.checks() if check.audit]
         judgement = judge(site, observed, asks, rules.audit_params, broken)

@@ -1,6 +1,7 @@
 """Writing every file of an assessment."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -28,8 +29,10 @@ def write_all(folder: Path, gathered: Path, conclusion: Conclusion, tables: Tabl
     assessment = msgspec.json.format(msgspec.json.encode(assessment_json(conclusion)), indent=1)
     (folder / "assessment.json").write_bytes(assessment)
     report = site_report(conclusion, lines)
-    html.write(report, folder / "report.html")
-    pdf.write(report, folder / "report.pdf")
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the layout of the one holds the other up nowhere
+        printed = beside.submit(pdf.write, report, folder / "report.pdf")
+        html.write(report, folder / "report.html")
+        printed.result()
     tables.finish()
 
 

@@ -17,10 +17,13 @@ from govgauge.structure.site import LinkUse
 
 
 class TableProcess:
-    """Asks for tables without waiting for them; `finish` (or a question) waits and raises what went wrong."""
+    """Asks for tables without waiting for them; `finish` (or a question) waits and raises what went wrong.
+
+    The process takes a while to load: it is made long before it is asked for anything.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._open = 0
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(Answer)
@@ -28,6 +31,7 @@ class TableProcess:
             [sys.executable, "-m", "govgauge.assessment.table_server", str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is for us: the process ends when its input does
         )
 
     def __enter__(self) -> Self:
@@ -64,7 +68,7 @@ class TableProcess:
         while self._open:
             answer = self._next()
             if answer.errno:
-                raise OSError(answer.errno, answer.error, str(self._folder))
+                raise OSError(answer.errno, answer.error, str(self.folder))
         return answer
 
     def _ask(self, request: Request) -> None:

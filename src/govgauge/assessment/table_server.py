@@ -1,6 +1,6 @@
 """The process that keeps the tables: it reads requests from stdin and answers on stdout, until its input ends.
 
-It brings the table library with its threads and memory, works while the site is judged, and is gone afterwards.
+It brings the table library with its threads and memory, and keeps them away from the process that visits and judges.
 """
 
 import errno
@@ -11,21 +11,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from polars.exceptions import PolarsError
 
 from govgauge.assessment.table_requests import FRAME, Answer, LinksTable, Request, Table, Uses
+from govgauge.assessment.tables import Tables
 
 
 def serve(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests about an assessment's tables until there are no more. An error is an answer, too."""
     decoder = msgspec.msgpack.Decoder(Request)
-    request = _next(requests, decoder)
-    # The library takes a while to load: first the asking process is relieved of its request.
-    from polars.exceptions import PolarsError  # noqa: PLC0415
-
-    from govgauge.assessment.tables import Tables  # noqa: PLC0415
-
     tables = Tables(folder)
-    while request is not None:
+    while (request := _next(requests, decoder)) is not None:
         answer = Answer()
         try:
             match request:
@@ -40,7 +36,6 @@ def serve(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         raw = msgspec.msgpack.encode(answer)
         answers.write(FRAME.pack(len(raw)) + raw)
         answers.flush()
-        request = _next(requests, decoder)
 
 
 def _next(requests: BinaryIO, decoder: msgspec.msgpack.Decoder[Request]) -> Request | None:
