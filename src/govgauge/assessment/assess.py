@@ -1,8 +1,10 @@
 """One site, from its address to its files; and the same again from kept evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from govgauge.assessment.conclusion import Basis, Conclusion
 from govgauge.assessment.frame import Frame
 from govgauge.assessment.reader import ReaderFactory
 from govgauge.assessment.table_process import TableProcess
+from govgauge.audits import catalogue
 from govgauge.errors import Unusable
 from govgauge.gather import archive, urls
 from govgauge.gather.problems import DiskFullError
@@ -82,7 +85,8 @@ def run(request: Request, show: Show) -> Conclusion:
         ca_file=request.ca_file,
     )
     with TableProcess(folder) as tables:
-        done = visit(plan, folder, _readers(folder, frame, rules), resume=request.resume, progress=show)
+        readers, ahead = _readers(folder, frame, rules), partial(next, _loading(), None)
+        done = visit(plan, folder, readers, resume=request.resume, progress=show, spare=ahead)
         return _concluded(done, Basis(frame, system, rules), folder, tables, show)
 
 
@@ -111,10 +115,16 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
 
 
 def _concluded(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, show: Show) -> Conclusion:
-    # Loading what the conclusion needs takes time that need not pass before the visit.
+    # Loading what the conclusion needs takes time that need not pass before the visit (see `_loading`).
     from govgauge.assessment.concluding import conclude  # noqa: PLC0415
 
     return conclude(done, basis, gathered, tables, show)
+
+
+def _loading() -> Iterator[None]:
+    """Load what the conclusion needs, step by step."""
+    yield from catalogue.loading()
+    import_module("govgauge.assessment.concluding")
 
 
 def _readers(folder: Path, frame: Frame, rules: RuleSet) -> ReaderFactory:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govgauge.assessment.shards import PageRecord, ShardWriter
-from govgauge.audits.catalogue import all_audits, params_of, run_inspect
+from govgauge.audits.catalogue import page_wise, params_of, run_inspect
 from govgauge.gather.artifacts import Exchange, Link, Purpose
 from govgauge.outcomes import Finding
 from govgauge.structure.page import Page, ReadContext
@@ -53,11 +53,7 @@ class SiteReader:
     ) -> None:
         self._context = context
         self._shard = shard
-        self._inspecting = [
-            (audit, params_of(audit, audit_params.get(audit.meta.id)))
-            for audit in all_audits().values()
-            if audit.inspect is not None
-        ]
+        self._inspecting = [(audit, params_of(audit, audit_params.get(audit.meta.id))) for audit in page_wise()]
 
     def read(self, exchange: Exchange, body: bytes) -> list[Link]:
         page = Page(exchange, body, self._context)

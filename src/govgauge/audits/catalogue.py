@@ -1,6 +1,7 @@
 """Finding the audits: every folder of this room that holds an audit.py is one."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -23,8 +24,22 @@ class UnknownAudit(ValueError):
 @cache
 def all_audits() -> dict[str, Audit]:
     """Every audit by id, in the order of their folders' names."""
-    audits = (_load(path.parent) for path in sorted(ROOM.glob("*/audit.py")))
+    audits = (_load(folder) for folder in _folders())
     return {audit.meta.id: audit for audit in audits}
+
+
+@cache
+def page_wise() -> list[Audit]:
+    """The audits that inspect single pages. Code that nowhere says `inspect` is not loaded to see that it does not."""
+    told = (_load(folder) for folder in _folders() if b"inspect" in (folder / "audit.py").read_bytes())
+    return [audit for audit in told if audit.inspect is not None]
+
+
+def loading() -> Iterator[None]:
+    """Load all audits, one with each step."""
+    for folder in _folders():
+        _load(folder)
+        yield
 
 
 def find(audit_id: str) -> Audit:
@@ -76,6 +91,12 @@ def texts(audit_id: str, language: str = "zh") -> Texts:
         return msgspec.convert(tomllib.load(file)[language], type=Texts)
 
 
+@cache
+def _folders() -> list[Path]:
+    return [path.parent for path in sorted(ROOM.glob("*/audit.py"))]
+
+
+@cache
 def _load(folder: Path) -> Audit:
     module = import_module(f"{__package__}.{folder.name}.audit")
     return Audit(meta=module.META, judge=module.judge, inspect=getattr(module, "inspect", None), folder=folder)

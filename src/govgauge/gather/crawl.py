@@ -37,7 +37,14 @@ class _Silence(Exception):
 class Crawl:
     """One visit under way. `run` goes through it; then the other attributes say what it found."""
 
-    def __init__(self, plan: Plan, record: Record, readers: AnyReaders, progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        record: Record,
+        readers: AnyReaders,
+        progress: Callable[[Progress], None],
+        spare: Callable[[], object],
+    ) -> None:
         self.plan = plan
         self.home_url = ""
         self.home_ok = False
@@ -49,6 +56,7 @@ class Crawl:
         self.engine = Engine(plan, record, self._between, readers.files)
         self._record = record
         self._readers = readers
+        self._spare = spare
         self._rules = Rules(plan.user_agent, obeyed=plan.obey_robots)
         self._territory = self.engine.territory
         self._twins = Twins(self._territory)
@@ -363,7 +371,10 @@ class Crawl:
             if urls.is_web(url):
                 self._take_in(url, key)
         self._ticker.tick()
-        return not self._readers.full
+        full = self._readers.full
+        if full:
+            self._spare()
+        return not full
 
     def _take_in(self, url: str, key: int) -> None:
         code = rank.code_of(key)

@@ -49,12 +49,15 @@ def visit(
     *,
     resume: bool = False,
     progress: Callable[[Progress], None] = lambda _progress: None,
+    spare: Callable[[], object] = lambda: None,
 ) -> Visit:
     """Visit a site and keep what it answered in `folder` (archive.warc.gz, visit.jsonl).
 
     `make_reader(number)` is called once in each reading process; it must be picklable. With `resume`, what the journal
     holds is not fetched again, and the visit ends with the same result as one that was never interrupted; what the
     visit is (address, budget, robots) is then taken from the journal, how it asks (rate, time) from `plan`.
+    `spare` does a small step of the caller's own work; it is called while so many pages wait to be read that none is
+    fetched.
     Raises VisitError with one sentence to be shown when the visit cannot go on for a reason that lies with us.
     """
     if not all(urls.is_web(url) and urls.host(url) for url in addresses(plan.url)):
@@ -73,7 +76,7 @@ def visit(
             if end is not None:
                 return replay(folder, make_reader, progress=progress)
             plan = _taken_up(start.plan, plan)
-        return _carried_out(plan, start, folder, make_reader, progress)
+        return _carried_out(plan, start, folder, make_reader, progress=progress, spare=spare)
     except OSError as error:
         raise of_os_error(error, folder) from None
 
@@ -108,12 +111,14 @@ def _carried_out(
     start: Start,
     folder: Path,
     make_reader: Callable[[int], PageReader],
+    *,
     progress: Callable[[Progress], None],
+    spare: Callable[[], object],
 ) -> Visit:
     record = Record(folder, start)
     readers = readers_for(make_reader, plan, record.recall)
     try:
-        crawl = Crawl(plan, record, readers, progress)
+        crawl = Crawl(plan, record, readers, progress, spare)
         with _told_to_stop(crawl):
             crawl.run()
             if crawl.stopped == "interrupted":
