@@ -7,7 +7,20 @@ import sys
 import typer
 
 from govgauge import __version__
-from govgauge.cli import analysis, assess, audits, demo, evidence, explain, judge, results, score, systems, testbed
+from govgauge.cli import (
+    analysis,
+    assess,
+    audits,
+    demo,
+    evidence,
+    explain,
+    judge,
+    results,
+    rounds,
+    score,
+    systems,
+    testbed,
+)
 from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import Interrupted, VisitError
 
@@ -32,6 +45,7 @@ app.command("explain")(explain.explain)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(results.app, name="results")
+app.add_typer(rounds.app, name="round")
 app.add_typer(systems.app, name="systems")
 app.add_typer(testbed.app, name="testbed")
 

@@ -43,14 +43,19 @@ def run(make_reader: Callable[[int], PageReader], number: int, inbox: int, outbo
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        die_with_parent()
         _serve(make_reader, number, inbox, outbox)
         status = 0
     except (BrokenPipeError, EOFError):
         status = 0
     finally:
         os._exit(status)
+
+
+def die_with_parent() -> None:
+    """End this process when the one that forked it ends, however that happens (where the system can do it)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _serve(make_reader: Callable[[int], PageReader], number: int, inbox: int, outbox: int) -> None:

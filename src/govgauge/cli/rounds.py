@@ -1,0 +1,246 @@
+"""`govgauge round`: a whole assessment on this machine."""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govgauge.cli.assess import as_day
+from govgauge.errors import Failed, Unusable
+
+if TYPE_CHECKING:
+    from govgauge.office.queries.progress import Standing
+
+app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
+Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
+Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
+
+
+@app.command("new")
+def new(
+    slug: Slug,
+    as_of: Annotated[str, typer.Option("--as-of", help="以哪一天为“今天” (today's date for freshness).")],
+    title: Annotated[str, typer.Option("--title", help="标题 (title).")] = "",
+    rules: Annotated[str, typer.Option("--rules", help="检查规则 (rule set).")] = "inspection-2019",
+    settings: Annotated[str, typer.Option("--settings", help="采集设置，JSON (how sites are visited).")] = "{}",
+    home: Home = None,
+) -> None:
+    """新建一次年度评估 (open a round)."""
+    import msgspec
+
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.assessing import SiteSettings
+    from govgauge.office.domain import rounds
+
+    given = rounds.settings_of(settings)
+    try:
+        msgspec.convert(given, SiteSettings)
+    except msgspec.ValidationError as error:
+        known = "、".join(SiteSettings.__struct_fields__)
+        raise Unusable(f"设置不能用：{error}；可用：{known} (unusable settings).") from None
+    rounds.create(slug, title, rules=rules, as_of=as_day(as_of), settings=given)
+    print(f"已新建“{slug}”(opened).")
+
+
+@app.command("add")
+def add(
+    slug: Slug,
+    file: Annotated[Path, typer.Argument(help="名单，UTF-8 的 CSV：name,parent,group,url,system,profile.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """加入评估对象 (add subjects); exits with 1 when some lines were left out."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+
+    added = rounds.add(rounds.find(slug), rounds.read_list(file))
+    if as_json:
+        print(json.dumps({"added": added.count, "refused": list(added.refused)}, ensure_ascii=False))
+    else:
+        print(f"加入 {added.count} 个评估对象，{len(added.refused)} 行未加入 (added; left out).")
+        for sentence in added.refused:
+            print(f"{file} {sentence}", file=sys.stderr)
+    if added.refused:
+        raise typer.Exit(1)
+
+
+@app.command("run")
+def run(
+    slug: Slug,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="本机执行进程数 (workers here).")] = 2,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """采集和判定，直到没有待办 (work off what is to be done); Ctrl-C stops, and the same command goes on."""
+    from govgauge.office.start import start
+
+    place = start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.pool import Pool
+    from govgauge.office.queries.progress import standing
+
+    round_ = rounds.find(slug)
+    stopped = [False]
+
+    def stop(_number: int, _frame: object) -> None:
+        stopped[0] = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    began, before = time.monotonic(), standing(round_)
+
+    def show() -> None:
+        now = standing(round_)
+        seconds = time.monotonic() - began
+        _show(now, (now.pages - before.pages) / seconds, (now.ended - before.ended) / seconds)
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    Pool(place, workers).run(round_, show, lambda: stopped[0])
+    now = standing(round_)
+    _tell(slug, now, as_json=as_json)
+    if stopped[0]:
+        raise Failed("已停止；重新运行同一命令即可继续 (stopped; the same command goes on).")
+    raise typer.Exit(1 if now.failed or now.unreachable else 0)
+
+
+@app.command("status")
+def status(slug: Slug, home: Home = None, as_json: Json = False) -> None:
+    """进展 (where a round is)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.queries.progress import standing
+
+    _tell(slug, standing(rounds.find(slug)), as_json=as_json)
+
+
+@app.command("pause")
+def pause(slug: Slug, home: Home = None) -> None:
+    """暂停：不再分派任务 (give no more jobs out)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+
+    rounds.pause(rounds.find(slug))
+    print("已暂停 (paused).")
+
+
+@app.command("resume")
+def resume(slug: Slug, home: Home = None) -> None:
+    """继续 (give jobs out again)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+
+    rounds.go_on(rounds.find(slug))
+    print("已继续 (open again).")
+
+
+@app.command("freeze")
+def freeze(slug: Slug, home: Home = None) -> None:
+    """冻结：固定输入，印出输入和结果表的校验值 (fix the inputs; print the hashes)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.tables import tables_hash
+
+    round_ = rounds.find(slug)
+    print(f"inputs  {rounds.freeze(round_)}")
+    round_.tables_hash = tables_hash(round_)
+    round_.save(update_fields=["tables_hash"])
+    print(f"tables  {round_.tables_hash}")
+
+
+@app.command("recompute")
+def recompute(slug: Slug, home: Home = None, as_json: Json = False) -> None:
+    """不联网，用已采集的材料重新判定全部对象，指出谁的结果会变 (judge all kept evidence again; say who moves).
+
+    Exits with 1 when somebody moves; the records stay as they are.
+    """
+    from govgauge.office.start import start
+
+    place = start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.recomputing import recompute as again
+    from govgauge.office.tables import tables_hash
+
+    round_ = rounds.find(slug)
+    found = again(round_, place, lambda count, total: _line(f"重新判定 {count}/{total}"))
+    moved = [
+        {
+            "key": one.key,
+            "before": list(map(float, one.before)),
+            "after": list(map(float, one.after)),
+            "audits": one.audits,
+        }
+        for one in found.moved
+    ]
+    if as_json:
+        facts = {"judged": found.judged, "moved": moved, "tables_hash": tables_hash(round_)}
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        for one in found.moved:
+            spans = [f"{low.normalize():f}–{high.normalize():f}" for low, high in (one.before, one.after)]
+            print(f"{one.key}：{spans[0]} → {spans[1]}（{'、'.join(one.audits)}）")
+        print(f"判定 {found.judged} 个，{len(found.moved)} 个有变化；结果表 {tables_hash(round_)}")
+    if found.moved:
+        raise typer.Exit(1)
+
+
+@app.command("export")
+def export(
+    slug: Slug,
+    out: Annotated[Path, typer.Option("--out", help="写入的 CSV (the CSV to write).")],
+    home: Home = None,
+) -> None:
+    """导出结果表 (write the table of results), and print its hash."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.tables import results_table, tables_hash
+
+    round_ = rounds.find(slug)
+    out.write_bytes(results_table(round_))
+    print(f"{out}  {tables_hash(round_)}")
+
+
+def _show(now: "Standing", pages: float, ended: float) -> None:
+    left = f"约剩 {(now.ready + now.running) / ended / 60:.0f} 分钟" if ended > 0 else ""
+    _line(f"完成 {now.done} 进行中 {now.running} 等待 {now.ready} 失败 {now.failed}  {pages:.0f} 页/秒 {left}")
+
+
+def _line(text: str) -> None:
+    """Progress on stderr: one line that is written over on a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _tell(slug: str, now: "Standing", *, as_json: bool) -> None:
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if as_json:
+        facts = {name: getattr(now, name) for name in now.__struct_fields__}
+        print(json.dumps({"round": slug, **facts}, ensure_ascii=False))
+        return
+    print(
+        f"{slug}：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；完成 {now.done}，进行中 {now.running}，"
+        f"等待 {now.ready}，失败 {now.failed}；首页未打开 {now.unreachable} 个；"
+        f"网页 {now.pages} 个，问题 {now.findings} 个"
+    )
+    for reason, count in now.reasons.items():
+        print(f"  {count} 项：{reason}")

@@ -1,0 +1,1 @@
+"""The assessment office's records and verbs: rounds, subjects, jobs, results."""

@@ -1,0 +1,1 @@
+"""Verbs: plain functions, one transaction each."""

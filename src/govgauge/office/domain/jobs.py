@@ -1,0 +1,105 @@
+"""Taking, holding and ending jobs, so that none is lost and none is done twice in effect."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from govgauge.office.models import Job, JobState, RoundState
+
+MOST_ATTEMPTS = 4
+"""Attempts after which a job has failed for good."""
+FIRST_PAUSE = timedelta(seconds=30)
+"""Pause before a second attempt; doubled with each further one."""
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+class LeaseLost(Exception):
+    """The job belongs to somebody else by now: what was done for it must not be recorded."""
+
+
+def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job | None:
+    """The next job of some lanes, leased to a worker; None when there is none to be done now.
+
+    Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
+        waiting = (
+            Job.objects.filter(state=JobState.READY, lane__in=list(lanes), round__state=RoundState.OPEN)
+            .filter(Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE))
+            .exclude(host__in=busy)
+            .order_by("turn", "id")
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+        job = waiting.first()
+        if job is None:
+            return None
+        job.state = JobState.RUNNING
+        job.lease = secrets.token_hex(16)
+        job.attempts += 1
+        job.beats = 0
+        job.worker = worker
+        job.started_at, job.ended_at, job.not_before = now, None, None
+        job.save()
+    return job
+
+
+def beat(job: Job) -> None:
+    """Say that the worker lives. Raises LeaseLost when the job was given to somebody else."""
+    _end(job, beats=F("beats") + 1)
+
+
+def done(job: Job) -> None:
+    """The job is done. Raises LeaseLost; call it in the transaction that records what was done."""
+    _end(job, state=JobState.DONE, lease="", reason="", ended_at=timezone.now())
+
+
+def failed(job: Job, reason: str, *, for_good: bool = False, now: datetime | None = None) -> None:
+    """The attempt failed: the job waits for another one, or has failed for good. Raises LeaseLost."""
+    now = now or timezone.now()
+    ended: dict[str, object] = {"lease": "", "reason": reason[:400], "ended_at": now}
+    if for_good or job.attempts >= MOST_ATTEMPTS:
+        ended["state"] = JobState.FAILED
+    else:
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** max(0, job.attempts - 1))
+        ended |= {"state": JobState.READY, "not_before": now + pause}
+    _end(job, **ended)
+
+
+def give_back(job: Job, reason: str) -> None:
+    """The worker stops before the job is done: the attempt does not count. Raises LeaseLost."""
+    _end(job, state=JobState.READY, lease="", reason=reason[:400], attempts=F("attempts") - 1)
+
+
+def take_away(lease: str, beats: int, reason: str) -> bool:
+    """Free a job whose worker has not been heard of since `beats`. False when it was heard of, or has ended."""
+    freed = Job.objects.filter(state=JobState.RUNNING, lease=lease, beats=beats)
+    exhausted = freed.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=JobState.FAILED, lease="", reason=reason[:400], ended_at=timezone.now()
+    )
+    return bool(exhausted or freed.update(state=JobState.READY, lease="", reason=reason[:400]))
+
+
+def take_from(worker: str, reason: str) -> int:
+    """Free what a worker holds that is known to be dead; returns how many jobs that were."""
+    held = Job.objects.filter(state=JobState.RUNNING, worker=worker).values_list("lease", "beats")
+    return sum(take_away(lease, beats, reason) for lease, beats in list(held))
+
+
+def try_again(jobs: Iterable[int]) -> int:
+    """Give jobs that have failed for good another chance; returns how many there were."""
+    return Job.objects.filter(id__in=list(jobs), state=JobState.FAILED).update(
+        state=JobState.READY, attempts=0, not_before=None
+    )
+
+
+def _end(job: Job, **changes: object) -> None:
+    """Change a job that is still held under its lease. Raises LeaseLost."""
+    if not Job.objects.filter(id=job.id, state=JobState.RUNNING, lease=job.lease).update(**changes):
+        raise LeaseLost(f"job {job.id} is no longer held by {job.worker}")

@@ -1,0 +1,57 @@
+"""A round of an assessment, and who is in it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class RoundState(models.TextChoices):
+    """Where a round stands."""
+
+    OPEN = "open", "进行中"
+    PAUSED = "paused", "已暂停"
+    FROZEN = "frozen", "已冻结"
+
+
+class Round(models.Model):
+    """One run of an assessment. `settings` are how sites are visited (rate, budgets, connect_to …)."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    rules = models.CharField(max_length=60)
+    as_of = models.DateField(help_text="所有时效规则以哪一天为“今天”")
+    settings = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
+    inputs_hash = models.CharField(max_length=64, blank=True)
+    tables_hash = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Entry(models.Model):
+    """A subject in a round: its key (parent and name), its group, its site, and by what it is scored."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
+    key = models.CharField(max_length=200, help_text="上级与名称，合起来不重复")
+    name = models.CharField(max_length=120)
+    parent = models.CharField(max_length=120, blank=True)
+    group = models.CharField(max_length=60, blank=True)
+    url = models.URLField(max_length=500, blank=True, help_text="没有网站时留空")
+    system = models.CharField(max_length=60)
+    profile = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "key"], name="entry_once_a_round"),
+            models.UniqueConstraint(
+                fields=["round", "url", "system", "profile"],
+                condition=~models.Q(url=""),
+                name="site_once_a_round",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["round", "group", "key"], name="entry_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}:{self.key}"

@@ -1,0 +1,54 @@
+"""Where a round is, in three queries."""
+
+from django.db.models import Count, Sum
+from msgspec import Struct
+
+from govgauge.office.models import JobState, Result, Round
+
+
+class Standing(Struct, frozen=True):
+    """Numbers of a round's jobs by state, failures and waits by reason, and what came of the finished ones."""
+
+    entries: int
+    without_site: int
+    ready: int
+    running: int
+    done: int
+    failed: int
+    reasons: dict[str, int]
+    pages: int
+    findings: int
+    unreachable: int
+
+    @property
+    def ended(self) -> int:
+        return self.done + self.failed
+
+    @property
+    def jobs(self) -> int:
+        return self.ended + self.ready + self.running
+
+
+def standing(round_: Round) -> Standing:
+    """Where the round stands now."""
+    states: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    for state, reason, count in round_.jobs.values_list("state", "reason").annotate(Count("id")):
+        states[state] = states.get(state, 0) + count
+        if reason and state != JobState.DONE:
+            reasons[reason] = reasons.get(reason, 0) + count
+    results = Result.objects.filter(entry__round=round_)
+    sums = results.aggregate(pages=Sum("pages"), findings=Sum("findings"))
+    entries = round_.entries.count()
+    return Standing(
+        entries=entries,
+        without_site=round_.entries.filter(url="").count(),
+        ready=states.get(JobState.READY, 0),
+        running=states.get(JobState.RUNNING, 0),
+        done=states.get(JobState.DONE, 0),
+        failed=states.get(JobState.FAILED, 0),
+        reasons=dict(sorted(reasons.items(), key=lambda one: -one[1])),
+        pages=sums["pages"] or 0,
+        findings=sums["findings"] or 0,
+        unreachable=results.filter(home_ok=False).count(),
+    )

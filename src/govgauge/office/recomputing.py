@@ -1,0 +1,71 @@
+"""Judging the kept evidence of a round again, without network, and saying who moves."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from msgspec import Struct
+
+from govgauge.assessment.assess import Rejudge, rejudge
+from govgauge.office.assessing import digest
+from govgauge.office.models import Result, Round
+
+
+class Moved(Struct, frozen=True):
+    """An entry whose judgement differs from the recorded one: points before and after, and the audits that changed."""
+
+    key: str
+    before: tuple[Decimal, Decimal]
+    after: tuple[Decimal, Decimal]
+    audits: tuple[str, ...]
+
+
+class Recomputed(Struct, frozen=True):
+    """What a recomputation gave: how many entries were judged, and those that moved."""
+
+    judged: int
+    moved: tuple[Moved, ...]
+
+
+def recompute(round_: Round, home: Path, show: Callable[[int, int], None]) -> Recomputed:
+    """Judge every entry's evidence again as the program judges now; the records stay as they are."""
+    results = Result.objects.filter(entry__round=round_).select_related("entry").order_by("entry__key")
+    total = results.count()
+    moved: list[Moved] = []
+    with tempfile.TemporaryDirectory(dir=home) as name:
+        for count, result in enumerate(results.iterator(), start=1):
+            moved += _judged_again(result, home / result.evidence, Path(name) / "again", round_)
+            show(count, total)
+    return Recomputed(total, tuple(moved))
+
+
+def _judged_again(result: Result, evidence: Path, out: Path, round_: Round) -> Iterator[Moved]:
+    shutil.rmtree(out, ignore_errors=True)
+    entry = result.entry
+    request = Rejudge(
+        folder=evidence, out=out, system=entry.system, profile=entry.profile, rules=round_.rules, as_of=round_.as_of
+    )
+    rejudge(request, lambda _progress: None)
+    if digest(out) == result.digest:
+        return
+    told = json.loads((out / "assessment.json").read_text(encoding="utf-8"))
+    yield Moved(
+        key=entry.key,
+        before=(result.low, result.high),
+        after=(Decimal(str(told["base"]["low"])), Decimal(str(told["base"]["high"]))),
+        audits=tuple(_changed(evidence, out)),
+    )
+
+
+def _changed(one: Path, other: Path) -> list[str]:
+    """Ids of the audits whose results differ between two assessments."""
+    before, after = _results(one), _results(other)
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def _results(folder: Path) -> dict[str, str]:
+    lines = (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    return {json.loads(line)["audit"]: line for line in lines}

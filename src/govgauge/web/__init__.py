@@ -1,0 +1,1 @@
+"""Django settings, and later the pages."""

@@ -1,0 +1,27 @@
+"""Django's settings, from the environment: GOVGAUGE_HOME (folder of the office), GOVGAUGE_DATABASE (address)."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+HOME = Path(os.environ.get("GOVGAUGE_HOME") or "govgauge-office").resolve()
+"""Where the office keeps its database and its evidence when nothing else is said."""
+BUSY_SECONDS = 30
+"""How long a writer waits for another one to be done with SQLite."""
+
+DATABASE = os.environ.get("GOVGAUGE_DATABASE") or f"sqlite:///{HOME / 'office.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE, conn_max_age=600, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": BUSY_SECONDS,
+        "transaction_mode": "IMMEDIATE",  # a transaction that reads first and then writes must not lose its snapshot
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+
+INSTALLED_APPS = ["govgauge.office"]
+SECRET_KEY = os.environ.get("GOVGAUGE_SECRET_KEY") or "only for commands, no page is served with it"
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

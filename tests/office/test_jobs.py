@@ -1,0 +1,155 @@
+"""Jobs: none lost, none done twice in effect."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+from django.utils import timezone
+
+from govgauge.office.domain import jobs, rounds
+from govgauge.office.domain.rounds import Line
+from govgauge.office.models import Job, JobState, Round
+from govgauge.office.sweeper import Sweeper
+
+
+def a_round(*groups: tuple[str, int], slug: str = "r") -> Round:
+    """A round with so many sites in each group, on hosts of their own."""
+    made = rounds.create(slug, "", rules="inspection-2019", as_of=date(2025, 11, 30), settings={})
+    lines = [
+        Line(number, f"{group}{number}", "", group, f"http://{slug}-{group}{number}.test/", "2025-city", "")
+        for group, count in groups
+        for number in range(count)
+    ]
+    assert rounds.add(made, lines).refused == ()
+    return made
+
+
+def names(count: int) -> list[str]:
+    """The entries of the next jobs, in the order in which they are given out."""
+    return [job.entry.name for _ in range(count) if (job := jobs.take("w", ["visit"]))]
+
+
+def test_groups_take_turns():
+    a_round(("a", 4), ("b", 2))
+    assert names(7) == ["a0", "b0", "a1", "b1", "a2", "a3"]
+
+
+def test_workers_that_ask_at_once_get_different_jobs():
+    a_round(("a", 40))
+
+    def ask(number: int) -> list[int]:
+        taken = [job.id for _ in range(5) if (job := jobs.take(f"w{number}", ["visit"]))]
+        connections.close_all()
+        return taken
+
+    with ThreadPoolExecutor(8) as pool:
+        found = [job for taken in pool.map(ask, range(8)) for job in taken]
+    assert sorted(found) == sorted(set(found))
+    assert len(found) == 40
+
+
+def test_a_host_has_one_visitor_at_a_time():
+    made = a_round(("a", 1))
+    rounds.add(made, [Line(9, "别的体系", "", "b", "http://r-a0.test/", "2025-county", "")])
+    first = jobs.take("w", ["visit"])
+    assert jobs.take("w", ["visit"]) is None
+    jobs.done(first)
+    assert jobs.take("w", ["visit"]).entry.name == "别的体系"
+
+
+def test_a_worker_that_lost_its_lease_changes_nothing():
+    a_round(("a", 1))
+    late = jobs.take("late", ["visit"])
+    assert jobs.take_away(late.lease, 0, "silent")
+    now = jobs.take("now", ["visit"])
+    for verb in (jobs.done, jobs.beat, lambda job: jobs.failed(job, "x"), lambda job: jobs.give_back(job, "x")):
+        with pytest.raises(jobs.LeaseLost):
+            verb(late)
+    jobs.done(now)
+    with pytest.raises(jobs.LeaseLost):
+        jobs.done(now)
+    assert Job.objects.get().state == JobState.DONE
+
+
+def test_what_was_recorded_with_a_lost_lease_is_rolled_back():
+    made = a_round(("a", 1))
+    late = jobs.take("late", ["visit"])
+    jobs.take_away(late.lease, 0, "silent")
+
+    @transaction.atomic
+    def record() -> None:
+        Round.objects.filter(id=made.id).update(title="changed")
+        jobs.done(late)
+
+    with pytest.raises(jobs.LeaseLost):
+        record()
+    made.refresh_from_db()
+    assert made.title == "r"
+
+
+def test_a_failing_job_waits_longer_each_time_and_fails_for_good_with_its_reason():
+    a_round(("a", 1))
+    now = timezone.now()
+    for attempt in range(1, jobs.MOST_ATTEMPTS + 1):
+        job = jobs.take("w", ["visit"], now)
+        assert job.attempts == attempt
+        jobs.failed(job, f"第 {attempt} 次", now=now)
+        assert jobs.take("w", ["visit"], now) is None
+        now += timedelta(hours=1)
+    job = Job.objects.get()
+    assert (job.state, job.reason) == (JobState.FAILED, "第 4 次")
+    assert jobs.try_again([job.id]) == 1
+    assert jobs.take("w", ["visit"]) is not None
+
+
+def test_a_clock_that_jumps_back_holds_no_job_for_ever():
+    a_round(("a", 1))
+    jobs.failed(jobs.take("w", ["visit"]), "x")
+    long_ago = timezone.now() - timedelta(days=300)
+    assert jobs.take("w", ["visit"], long_ago) is not None
+
+
+def test_giving_a_job_back_costs_no_attempt():
+    a_round(("a", 1))
+    jobs.give_back(jobs.take("w", ["visit"]), "stopped")
+    assert jobs.take("w", ["visit"]).attempts == 1
+
+
+def test_paused_rounds_give_no_jobs_and_others_do():
+    paused, _open = a_round(("a", 1), slug="p"), a_round(("b", 1), slug="o")
+    rounds.pause(paused)
+    assert names(3) == ["b0"]
+    rounds.go_on(paused)
+    assert names(3) == ["a0"]
+
+
+def test_a_silent_worker_is_noticed_by_its_beats_and_no_clock_but_ours():
+    a_round(("a", 2))
+    alive, gone = jobs.take("alive", ["visit"]), jobs.take("gone", ["visit"])
+    clock = [0.0]
+    sweeper = Sweeper(silent_seconds=10, clock=lambda: clock[0])
+    for second in range(0, 30, 5):
+        clock[0] = float(second)
+        jobs.beat(alive)
+        sweeper.look()
+    states = {job.worker: job.state for job in Job.objects.all()}
+    assert states == {"alive": JobState.RUNNING, "gone": JobState.READY}
+    with pytest.raises(jobs.LeaseLost):
+        jobs.beat(gone)
+
+
+def test_a_job_that_kills_every_worker_fails_for_good():
+    a_round(("a", 1))
+    for _ in range(jobs.MOST_ATTEMPTS):
+        job = jobs.take("w", ["visit"])
+        assert jobs.take_away(job.lease, 0, "the worker is gone")
+    assert jobs.take("w", ["visit"]) is None
+    assert Job.objects.get().state == JobState.FAILED
+
+
+def test_a_task_stands_once_for_each_entry():
+    made = a_round(("a", 1))
+    entry = made.entries.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Job.objects.create(round=made, entry=entry, task=rounds.ASSESS)
