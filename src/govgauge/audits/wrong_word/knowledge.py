@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from govgauge.audits.wrong_word import unpacked
 from govgauge.audits.wrong_word.likeness import likeness
 from govgauge.audits.wrong_word.phrases import Phrases
 from govgauge.audits.wrong_word.pieces import BIT, BITS, Numbers, Pieces, unfold
@@ -50,13 +51,13 @@ class Knowledge:
     @cached_property
     def sounds(self) -> dict[str, frozenset[str]]:
         """The syllables of each character, without tones."""
-        lines = _text("sounds").split("\n")
+        lines = _text(_stored("sounds")).split("\n")
         return {character: frozenset(line.split()) for character, line in zip(self.characters, lines, strict=True)}
 
     @cached_property
     def shapes(self) -> dict[str, str]:
         """The characters that look like each character."""
-        return dict(zip(self.characters, _text("shapes").split("\n"), strict=True))
+        return dict(zip(self.characters, _text(_stored("shapes")).split("\n"), strict=True))
 
     @cached_property
     def by_sound(self) -> dict[str, str]:
@@ -92,24 +93,40 @@ def _alike(character: str) -> dict[str, str]:
 @cache
 def knowledge() -> Knowledge:
     """Load once a process."""
-    characters = _text("characters")
+    known = _parts()
+    characters = _text(known["characters"])
     numbers = np.zeros(0x10000, dtype=np.int64)
     numbers[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
     return Knowledge(
         characters=characters,
         numbers=numbers,
-        fixed=Phrases(_text("fixed")),
-        mined=Phrases(_text("mined")),
-        names=Phrases(_text("names")),
-        likenesses=_bits(_rising("likenesses", np.uint32)),
-        pieces=Pieces(sieve=_bytes("sieve"), gaps=unfold(_rising("pieces", np.uint64))),
-        slips=_bytes("slips"),
+        fixed=Phrases(_text(known["fixed"])),
+        mined=Phrases(_text(known["mined"])),
+        names=Phrases(_text(known["names"])),
+        likenesses=known["likenesses"],
+        pieces=Pieces(sieve=known["sieve"], gaps=known["gaps"].view(np.uint64)),
+        slips=known["slips"],
     )
 
 
 def neighbours() -> NDArray[np.uint8]:
     """One bit for each ordered pair of numbers: seen side by side, or nothing to be known about. Fresh at each call."""
-    return _bytes("neighbours").copy()
+    return _parts()["neighbours"].copy()
+
+
+@cache
+def _parts() -> dict[str, NDArray[np.uint8]]:
+    return unpacked.parts(PATH, _unpack)
+
+
+def _unpack() -> dict[str, NDArray[np.uint8]]:
+    """The parts that each process needs, in the form in which they are used."""
+    as_stored = ("characters", "neighbours", "fixed", "mined", "names", "sieve", "slips")
+    return {
+        **{name: _stored(name) for name in as_stored},
+        "likenesses": _bits(_rising("likenesses", np.uint32)),
+        "gaps": unfold(_rising("pieces", np.uint64)).view(np.uint8),
+    }
 
 
 def packed_rising(rising: NDArray[np.uint32] | NDArray[np.uint64]) -> bytes:
@@ -119,7 +136,7 @@ def packed_rising(rising: NDArray[np.uint32] | NDArray[np.uint64]) -> bytes:
 
 
 def _rising(key: str, kind: type[_Kind]) -> NDArray[_Kind]:
-    steps = _bytes(key).reshape(np.dtype(kind).itemsize, -1).T.copy().view(kind).ravel()
+    steps = _stored(key).reshape(np.dtype(kind).itemsize, -1).T.copy().view(kind).ravel()
     return np.cumsum(steps, dtype=kind)
 
 
@@ -130,10 +147,10 @@ def _bits(members: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return table
 
 
-def _text(key: str) -> str:
-    return _bytes(key).tobytes().decode()
+def _text(part: NDArray[np.uint8]) -> str:
+    return str(part.data, "utf-8")
 
 
-def _bytes(key: str) -> NDArray[np.uint8]:
+def _stored(key: str) -> NDArray[np.uint8]:
     with np.load(PATH) as stored:
         return np.frombuffer(zlib.decompress(stored[key]), dtype=np.uint8)
