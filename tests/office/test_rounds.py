@@ -88,6 +88,24 @@ def test_a_worker_killed_in_the_middle_loses_nothing(small_site: int, tmp_path: 
     assert "0 个有变化" in govgauge("round", "recompute", "r")
 
 
+def test_a_pool_killed_in_the_middle_is_taken_up_by_the_next_one(small_site: int, tmp_path: Path) -> None:
+    lines = [f"县{number},某省,县,http://localhost:{small_site}/?{number},2025-county," for number in range(3)]
+    govgauge("round", "new", "r", "--as-of", "2025-11-30", "--settings", SETTINGS)
+    govgauge("round", "add", "r", a_list(tmp_path, *lines))
+    command = [sys.executable, "-m", "govgauge", "round", "run", "r", "--workers", "1"]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    worker = _first_worker(run.pid)
+    run.kill()
+    run.wait()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
+    assert json.loads(govgauge("round", "status", "r", "--json"))["running"] == 1
+    told = json.loads(govgauge("round", "run", "r", "--json"))
+    assert (told["done"], told["failed"], told["running"]) == (3, 0, 0)
+
+
 def _first_worker(parent: int) -> int:
     """A worker of the pool that has a child of its own: it is in the middle of a job."""
     deadline = time.monotonic() + 60

@@ -30,6 +30,7 @@ class Pool:
 
     def run(self, round_: Round, show: Callable[[], None], stopping: Callable[[], bool]) -> None:
         """Work until no job of the round is left, now or later, the round is paused, or we are told to stop."""
+        self._free_what_dead_pools_held()
         try:
             while not stopping() and self._is_left(round_):
                 self._keep_up()
@@ -45,6 +46,14 @@ class Pool:
         waiting = Job.objects.filter(round=round_, state=JobState.READY).exists()
         running = Job.objects.filter(round=round_, state=JobState.RUNNING).exists()
         return running or (waiting and round_.state == RoundState.OPEN)
+
+    def _free_what_dead_pools_held(self) -> None:
+        """Workers of a pool on this machine die with it: what they held need not wait until silence is noticed."""
+        names = Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True).distinct()
+        for name in names:
+            node, _, rest = name.rpartition("-")[0].rpartition("-")
+            if node == os.uname().nodename and rest.isdigit() and not Path(f"/proc/{rest}").exists():
+                jobs.take_from(name, "执行进程意外结束，已重做 (the worker died)")
 
     def _keep_up(self) -> None:
         for name in [name for name, worker in self._workers.items() if worker.poll() is not None]:

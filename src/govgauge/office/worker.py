@@ -16,6 +16,7 @@ from types import FrameType
 
 from django.db import OperationalError
 
+from govgauge.gather.reading_process import die_with_parent
 from govgauge.office.start import start
 
 IDLE_SECONDS = 0.5
@@ -94,6 +95,7 @@ def main(name: str) -> None:
     """Work until stopped."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     home = start()
+    die_with_parent()
     worker = Worker(name, home)
     listen(worker.stop)
     warm(home)
