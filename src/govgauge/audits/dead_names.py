@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from govgauge import lazy_re
-from govgauge.audits.entrances import LONGEST_WORDS, Wanted
+from govgauge.audits import sources
+from govgauge.audits.entrances import Wanted, names
+from govgauge.audits.other_bodies import of_other_bodies
 from govgauge.audits.own_content import EMPTY_HREFS
 from govgauge.structure.kinds import PageKind
 from govgauge.structure.site import Site
+
+LONGEST_NAME = 12
+"""Characters of the longest words taken for the name of a column: longer ones without an address are headlines."""
 
 MOST_PAGES = 300
 """Pages whose source is looked through: the home page, site maps and the columns first met. Menus and trees repeat."""
@@ -19,8 +24,6 @@ _HREF = lazy_re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
 _ONCLICK = lazy_re.compile(r"""\bonclick\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NODE = lazy_re.compile(r"""\b(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,16})["']""")
 """A node of a tree that a script draws."""
-_BODIES = lazy_re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|中心|处|科|室|站|网)$")
-"""Names of bodies: they stand in lists of friendly links."""
 
 
 class DeadName(Struct, frozen=True):
@@ -33,18 +36,21 @@ class DeadName(Struct, frozen=True):
 
 def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, DeadName]:
     """For each of `wanted` whose name stands somewhere without an address, by its id: the first place, one that a
-    script may open before one that nothing opens. Reads `facts`, `pages`, `columns` and `html_of`."""
+    script may open before one that nothing opens. Pages of another body tell nothing. Reads `facts`, `home`, `pages`,
+    `columns` and `html_of`."""
     found: dict[str, DeadName] = {}
     tried: set[tuple[str, bool]] = set()
     maps = [url for url, page in site.pages.items() if page.kind is PageKind.SITEMAP]
-    for url in list(dict.fromkeys([site.facts.home, *maps, *site.columns]))[:MOST_PAGES]:
+    others = of_other_bodies(site)
+    own = [url for url in dict.fromkeys([site.facts.home, *maps, *site.columns]) if url not in others]
+    for url in own[:MOST_PAGES]:
         for words, scripted in _names(site.html_of(url)):
-            if (words, scripted) in tried or _BODIES.search(words):
+            if (words, scripted) in tried or words.endswith("网"):
                 continue
             tried.add((words, scripted))
             for name, what in wanted.items():
                 known = found.get(name)
-                if (known is None or (scripted and not known.scripted)) and what.words.search(words):
+                if (known is None or (scripted and not known.scripted)) and names(what, words):
                     found[name] = DeadName(url, words, scripted)
     return found
 
@@ -52,15 +58,21 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, DeadName]:
 def _names(html: str) -> Iterator[tuple[str, bool]]:
     """Short words of links without an address, each with whether a script may open it.
 
-    A call that stands on links with an address too only marks what was clicked, and opens nothing.
+    A call that stands on links with an address too only marks what was clicked, and opens nothing. What a script
+    writes, a script may give an address to.
     """
-    links = [(_href(tag), _call(tag), inside) for tag, inside in _LINK.findall(html)]
+    links = [(_href(tag), _call(tag), inside) for tag, inside in _LINK.findall(sources.shown(html))]
     marking = {call for href, call, _inside in links if not _is_dead(href)}
     for href, call, inside in links:
         words = re.sub(r"<[^>]*>|&\w+;|\s", "", inside)
-        if _is_dead(href) and 1 < len(words) <= LONGEST_WORDS:
+        if _is_dead(href) and 1 < len(words) <= LONGEST_NAME:
             yield words, bool((call and call not in marking) or "(" in href.replace("void(0)", ""))
-    for words in _NODE.findall(html):
+    script = sources.scripts(html)
+    for tag, inside in _LINK.findall(script):
+        words = re.sub(r"<[^>]*>|&\w+;|\s", "", inside)
+        if _is_dead(_href(tag)) and 1 < len(words) <= LONGEST_NAME:
+            yield words, True
+    for words in _NODE.findall(script):
         yield words, True
 
 

@@ -1,15 +1,19 @@
 """Finding entrances by their words: columns by name and kind, then links, on whatever host they lead to."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from govgauge import lazy_re
+from govgauge.audits import sources
+from govgauge.audits.foreign_link.domains import alien_owner
 from govgauge.gather import urls
 from govgauge.gather.artifacts import Link, LinkKind, Region
+from govgauge.structure import column_names
 from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.model import Column
 from govgauge.structure.site import LinkUse, Site
 
 LONGEST_WORDS = 16
@@ -19,8 +23,16 @@ _SCRIPTED = lazy_re.compile(
     r"<(?:a|div|span|li|p|td|button|img)\b[^>]*(?:onclick\s*=|href\s*=\s*[\"']?\s*(?:javascript:|#))[^>]*>((?:[^<]|<(?!/(?:a|div|li|p|td|button)>|a\b)[^>]*>){1,300})",
     re.IGNORECASE,
 )
-_BODIES = lazy_re.compile(r"(?:局|委|委员会|厅|部|院|办|办公室|学院|大学|公司|协会|人民网|新华网)$")
-"""Names of bodies: a link to them is no column."""
+_BODIES = lazy_re.compile(
+    r"(?:局|委|[委管]会|委员会|厅|部|院|(?<![通上次近尖掌])办|办公室|学院|大学|公司|协会|人民网|新华网|[省市州县区旗局][^|｜丨]*中心|处|科|(?<!科)室|站|支队|大队|街道)"
+    r"(?=$|[|｜丨·(（])"
+)
+"""Names of bodies, alone or before what is done with them (某局|我要留言): a link to them is no column. 一网通办 is no
+body."""
+_TAKING_PART = lazy_re.compile(
+    r"(?:建言(?:献策)?|献策|提建议|(?:意见|建议|民意)?征集|征求意见|调查|投票|问卷|投诉|举报|留言|信箱|咨询)(?:平台|专区|专栏|入口|热线|电话)?$"
+)
+"""Heads of names of places to take part: a survey about plans is no column of plans."""
 
 
 _named: WeakKeyDictionary[object, list[LinkUse]] = WeakKeyDictionary()
@@ -42,20 +54,46 @@ class Entrance(Struct, frozen=True):
     column: bool = False
 
 
-def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
-    """The first entrance found for each of `wanted`, by its id: columns, links of the home page, links of any page,
-    and at last what the home page opens by a script alone.
+def names(what: Wanted, words: str) -> bool:
+    """Whether words are a name of what is wanted: no body's name, and not only what a survey or a mailbox is about."""
+    if _BODIES.search(words) and not column_names.is_known(words):
+        return False
+    head = _TAKING_PART.search(words)
+    return any(head is None or match.end() > head.start() for match in what.words.finditer(words))
 
-    Reads `columns`, `home`, `facts`, `links` and `html_of`; the links of all pages are passed only while something is
-    still missing.
+
+def is_column_of(what: Wanted, column: Column) -> bool:
+    """Whether a column is one of what is wanted, by its kind or by its name."""
+    head = _TAKING_PART.search(column.name)
+    if column.kind in what.kinds and (head is None or column_names.kind_of(head.group()) in what.kinds):
+        return True
+    return names(what, column.name)
+
+
+def find(site: Site, wanted: Mapping[str, Wanted], *, without: Collection[str] = ()) -> dict[str, Entrance]:
+    """The first entrance found for each of `wanted`, by its id: columns, links of the home page, links of any page,
+    and at last what the home page opens by a script alone. What leads to a page in `without` is none, nor is the
+    headline of a dated entry of a list.
+
+    Reads `columns`, `home`, `facts`, `links` and `html_of`; the links of all pages are passed only while
+    something is still missing.
     """
     found: dict[str, Entrance] = {}
     for name, what in wanted.items():
-        column = _column(site, what)
+        column = _column(site, what, without)
         if column is not None:
             found[name] = column
-    _take(found, wanted, _named_at_home(site), site.facts.host)
-    _take(found, wanted, _named_anywhere(site), site.facts.host)
+    entries = _entries(site)
+
+    def is_name(use: LinkUse) -> bool:
+        link = use.link
+        if link.url in without or not _may_name(link, site.facts.host):
+            return False
+        title = entries.get(link.url)
+        return title is None or not _is_headline(link, title)
+
+    _take(found, wanted, filter(is_name, _named_at_home(site)))
+    _take(found, wanted, filter(is_name, _named_anywhere(site)))
     if len(found) < len(wanted):
         _take_scripted(found, wanted, site)
     return found
@@ -63,16 +101,16 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Entrance]:
 
 def _take_scripted(found: dict[str, Entrance], wanted: Mapping[str, Wanted], site: Site) -> None:
     """Words on the home page that only a script opens: the reader sees an entrance, we cannot follow it."""
-    for match in _SCRIPTED.finditer(site.html_of(site.facts.home)):
+    for match in _SCRIPTED.finditer(sources.shown(site.html_of(site.facts.home))):
         words = re.sub(r"<[^>]*>|&\w+;|\s", "", match.group(1))
         for name, what in wanted.items():
-            if name not in found and 0 < len(words) <= LONGEST_WORDS and what.words.search(words):
+            if name not in found and 0 < len(words) <= LONGEST_WORDS and names(what, words):
                 found[name] = Entrance(site.facts.home, site.facts.home, words)
 
 
-def _column(site: Site, what: Wanted) -> Entrance | None:
+def _column(site: Site, what: Wanted, without: Collection[str]) -> Entrance | None:
     for column in site.columns.values():
-        if column.kind in what.kinds or what.words.search(column.name):
+        if column.url not in without and is_column_of(what, column):
             return Entrance(column.parent_url or site.facts.home, column.url, column.name, column=True)
     return None
 
@@ -87,27 +125,52 @@ def _named_at_home(site: Site) -> Iterator[LinkUse]:
 
 
 def _named_anywhere(site: Site) -> list[LinkUse]:
-    """The links of all pages that can be the name of an entrance, the first of the same words; sought once a site."""
+    """The links of all pages that can be the name of an entrance, the first of the same words among those that count
+    alike; sought once a site."""
     known = _named.get(site.links)
     if known is None:
-        first: dict[str, LinkUse] = {}
+        entries = _entries(site)
+        first: dict[tuple[str, bool], LinkUse] = {}
         for use in site.links():
-            if use.link.text not in first and _may_name(use.link, site.facts.host):
-                first[use.link.text] = use
+            key = (use.link.text, use.link.url in entries)
+            if key not in first and _may_name(use.link, site.facts.host):
+                first[key] = use
         known = _named[site.links] = list(first.values())
     return known
 
 
-def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterable[LinkUse], host: str) -> None:
+def _entries(site: Site) -> dict[str, str]:
+    """Titles of the dated entries of all lists by URL, where these are no columns."""
+    lists = [column.items for column in site.columns.values()] + ([site.home.items] if site.home else [])
+    return {
+        item.url: item.title
+        for items in lists
+        for item in items
+        if item.date is not None and item.url not in site.columns
+    }
+
+
+def _is_headline(link: Link, title: str) -> bool:
+    """Whether a link shows the title of an entry, shortened or not, and not the usual name of a column."""
+    if link.region is Region.NAV or column_names.is_known(link.text):
+        return False
+    return _folded(title).startswith(_folded(link.text).rstrip(".…"))
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
+
+
+def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterable[LinkUse]) -> None:
     """Add the first of the links whose words name what is still missing; words are looked at once."""
     tried: set[str] = set()
     for use in uses:
         words = use.link.text
-        if words in tried or not _may_name(use.link, host):
+        if words in tried:
             continue
         tried.add(words)
         for name, what in wanted.items():
-            if name not in found and what.words.search(words):
+            if name not in found and names(what, words):
                 found[name] = Entrance(use.page, use.link.url, words)
         if len(found) == len(wanted):
             return
@@ -115,6 +178,8 @@ def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterab
 
 def _may_name(link: Link, host: str) -> bool:
     """Whether a link's words can be the name of an entrance; a foreign link at the foot is a friendly link."""
-    if not 0 < len(link.text) <= LONGEST_WORDS or link.kind not in _LINKS or _BODIES.search(link.text):
+    if not 0 < len(link.text) <= LONGEST_WORDS or link.kind not in _LINKS:
         return False
+    if link.text.endswith("网") and alien_owner(link.url):
+        return False  # a website's name, and no platform of the state
     return link.region is not Region.FOOT or urls.host(link.url) == host

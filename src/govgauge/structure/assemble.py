@@ -1,6 +1,6 @@
 """From the readings of all pages to the artifacts of the site."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -113,6 +113,7 @@ def _take(site: Site, gathered: _Gathered, reading: PageReading) -> None:
         script_only=reading.script_only,
         heading=reading.heading,
         forms=reading.forms,
+        site_tags=_site_tags(reading.meta),
     )
     if reading.soft_error:
         _mark_soft_error(site.targets, exchange, url, reading.soft_error)
@@ -135,6 +136,10 @@ def _take(site: Site, gathered: _Gathered, reading: PageReading) -> None:
         if crumb:
             gathered.crumb_columns[url] = intern(crumb)
     _take_special(site, url, reading)
+
+
+def _site_tags(meta: Mapping[str, str]) -> tuple[str, str, str]:
+    return intern(meta.get("sitename", "")), intern(meta.get("sitedomain", "")), intern(meta.get("siteidcode", ""))
 
 
 def _take_special(site: Site, url: str, reading: PageReading) -> None:

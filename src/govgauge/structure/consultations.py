@@ -1,5 +1,6 @@
 """Reading a consultation or survey: when it runs and whether its result is published."""
 
+import calendar
 import re
 from datetime import date
 
@@ -14,7 +15,7 @@ from govgauge.structure.page import Page
 VOCABULARY = element_table.vocabulary("consultation")
 TITLE = lazy_re.compile(
     r"征求[^，。]{0,60}意见|征集[^，。]{0,40}(?:意见|建议)|(?:意见|民意|建议)征集|公开征求|征求意见稿|问卷调查|网上调查|民意调查|在线调查|满意度调查|"
-    r"听取[^，。]{0,30}意见"
+    r"听取[^，。]{0,30}意见|(?:我|请您?|邀您)(?:为|对|给|来)[^，。]{0,40}(?:提|献)[^，。]{0,6}(?:意见|建议|策|计$)|建言(?:献策)?征集|规划(?:编制)?建言|问计于民"
 )
 """Titles of consultations and surveys."""
 RESULT_TITLE = lazy_re.compile(
@@ -55,6 +56,10 @@ _PUBLIC = lazy_re.compile(
 )
 """Words that ask everybody; a notice to offices and schools alone is business of the house."""
 _PLACE = lazy_re.compile(r"征集|征求|调查|问卷|民意|听证")
+_YEAR_END = lazy_re.compile(
+    r"(?:截止|截至|至|到)[^，。；\n\d]{0,10}((?:19|20)\d{2})\s*年\s*(?:年?[底末]|(\d{1,2})\s*月(?:份)?[底末])"
+)
+"""The end of a year or of a month, as a last day."""
 _TERM = lazy_re.compile(
     r"(?:自|从)(?:发布|公布|公告|本公告发布|公示|即日|本通知发布)之?日?起\s*(\d{1,3})\s*(?:个)?(?:日|天)(?!.{0,3}工作日)"
 )
@@ -113,11 +118,18 @@ def _run(pairs: list[element_table.Pair], text: str, article: Article | None) ->
     if closes is None:
         stated = _CLOSING.search(text) or _CLOSING_DAY.search(text)
         closes = document_dates.first(stated.group(1) + ("" if "日" in stated.group(1) else " ")) if stated else None
+    if closes is None and (end := _YEAR_END.search(_near_words(text))):
+        closes = _last_day(int(end.group(1)), int(end.group(2) or 12))
     if closes is None and opens is not None:
         closes = _from_opening(text, opens)
     if opens is not None and closes is not None and closes < opens:
         return opens, None
     return opens, closes
+
+
+def _last_day(year: int, month: int) -> date | None:
+    """The last day of a month; None where there is no such month."""
+    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
 def _near_words(text: str) -> str:

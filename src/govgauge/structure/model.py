@@ -233,6 +233,8 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     script_only: bool = False
     heading: str = ""
     forms: tuple[str, ...] = ()
+    site_tags: tuple[str, str, str] = ("", "", "")
+    """SiteName, SiteDomain and SiteIDCode as the page's meta tags say them."""
 
 
 class Column(Struct, frozen=True, kw_only=True):

@@ -143,6 +143,8 @@ def _column(
         script_only=list_pages.made_by_script(page, listed),
         pictures=0 if listed.items else main_text.pictures(outline, block),
     )
+    if kind is PageKind.FORM:
+        return special_pages.look_at_form(page, found)
     return found if special else special_pages.look_beside_list(page, found)
 
 

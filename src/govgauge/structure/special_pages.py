@@ -31,6 +31,14 @@ def look(page: Page, reading: PageReading, article: Article | None) -> PageReadi
     )
 
 
+def look_at_form(page: Page, reading: PageReading) -> PageReading:
+    """As `look`, for a page to fill in: it may ask everybody's opinion until a day that it states."""
+    consultation = consultations.read(page, None)
+    if consultation is None:
+        return reading
+    return msgspec.structs.replace(reading, kind=PageKind.CONSULTATION, consultation=consultation)
+
+
 def look_beside_list(page: Page, reading: PageReading) -> PageReading:
     """As `look`, for a page that was taken for a list: a guide, letter or dataset with a few related links below it.
 

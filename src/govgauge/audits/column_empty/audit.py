@@ -12,6 +12,7 @@ from govgauge import lazy_re
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.column_view import unique_columns
+from govgauge.audits.other_bodies import of_other_bodies
 from govgauge.audits.own_content import OwnContent, own_content
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.worth import by_share
@@ -52,7 +53,7 @@ META = Meta(
     id="column-empty",
     version=2,
     group=Group.UPKEEP,
-    needs=("facts", "columns", "articles", "pages", "targets", "html_of"),
+    needs=("facts", "home", "columns", "articles", "pages", "targets", "html_of"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：空白栏目",
 )
@@ -61,22 +62,26 @@ META = Meta(
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，栏目无从检查。")
+    others = of_other_bodies(site)
     known = [*site.columns.values(), *([] if site.facts.budget_exhausted else _unlisted(site, params))]
-    columns = unique_columns(column for column in known if column.kind not in NOT_LISTS)
+    columns = unique_columns(column for column in known if column.kind not in NOT_LISTS and column.url not in others)
     if not columns:
         return not_applicable(META, "没有发现栏目。")
     seen = [column for column in columns if _was_seen(column, site)]
     if not seen:
         return not_observable(META, "栏目页均未能取得或由脚本生成，无法判断是否有内容。")
-    bare = [column for column in seen if _looks_bare(column)]
-    filled, others = _contrast(bare, columns, site) if bare else ([], [])
-    findings = [
-        _finding(column)
-        for column in bare
-        if _is_empty(column, own_content(site.html_of(column.url), filled, others), params)
-    ]
+    findings = [_finding(column) for column in without_content(seen, columns, site, params)]
     facts: dict[str, Fact] = {"judged": len(seen), "empty": len(findings)}
     return judged(META, findings, value=by_share(len(findings), len(seen)), data=facts)
+
+
+def without_content(seen: Sequence[Column], columns: Sequence[Column], site: Site, params: Params) -> list[Column]:
+    """Those of the columns seen that hold nothing of their own. `columns` are all, for comparison."""
+    bare = [column for column in seen if _looks_bare(column) and _was_seen(column, site)]
+    filled, others = _contrast(bare, columns, site) if bare else ([], [])
+    return [
+        column for column in bare if _is_empty(column, own_content(site.html_of(column.url), filled, others), params)
+    ]
 
 
 def _unlisted(site: Site, params: Params) -> Iterator[Column]:

@@ -21,6 +21,7 @@ from govgauge.audits.column_view import (
     unique_columns,
 )
 from govgauge.audits.dating import newest_of
+from govgauge.audits.other_bodies import of_other_bodies
 from govgauge.audits.unread_columns import unread_columns
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.audits.windows import SPAN_OF, Span, Windows
@@ -57,7 +58,7 @@ META = Meta(
     id="column-stale",
     version=2,
     group=Group.UPKEEP,
-    needs=("facts", "columns", "articles", "targets", "pages", "text_of", "links", "uses"),
+    needs=("facts", "home", "columns", "articles", "targets", "pages", "text_of", "links", "uses"),
     params=Params,
     source="国办秘函〔2019〕19号 单项否决：栏目不更新；国办发〔2015〕15号 普查评分表：基本信息更新情况",
 )
@@ -67,7 +68,12 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，栏目无从检查。")
     windows = Windows(params.news_days, params.notice_months, params.yearly_months, params.annual_months)
-    candidates = [column for column in unique_columns(site.columns.values()) if column.kind in SPAN_OF]
+    others = of_other_bodies(site)
+    candidates = [
+        column
+        for column in unique_columns(site.columns.values())
+        if column.kind in SPAN_OF and column.url not in others
+    ]
     findings: list[Finding] = []
     spans: Counter[str] = Counter()
     seen = 0

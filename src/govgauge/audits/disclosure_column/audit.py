@@ -2,7 +2,8 @@
 
 A topic counts as present when a column has its kind or its words in the name, or when a short link anywhere on the
 site names it, whichever host that link leads to: a platform elsewhere is an entrance too. So is a name that a script
-opens. A name whose link leads nowhere is no entrance, but is told apart from a name that is missing altogether.
+opens. A name whose link leads nowhere is no entrance, nor is a column without any content; both are told apart from a
+name that is missing altogether. Headlines and names of bodies name nothing.
 """
 
 import re
@@ -16,12 +17,15 @@ from msgspec import Struct, convert
 from govgauge.audits import dead_names
 from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
-from govgauge.audits.entrances import Wanted, find
+from govgauge.audits.column_empty.audit import NOT_LISTS, without_content
+from govgauge.audits.column_empty.audit import Params as ColumnEmpty
+from govgauge.audits.entrances import Wanted, find, is_column_of
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import judged, not_observable
 from govgauge.audits.worth import by_share
 from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.kinds import ColumnKind
+from govgauge.structure.model import Column
 from govgauge.structure.site import Site
 
 
@@ -68,22 +72,27 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         return not_observable(META, "首页未能打开，栏目无从检查。")
     asked = {name: topics()[name] for name in params.topics}
     wanted = {name: Wanted(re.compile(topic.words), frozenset(topic.kinds)) for name, topic in asked.items()}
-    present = find(site, wanted)
+    columns = [column for column in site.columns.values() if column.kind not in NOT_LISTS]
+    empty = without_content(columns, columns, site, ColumnEmpty())
+    present = find(site, wanted, without={column.url for column in empty})
     missing = [name for name in asked if name not in present and not _is_published(site, asked[name])]
     dead = dead_names.find(site, {name: wanted[name] for name in missing}) if missing else {}
     missing = [name for name in missing if name not in dead or not dead[name].scripted]
     reason = blind_spot(site) if missing else ""
     if reason:
         return not_observable(META, reason)
-    findings = [_finding(site, name, asked[name], dead.get(name)) for name in missing]
+    bare = {name: column for column in reversed(empty) for name in missing if is_column_of(wanted[name], column)}
+    findings = [_finding(site, name, asked[name], dead.get(name), bare.get(name)) for name in missing]
     return judged(META, findings, value=by_share(len(findings), len(asked)), data={"asked": len(asked)})
 
 
-def _finding(site: Site, name: str, topic: Topic, dead: dead_names.DeadName | None) -> Finding:
-    if dead is None:
-        return Finding(audit=META.id, page=site.facts.home, target=name, slug="missing", data={"name": topic.name})
-    data: dict[str, Fact] = {"name": topic.name, "words": dead.words, "at": dead.page}
-    return Finding(audit=META.id, page=site.facts.home, target=name, slug="dead", data=data, excerpt=dead.words)
+def _finding(site: Site, name: str, topic: Topic, dead: dead_names.DeadName | None, bare: Column | None) -> Finding:
+    slug, excerpt, data = "missing", "", dict[str, Fact](name=topic.name)
+    if bare is not None:
+        slug, excerpt, data = "empty", bare.name, {**data, "words": bare.name or bare.url, "at": bare.url}
+    elif dead is not None:
+        slug, excerpt, data = "dead", dead.words, {**data, "words": dead.words, "at": dead.page}
+    return Finding(audit=META.id, page=site.facts.home, target=name, slug=slug, data=data, excerpt=excerpt)
 
 
 def _is_published(site: Site, topic: Topic) -> bool:

@@ -16,6 +16,7 @@ from govgauge.audits.audit import Params as Base
 from govgauge.audits.foreign_hosts import Network
 from govgauge.audits.home_links import home_links
 from govgauge.audits.link_faults import fault
+from govgauge.audits.other_bodies import of_other_bodies
 from govgauge.audits.verdict import judged, not_applicable, not_observable
 from govgauge.gather import links, urls
 from govgauge.gather.artifacts import LinkKind, Region
@@ -61,7 +62,12 @@ class _Map(Struct, frozen=True):
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok or site.home is None:
         return not_observable(META, "首页未能打开，无从检查。")
-    pages = [url for url, page in site.pages.items() if page.kind is PageKind.SITEMAP and page.exchange.ok]
+    others = of_other_bodies(site)
+    pages = [
+        url
+        for url, page in site.pages.items()
+        if page.kind is PageKind.SITEMAP and page.exchange.ok and url not in others
+    ]
     if not pages and any(page.script_only and "地图" in page.title for page in site.pages.values()):
         return not_observable(META, "网站地图由脚本生成，本次检查没有运行脚本。")
     if not pages:
@@ -72,10 +78,10 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     main = list(_main_columns(site))
     if not chart.entries or len(main) < params.min_columns:
         return not_observable(META, "网站地图或主导航的栏目太少，无法比对。")
-    missing = [column for column in main if not _is_named(column, chart)]
+    missing = [(column, shown) for column, shown in main if not _is_named(column, shown, chart)]
     if len(missing) > (1 - params.min_covered) * len(main):
         return not_observable(META, "网站地图与主导航几乎没有共同栏目，不能确认它就是栏目地图。")
-    findings = [*_dead(chart, site), *(_missing(column, chart) for column in missing)]
+    findings = [*_dead(chart, site), *(_missing(column, shown, chart) for column, shown in missing)]
     facts: dict[str, Fact] = {"entries": len(chart.entries), "columns": len(main), "wrong": len(findings)}
     return judged(META, findings, value=1 - len(findings) / (len(chart.entries) + len(missing)), data=facts)
 
@@ -95,19 +101,23 @@ def _read(url: str, site: Site) -> _Map:
     )
 
 
-def _main_columns(site: Site) -> Iterator[Column]:
-    """The columns of the home page's navigation that were seen and have content."""
-    nav = {place(link.url) for link in home_links(site) if link.region is Region.NAV and link.kind is LinkKind.A}
+def _main_columns(site: Site) -> Iterator[tuple[Column, str]]:
+    """The columns of the home page's navigation that were seen and have content, each as the navigation names it."""
+    nav: dict[str, str] = {}
+    for link in home_links(site):
+        if link.region is Region.NAV and link.kind is LinkKind.A and link.text:
+            nav.setdefault(place(link.url), link.text)
     for column in site.columns.values():
-        filled = bool(column.items or column.sub_columns)
-        if place(column.url) in nav and filled and column.kind not in TOOLS and column.name:
-            yield column
+        shown = nav.get(place(column.url), "")
+        if shown and (column.items or column.sub_columns) and column.kind not in TOOLS and column.name:
+            yield column, shown
 
 
-def _is_named(column: Column, chart: _Map) -> bool:
+def _is_named(column: Column, shown: str, chart: _Map) -> bool:
+    """Whether the map names a column by its address, by its own name or by the navigation's."""
     here = place(column.url)
-    name = "".join(column.name.split())
-    return name in chart.words or any(place(target) == here for target, _ in chart.entries)
+    named = any("".join(name.split()) in chart.words for name in (column.name, shown))
+    return named or any(place(target) == here for target, _ in chart.entries)
 
 
 def _dead(chart: _Map, site: Site) -> Iterator[Finding]:
@@ -124,5 +134,5 @@ def _dead(chart: _Map, site: Site) -> Iterator[Finding]:
             )
 
 
-def _missing(column: Column, chart: _Map) -> Finding:
-    return Finding(audit=META.id, page=chart.url, target=column.url, slug="missing", data={"column": column.name})
+def _missing(column: Column, shown: str, chart: _Map) -> Finding:
+    return Finding(audit=META.id, page=chart.url, target=column.url, slug="missing", data={"column": shown[:40]})

@@ -18,8 +18,8 @@ from govgauge.audits.verdict import judged, not_observable, passed
 from govgauge.gather import urls
 from govgauge.outcomes import Finding, Result
 from govgauge.structure.consultations import RESULT_TITLE, TITLE
-from govgauge.structure.kinds import ColumnKind
-from govgauge.structure.model import Column
+from govgauge.structure.kinds import ColumnKind, PageKind
+from govgauge.structure.model import Column, Consultation
 from govgauge.structure.site import Site
 
 
@@ -72,11 +72,7 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
 
 def _held(site: Site, columns: list[Column], since: date, as_of: date) -> set[str]:
     """The consultations that ran in the span, by place."""
-    found = {
-        place(url)
-        for url, held in site.consultations.items()
-        if any(day is not None and since <= day <= as_of for day in (held.opens, held.closes))
-    }
+    found = {place(url) for url, held in site.consultations.items() if _ran(held, since, as_of)}
     for column in columns:
         for item in column.items:
             in_span = item.date is not None and since <= item.date <= as_of
@@ -89,6 +85,13 @@ def _held(site: Site, columns: list[Column], since: date, as_of: date) -> set[st
     return found
 
 
+def _ran(held: Consultation, since: date, as_of: date) -> bool:
+    """Whether a consultation opened or closed in the span, or was open on its last day."""
+    if any(day is not None and since <= day <= as_of for day in (held.opens, held.closes)):
+        return True
+    return held.closes is not None and held.closes > as_of and (held.opens is None or held.opens <= as_of)
+
+
 def _unseen(site: Site, columns: list[Column]) -> str:
     """Why there may have been more; empty when there were not."""
     if any(column.script_only for column in columns):
@@ -97,6 +100,8 @@ def _unseen(site: Site, columns: list[Column]) -> str:
         return "征集调查栏目的条目没有写明日期，无法计数。"
     if any(column.item_count > len(column.items) and column.newest is None for column in columns):
         return "征集调查栏目未能读完，无法计数。"
+    if any(page.kind is PageKind.FORM and TITLE.search(page.heading or page.title) for page in site.pages.values()):
+        return "征集调查的填写页面没有写明起止日期，无法计数。"
     if not columns:
         entrance = find(site, WANTED).get("consultation")
         if entrance is not None and urls.host(entrance.url) != site.facts.host:
