@@ -38,6 +38,13 @@ def test_changes_are_those_of_the_values_known_in_both() -> None:
     assert whole.coverage == 1
 
 
+def test_a_deducting_indicator_that_nobody_has_looked_at_never_counts_as_full() -> None:
+    found = compare(assessed([(0.0, 0.0, 0.0, "open", 0.0)]), assessed([(0.5, 0.5, 0.5, 1.0, 0.0)]))
+    assert (found.subjects[0].before, found.subjects[0].after) == (0, pytest.approx(0.5))
+    out = compare(assessed([(0.0, 0.0, 0.0, "out", 0.0)]), assessed([(0.5, 0.5, 0.5, "out", 0.0)]))
+    assert (out.subjects[0].before, out.subjects[0].after) == (0, pytest.approx(0.5))
+
+
 def test_ranks_and_grades_are_those_of_each_round() -> None:
     found = compare(assessed(BEFORE), assessed(AFTER))
     rows = [(each.subject, each.rank_before, each.rank_after, each.rise) for each in found.subjects]

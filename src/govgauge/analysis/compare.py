@@ -15,7 +15,7 @@ from govgauge.analysis.assessed import Assessed, ranks_where_known
 from govgauge.analysis.groups import ALL, NOT_NAMED
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.analysis.node import WHOLE, Node
-from govgauge.analysis.pairing import Pairing, paired, pruned
+from govgauge.analysis.pairing import Pairing, paired, pruned, without_deduction
 from govgauge.analysis.shares import Share
 from govgauge.errors import Unusable
 from govgauge.scoring.bulk import SAME, Flags, Points
@@ -148,7 +148,7 @@ def _measured(
     earlier: Assessed, later: Assessed, pairing: Pairing, then: Sequence[int], now: Sequence[int]
 ) -> tuple[Assessed, Assessed]:
     """Both rounds over the common subjects, the common leaves and the values known in both, by the later weights."""
-    system = pruned(later.system, pairing.earlier_by_later)
+    system = without_deduction(pruned(later.system, pairing.earlier_by_later))
     codes = tuple(
         code
         for code, old in pairing.earlier_by_later.items()

@@ -85,6 +85,15 @@ def pruned(system: System, codes: Iterable[str]) -> System:
     return replace(system, indicators=indicators)
 
 
+def without_deduction(system: System) -> System:
+    """The system with its deducting indicators scored as the others: what is left out does not count as full."""
+    return replace(system, indicators=tuple(_plain(node) for node in system.indicators))
+
+
+def _plain(node: Indicator) -> Indicator:
+    return replace(node, deduct=False, children=tuple(_plain(child) for child in node.children))
+
+
 def _pruned(node: Indicator, kept: set[str]) -> Indicator | None:
     if not node.children:
         return node if node.code in kept else None
