@@ -210,6 +210,7 @@ def test_a_table_that_cannot_be_used_is_refused_with_place_and_remedy(case: str,
         (b"name;x\n", "英文逗号"),
         (PUBLISHED.read_bytes().splitlines()[0], "只有表头"),
         (b'name,"x\n', "不是可读的 CSV"),
+        (PUBLISHED.read_bytes()[:-30], "第 18 行：不完整"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(raw: bytes, sentence: str, tmp_path: Path) -> None:

@@ -241,5 +241,10 @@ def test_the_commands_export_and_import(tmp_path: Path) -> None:
     assert run("import", str(sheet), "--out", str(file)).returncode == 0
     assert load(file) == CITY
     assert run("diff", "2025-city", str(sheet)).stdout.endswith("没有不同。\n")
+    book = load_workbook(sheet)
+    book["指标"]["I3"] = 12
+    book.save(sheet)
+    off = run("import", str(sheet), "--out", str(file))
+    assert (off.returncode, "满分在权重档 city 印为 110，各行合计 105" in off.stderr) == (0, True)
     wrong = run("export", "2025-city", "--out", str(tmp_path / "city.doc"))
     assert (wrong.returncode, "请用 .xlsx" in wrong.stderr) == (2, True)

@@ -76,10 +76,11 @@ def import_system(
 ) -> None:
     """由 Excel 表格读回指标体系，写成 YAML；有错时逐处说明，什么也不写 (read an edited workbook back)."""
     from govgauge.systems.sheets.importing import read_workbook
+    from govgauge.systems.verify import verify
     from govgauge.systems.writer import write
 
     read = read_workbook(workbook)
-    for remark in read.remarks:
+    for remark in (*read.remarks, *verify(read.system).sentences()):
         print(remark, file=sys.stderr)
     write_whole(out, write(read.system).encode())
     print(f"已写入 {out}", file=sys.stderr)

@@ -23,7 +23,7 @@ class UnusableTable(Unusable):
 def csv_lines(path: Path, form: str) -> list[tuple[int, list[str]]]:
     """The lines that hold anything, with their numbers. `form` tells the owner of an empty file what belongs in it.
 
-    Raises UnusableTable for a file that cannot be read, is not in UTF-8, or holds nothing.
+    Raises UnusableTable for a file that cannot be read, is not in UTF-8, holds nothing, or breaks off in a line.
     """
     try:
         raw = path.read_bytes()
@@ -43,6 +43,12 @@ def csv_lines(path: Path, form: str) -> list[tuple[int, list[str]]]:
         raise UnusableTable(path, [f"不是可读的 CSV（{error}）。请另存为 CSV UTF-8 后再试。"]) from None
     if not found:
         raise UnusableTable(path, [f"文件是空的。{form}"])
+    number, last = found[-1]
+    if len(last) < len(found[0][1]) and not text.endswith(("\n", "\r")):
+        raise UnusableTable(
+            path,
+            [f"第 {number} 行：不完整，文件可能没有存完或传完。请重新导出；确是完整的，请补上行末的逗号 (cut short)."],
+        )
     return found
 
 
