@@ -71,7 +71,7 @@ def rebuilt(path: Path, change) -> list[str]:
 
 
 DAMAGE = {
-    "block": (lambda r: r[:-8] + b"XXXX\r\n\r\n", "WARC-Block-Digest"),
+    "block": (lambda r: r[:-8] + b"XXXX\r\n\r\n", "WARC-Payload-Digest"),
     "payload": (lambda r: r.replace(b"WARC-Payload-Digest: sha256:", b"WARC-Payload-Digest: sha256:0")[:], ""),
     "length": (lambda r: r.replace(b"\r\n\r\n", b"\r\nX: y\r\n\r\n", 1)[:-5] + b"\r\n\r\n", "Content-Length"),
     "shorter": (lambda r: r[:-20], "Content-Length"),
@@ -101,8 +101,9 @@ def test_truncated_archive_is_found(kept):
 
 
 def test_flipped_bit_is_found(kept):
+    offset = next(e.offset for e in journal.exchanges(kept.with_name(journal.NAME)) if e.url.endswith("/a.html"))
     raw = bytearray(kept.read_bytes())
-    raw[len(raw) // 2] ^= 0x10
+    raw[offset + 60] ^= 0x10
     kept.write_bytes(raw)
     assert warc.verify(kept)
 

@@ -73,11 +73,13 @@ class Archive:
 
 def headers(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
     """Names and values of header lines, past the first (the status). Bytes that are no UTF-8 are GB18030."""
-    return tuple(found for line in lines[1:] if (found := _header(line)))
+    return tuple([found for line in lines[1:] if (found := _header(line))])
 
 
 def final_block(lines: list[bytes]) -> list[bytes]:
     """Status line and headers of the last response among `lines`, past any 1xx that came before; no trailers."""
+    if lines and lines[-1] == b"\r\n" and lines.index(b"\r\n") == len(lines) - 1:
+        return lines[:-1]  # one response and no trailers, as nearly always
     first = 0
     for number, line in enumerate(lines):
         if line.startswith(b"HTTP/") and number:

@@ -4,9 +4,8 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
-from msgspec.structs import replace as changed
+from msgspec.structs import replace
 
 from govgauge.gather import answers, archive, entrance, failures, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
@@ -174,7 +173,7 @@ class Engine:
             elif dead is not None and way.errand.foreign:
                 host.answered()
                 self.hosts.renew(host)
-                self._same_as(way, changed(dead, final_url=way.url, hops=()))
+                self._same_as(way, replace(dead, final_url=way.url, hops=()))
             else:
                 self._transport.start(request_for(way, self._limits, abroad=not self._at_home(way)))
 
@@ -317,7 +316,7 @@ class Engine:
         twin = self.landing(errand.twin_of) if read and errand.twin_of else None
         if twin is not None and answers.are_alike(exchange, twin):
             read = False
-            exchange = changed(
+            exchange = replace(
                 exchange, final_url=twin.final_url, offset=twin.offset, sha256=twin.sha256, size=twin.size
             )
         self._finish(way, exchange, body if read else None)

@@ -1,6 +1,6 @@
 """What the visit sends for: an errand, and the way it takes over its redirects."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from govgauge.gather.artifacts import Exchange, Purpose
 
@@ -10,8 +10,7 @@ SAMPLED = frozenset({Purpose.ATTACHMENT, Purpose.IMAGE})
 """Purposes for which the first bytes are enough, and are all that is asked for."""
 
 
-@dataclass(slots=True, frozen=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """A URL to be asked for, once. `order` is its place in the visit, `foreign` that it is no part of the site.
 
     `twin_of` is a URL that may be the same page (http and https, with and without www): if it is, it is not read again.
@@ -27,8 +26,7 @@ class Errand:
     twin_of: str = ""
 
 
-@dataclass(slots=True)
-class Way:
+class Way(Struct, eq=False):
     """An errand on its way: where it is now, and what it has met.
 
     `with_head`, `ranged`, `lenient` and `plain` say how it asks (see `transport.Request`), `note` why it had to ask
@@ -38,7 +36,7 @@ class Way:
     errand: Errand
     url: str
     host: str = ""
-    hops: list[tuple[str, int]] = field(default_factory=list)
+    hops: list[tuple[str, int]] = []
     with_head: bool = False
     lenient: bool = False
     plain: bool = False
@@ -53,8 +51,7 @@ class Way:
         return (url == self.url) + sum(hop == url for hop, _ in self.hops)
 
 
-@dataclass(slots=True, frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """An errand come back: its exchange, where its journal line begins, and the body when it is one to be read.
 
     `body` is None when nothing came, or when the same page came under another URL before. `fresh` is False when an

@@ -67,7 +67,7 @@ class Journal:
         """Add a line; returns the place at which it begins. Raises OSError when the disk is full."""
         raw = self._encoder.encode(line) + b"\n"
         place = self.offset
-        written = 0
+        written = os.write(self._file, raw)
         while written < len(raw):
             written += os.write(self._file, raw[written:])
         self.offset += written

@@ -29,16 +29,15 @@ class Patience:
         """Take in an answer, or the lack of one."""
         if errand.foreign:
             return
-        name = (urls.template(errand.url), errand.attempt)
         if exchange.failure in failures.NETWORK:
             self._row += 1
-            self._unheard[name] += 1
+            self._unheard[urls.template(errand.url), errand.attempt] += 1
         elif exchange.failure is Failure.BLOCKED:
             self._row += 1
         else:
             self._row = 0
-            if name in self._unheard:
-                del self._unheard[name]
+            if self._unheard:
+                self._unheard.pop((urls.template(errand.url), errand.attempt), None)
 
     def renew(self) -> None:
         """The site answers after all: wait for twice as long the next time."""
@@ -47,4 +46,6 @@ class Patience:
 
     def has_given_up(self, errand: Errand) -> bool:
         """Whether the URL is one of a kind that never answers, though the site does."""
-        return not errand.foreign and self._unheard.get((urls.template(errand.url), errand.attempt), 0) >= HOPELESS
+        if not self._unheard or errand.foreign:
+            return False
+        return self._unheard.get((urls.template(errand.url), errand.attempt), 0) >= HOPELESS

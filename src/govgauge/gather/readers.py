@@ -150,6 +150,7 @@ class Readers:
         self._readers: list[Reader] = []
         for number in range(max(1, count)):
             self._readers.append(Reader(make_reader, number, self._ends()))
+        self._watch()
 
     @property
     def full(self) -> bool:
@@ -174,7 +175,7 @@ class Readers:
         """Move pages and replies on without waiting; returns the links that came."""
         links: list[tuple[str, int]] = []
         now = time.monotonic()
-        spoken = set(select.select(self.files(), [], [], 0)[0])
+        spoken = {file for file, _ in self._replies.poll(0)}
         for reader in self._readers:
             if reader.ended:
                 continue
@@ -196,7 +197,7 @@ class Readers:
 
     def wait(self) -> None:
         """Sleep until a process has something to say, for a moment at most."""
-        select.select(self.files(), [], [], WAIT_SECONDS)
+        self._replies.poll(WAIT_SECONDS * 1000)
 
     def drain(self) -> None:
         """Wait until every page handed over has been read."""
@@ -223,13 +224,16 @@ class Readers:
         self._readers.clear()
 
     def _deal(self) -> None:
-        for number in list(self._again):
-            self._deal_again(self._readers[number])
+        if self._again:
+            for number in list(self._again):
+                self._deal_again(self._readers[number])
         while self._held:
-            free = [r for r in self._readers if r.number not in self._again and _has_room(r)]
-            if not free:
+            reader = None
+            for each in self._readers:
+                if (reader is None or len(each.before) < len(reader.before)) and _has_room(each):
+                    reader = each if each.number not in self._again else reader
+            if reader is None:
                 return
-            reader = min(free, key=lambda each: len(each.before))
             place, exchange, body = self._held.popleft()
             reader.handed.append(place)
             reader.hand(place, exchange, self._encoder.encode(exchange), body)
@@ -252,6 +256,7 @@ class Readers:
             )
         if reply.number == -2:
             reader.ended = True
+            self._watch()
             if reply.error:
                 raise UnusablePlanError(
                     f"读取页面的进程无法保存结果：{reply.error}",
@@ -278,7 +283,14 @@ class Readers:
             self.errors.append((url, "the reading process died or hung on this page"))
             reader.handed.remove(place)
         reader.begin_again([end for end in self._ends() if end not in {reader.inbox, reader.outbox}])
+        self._watch()
         self._again[reader.number] = iter(list(reader.handed))
+
+    def _watch(self) -> None:
+        """Look at the replies of those processes that still give any."""
+        self._replies = select.poll()
+        for file in self.files():
+            self._replies.register(file, select.POLLIN)
 
     def _ends(self) -> list[int]:
         return [end for reader in self._readers for end in (reader.inbox, reader.outbox)]

@@ -93,6 +93,12 @@ class _Receiver:
         self.began = time.monotonic()
         self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
 
+    def rest(self) -> None:
+        """Hold nothing of a response that is done."""
+        self.lines = []
+        self.parts = []
+        self.request = _NOTHING
+
     def write(self, chunk: bytes) -> int | None:
         if self.sniffing:
             self.sniffing = False
@@ -244,7 +250,7 @@ class Transport:
             peer=info(pycurl.PRIMARY_IP),
             connected=not code or info(pycurl.PRETRANSFER_TIME) > 0,
         )
-        receiver.begin(_NOTHING)
+        receiver.rest()
         self._idle.setdefault(kind, []).append(easy)
         return answer
 

@@ -1,4 +1,7 @@
-"""Writing WARC 1.1 (ISO 28500:2017): one gzip member per record, so that each can be read alone."""
+"""Writing WARC 1.1 (ISO 28500:2017): one gzip member per record, so that each can be read alone.
+
+A response's payload has its SHA-256; its block has none beside: the checksum of the gzip member guards all of it.
+"""
 
 import hashlib
 import os
@@ -67,8 +70,6 @@ class Writer:
         `digest` the SHA-256 of the body in hexadecimal when it is known already. Raises OSError when the disk is full.
         """
         head = _head(lines, len(body))
-        block = hashlib.sha256(head)
-        block.update(body)
         fields = [
             "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: ",
             self._ids.next(),
@@ -79,8 +80,6 @@ class Writer:
             f"\r\nWARC-IP-Address: {peer}" if peer else "",
             "\r\nWARC-Payload-Digest: sha256:",
             digest or hashlib.sha256(body).hexdigest(),
-            "\r\nWARC-Block-Digest: sha256:",
-            block.hexdigest(),
             f"\r\nWARC-Truncated: {truncated}" if truncated else "",
             "\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ",
             str(len(head) + len(body)),
@@ -101,7 +100,7 @@ class Writer:
     def _append(self, record: bytes) -> int:
         member = isal_zlib.compress(record, LEVEL, GZIP_WINDOW)
         place = self.offset
-        written = 0
+        written = self._file.write(member) or 0
         while written < len(member):
             written += self._file.write(memoryview(member)[written:]) or 0
         self.offset += written
