@@ -14,6 +14,7 @@ KEPT_ON_SITE = 16_384
 _ALIKE_EVERYWHERE = ("/", "http://", "https://", "#", "javascript:")
 
 
+@lru_cache(2)  # whoever reads a page asks anew
 def addresses(base: str, encoding: str) -> Callable[[str], str]:
     """What a reference means on a page: its canonical URL, empty when it is no link to a web page.
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote
 
+import ahocorasick_rs
+
 from govgauge import lazy_re
 from govgauge.gather import dates, urls
 from govgauge.gather.artifacts import Region
@@ -99,7 +101,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
         text_chars=chars,
         text_hash=text_hash,
         images=tags.count("img"),
-        media=sum(map(tags.count, _MEDIA)) + _player(page.html, body),
+        media=sum(map(tags.count, _MEDIA)) + _player(page, body),
         attachments=links,
     )
 
@@ -267,11 +269,22 @@ def suffix_of(address: str) -> str:
 
 _PLAYER = lazy_re.compile(r"\.(?:[mM][pP][34]|[mM]3[uU]8|[fF][lL][vV]|[wW][mM][vV]|[rR][mM][vV][bB]|[sS][wW][fF])\b")
 """Both cases are written out: a search that ignores case takes twice as long."""
+_PLAYED = ahocorasick_rs.BytesAhoCorasick(
+    [
+        f".{first}{second}".encode()
+        for one, other in ("mp", "m3", "fl", "wm", "rm", "sw")
+        for first in {one, one.upper()}
+        for second in {other, other.upper()}
+    ]
+)
+"""How these endings begin. So few short signs are found in the bytes of a page ten times as fast as by the pattern."""
 
 
-def _player(html: str, body: Block | None) -> int:
+def _player(page: Page, body: Block | None) -> int:
     """1 when a script of the page plays a film or sound."""
-    return 1 if body is not None and _PLAYER.search(html) else 0
+    if body is None or not (page.charset.startswith("utf-16") or _PLAYED.find_matches_as_indexes(page.body)):
+        return 0
+    return 1 if _PLAYER.search(page.html) else 0
 
 
 def is_named(outline: Outline, meta: dict[str, str]) -> bool:

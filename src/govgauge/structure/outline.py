@@ -83,8 +83,8 @@ class Outline:
         self._addresses: dict[str, str] = {}
         self._marks: dict[int, Region] = {}
         self._walk(document, names_of(document) if names is None else names)
-        self._sizes = [0, *accumulate(map(len, self.texts))]
-        self._linked = [0, *accumulate(self._sizes[a.text_stop] - self._sizes[a.text_start] for a in self.anchors)]
+        self._sizes = sizes = [0, *accumulate(map(len, self.texts))]
+        self._linked = [0, *accumulate([sizes[a.text_stop] - sizes[a.text_start] for a in self.anchors])]
         self._unmark_frames()
         self._whole = "".join(self.texts)
         self._mark_foot()
@@ -272,9 +272,10 @@ class Outline:
                 start = word
                 # Most elements hold one run of text, or nothing: what follows is not worth it for them.
                 below = len(node)
-                if below < 2 and not (clicked and node in clicked) and (not below or type(node[0]) is Text):
-                    if below:
-                        data = node[0].data  # type: ignore[attr-defined]  # narrowed as above
+                only = node[0] if below == 1 else None
+                if below < 2 and (only is None or type(only) is Text) and not (clicked and node in clicked):
+                    if only is not None:
+                        data = only.data
                         stripped = data.strip()
                         if stripped:
                             gap = INK

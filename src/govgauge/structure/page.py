@@ -1,6 +1,5 @@
 """One page, parsed once and looked at by many: the readers of `structure` and the page-wise audits."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +9,8 @@ from govgauge.gather import charset, links, named_elements
 from govgauge.gather.artifacts import Exchange, Link, LinkKind
 from govgauge.once import once
 from govgauge.structure import blocks as flow
-from govgauge.structure import meta_tags, telltales
+from govgauge.structure import character_runs, meta_tags, telltales
 from govgauge.structure.outline import Outline
-
-RUN = re.compile(r"[\u4e00-\u9fff+、]{2,}")
-"""A run of Chinese characters (`+` and `、` do not end one)."""
-STRETCH_KEPT = 60
-"""Longer stretches are not worth remembering: they are hardly written twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +104,13 @@ class Page:
         return self.outline.visible
 
     @once
-    def stretches(self) -> frozenset[str]:
-        """The visible text cut at white space and at the marks that part clauses, each piece once.
+    def runs(self) -> frozenset[str]:
+        """The runs of Chinese characters in the visible text, each once (`+` and `、` do not end one).
 
-        A site says most things more than once: what is looked for inside words is soonest ruled out by remembering
-        the stretches of the pages before. No `RUN` of characters is cut.
+        The same words stand between ever new numbers and marks: what is looked for inside words is soonest ruled out
+        by remembering the runs of the pages before.
         """
-        text = self.text.replace("，", " ").replace("。", " ").replace("；", " ")
-        return frozenset(text.replace("：", " ").replace("（", " ").replace("）", " ").split())
+        return character_runs.of(self.text)
 
     @once
     def ascii(self) -> bytes:

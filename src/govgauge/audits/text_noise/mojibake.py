@@ -27,13 +27,8 @@ SHARE_OF_COMMON = 0.6
 
 
 def has_odd(text: str) -> bool:
-    """Whether a text has any of the signs that garbled text cannot do without."""
-    return has_odd_character(text) and any(sign in text for sign in _SIGNS)
-
-
-def has_odd_character(text: str) -> bool:
-    """Whether a text has any of the characters of these signs."""
-    return bool([odd for odd in _ODD if odd in text])
+    """Whether a text has any of the characters that garbled text cannot do without."""
+    return bool([odd for odd in _ODD if odd in text]) and any(sign in text for sign in _SIGNS)
 
 
 def garbled(text: str) -> Iterator[tuple[str, str]]:

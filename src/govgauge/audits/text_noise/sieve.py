@@ -5,12 +5,13 @@ from collections.abc import Set
 import ahocorasick_rs
 
 from govgauge.audits.text_noise import mojibake, placeholder
-from govgauge.structure.page import STRETCH_KEPT, Page
+from govgauge.structure.character_runs import RUN
+from govgauge.structure.page import Page
 
 _SHORT = 2 * placeholder.LINE_CHARS
 """Characters of a line that may be a placeholder, with the marks around it."""
-KNOWN_STRETCHES = 50_000
-"""Stretches of text remembered as harmless."""
+KNOWN_RUNS = 50_000
+"""Runs of characters remembered as harmless."""
 _IN_LETTERS = (
     "{", "<%", "[!--", "[title", "[content", "[url", "[link", "[date", "TRS_", "@Model", "@View", "stl:", "</", "<p",
     "<d", "<s", "<b", "<f", "<t", "<i", "<a", "<u", "<l", "<P", "<D", "<S", "<B", "<F", "<T", "<I", "<A", "&", "<!",
@@ -32,15 +33,11 @@ def may_be_noisy(page: Page, title: str) -> bool:
     """Whether anything in the title or the visible text of a page may be noise."""
     return (
         bool(_LETTERS.find_matches_as_indexes(page.letters))
+        or mojibake.has_odd(page.text)
+        or (_has_words(page.runs) and _in_short_line(page.outline.visible_lines))
         or bool(_LETTERS.find_matches_as_indexes(title.encode("ascii", "ignore")))
-        or (
-            not _are_harmless(page.stretches)
-            and (mojibake.has_odd(page.text) or _in_short_line(page.outline.visible_lines))
-        )
-        or (
-            not _are_harmless(frozenset((title,)))
-            and (mojibake.has_odd(title) or bool(_WORDS.find_matches_as_indexes(title)))
-        )
+        or mojibake.has_odd(title)
+        or _has_words(frozenset(RUN.findall(title)))
     )
 
 
@@ -48,19 +45,10 @@ def _in_short_line(lines: list[str]) -> bool:
     return bool(_WORDS.find_matches_as_indexes("\n".join([line for line in lines if len(line) <= _SHORT])))
 
 
-def _are_harmless(stretches: Set[str]) -> bool:
-    """Whether no stretch holds an odd character or a word of placeholders."""
-    fresh = stretches - _harmless
-    if not fresh:
-        return True
-    if len(_harmless) > KNOWN_STRETCHES:
-        _harmless.clear()
-    if _is_doubtful("\n".join(fresh)):
-        _harmless.update([one for one in fresh if len(one) <= STRETCH_KEPT and not _is_doubtful(one)])
-        return False
-    _harmless.update([one for one in fresh if len(one) <= STRETCH_KEPT])
-    return True
-
-
-def _is_doubtful(text: str) -> bool:
-    return mojibake.has_odd_character(text) or bool(_WORDS.find_matches_as_indexes(text))
+def _has_words(runs: Set[str]) -> bool:
+    fresh = runs - _harmless
+    if fresh:
+        if len(_harmless) > KNOWN_RUNS:
+            _harmless.clear()
+        _harmless.update(run for run in fresh if not _WORDS.find_matches_as_indexes(run))
+    return not runs <= _harmless

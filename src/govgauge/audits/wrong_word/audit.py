@@ -14,6 +14,7 @@ from govgauge.audits.audit import Group, Meta, Params
 from govgauge.audits.verdict import judged, not_observable, passed, template_fault
 from govgauge.audits.wrong_word.reader import Hit, LineReader
 from govgauge.outcomes import Finding, Result
+from govgauge.structure.character_runs import RUN
 from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
@@ -37,7 +38,7 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
     """Wrong words in the title and the visible text of one page; each word once a page."""
     found = _TITLE.search(page.html)
     title = " ".join(unescape(found[1]).split()) if found else ""
-    if _reader.is_sound(page.stretches) and _reader.is_sound(frozenset((title,))):
+    if _reader.is_sound(page.runs.union(RUN.findall(title))):
         return
     seen: set[str] = set()
     for line, hit in _reader.read([title, *page.text.split("\n")]):

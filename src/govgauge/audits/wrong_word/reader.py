@@ -17,12 +17,10 @@ from govgauge.audits.wrong_word.near_miss import doubts, near_misses
 from govgauge.audits.wrong_word.pieces import GRAM, Numbers
 from govgauge.audits.wrong_word.watch import watch
 from govgauge.audits.wrong_word.words import cut
-from govgauge.structure.page import RUN, STRETCH_KEPT
+from govgauge.structure.character_runs import RUN
 
 REMEMBERED = 100_000
 """Lines (by their hashes) and harmless places remembered before the memory is emptied: about 8 and 16 MB."""
-STRETCHES_REMEMBERED = 50_000
-"""Stretches of text with nothing wrong in them that are remembered."""
 _EDGE = "\n" * GRAM
 
 
@@ -50,36 +48,20 @@ class LineReader:
     def __init__(self) -> None:
         self._lines: set[int] = set()
         self._faulty_lines: dict[str, list[Hit]] = {}
-        self._sound: set[str] = set()
         self._runs: set[str] = set()
         self._faulty_runs: dict[str, list[Hit]] = {}
         self._signed_runs: dict[str, frozenset[str]] = {}
         self._harmless: set[str] = set()
         self._doubtful: dict[str, tuple[str, str]] = {}
 
-    def is_sound(self, stretches: Set[str]) -> bool:
-        """Whether nothing can be wrong in a text of these stretches (see Page.stretches)."""
+    def is_sound(self, runs: Set[str]) -> bool:
+        """Whether nothing can be wrong in a text with these runs of characters (see Page.runs)."""
         if max(len(self._lines), len(self._runs), len(self._harmless)) > REMEMBERED:
             self.__init__()  # type: ignore[misc]  # as new
-        new = stretches - self._sound
-        if not new:
-            return True
-        if len(self._sound) > STRETCHES_REMEMBERED:
-            self._sound.clear()
-        runs = set(RUN.findall("\n".join(new)))
         fresh = runs - self._runs
         if fresh:
             self._learn(list(fresh))
-        short = [one for one in new if len(one) <= STRETCH_KEPT]
-        if self._are_harmless(runs):
-            self._sound.update(short)
-            return True
-        self._sound.update([one for one in short if self._are_harmless(RUN.findall(one))])
-        return False
-
-    def _are_harmless(self, runs: Iterable[str]) -> bool:
-        faulty, signed = self._faulty_runs, self._signed_runs
-        return not any(run in faulty or run in signed for run in runs)
+        return runs.isdisjoint(self._faulty_runs) and runs.isdisjoint(self._signed_runs)
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Hit]]:
         """The lines with a wrong word in them, in order, each with its hits."""
