@@ -14,6 +14,7 @@ from govgauge.cli import (
     demo,
     evidence,
     explain,
+    inspect,
     judge,
     results,
     rounds,
@@ -42,6 +43,7 @@ app.command("evidence")(evidence.evidence)
 app.command("demo")(demo.demo)
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
+app.command("inspect")(inspect.inspect)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(results.app, name="results")

@@ -1,16 +1,22 @@
 """Vetoes and early warnings: each rule of a rule set held against the results of the audits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from govgauge.errors import Unusable
 from govgauge.outcomes import Finding, Result
 from govgauge.scoring.conditions import Held, Hit, hold
 from govgauge.systems.rules import Inspectee, Rule, RuleKind, RuleSet
 
-__all__ = ["Hit", "VetoVerdict", "judge", "verdict_json"]
+__all__ = ["Hit", "UnusableDecision", "VetoVerdict", "decide", "judge", "verdict_json"]
 
 JUDGED_KINDS = frozenset({RuleKind.VETO, RuleKind.WARNING})
+
+
+class UnusableDecision(Unusable):
+    """A person's decision that names no veto, or is neither yes nor no; the message says which."""
 
 
 class VetoVerdict(Struct, frozen=True, kw_only=True):
@@ -35,6 +41,23 @@ def judge(
     `results` are keyed by audit id and judged with `rules.audit_params`; `home` is the home page's URL.
     """
     return [_verdict(rule, results, home) for rule in rules.rules if rule.kind in JUDGED_KINDS and rule.of is of]
+
+
+def decide(verdicts: Sequence[VetoVerdict], decided: Mapping[str, str]) -> list[VetoVerdict]:
+    """The verdicts with those that a person decided (`yes` or `no` by rule id) put in place of the program's.
+
+    Raises UnusableDecision for a rule that is none of them, or another word.
+    """
+    known = {verdict.id for verdict in verdicts}
+    for name, word in decided.items():
+        if name not in known:
+            raise UnusableDecision(f"没有单项否决“{name}”。可用：{'、'.join(sorted(known))} (no such veto).")
+        if word not in (Hit.YES.value, Hit.NO.value):
+            raise UnusableDecision(f"单项否决 {name} 的核定“{word}”应为 yes 或 no (decide yes or no).")
+    return [
+        replace(verdict, hit=Hit(decided[verdict.id]), sentence="由人工核定。") if verdict.id in decided else verdict
+        for verdict in verdicts
+    ]
 
 
 def verdict_json(verdict: VetoVerdict, subject: str) -> dict[str, object]:
