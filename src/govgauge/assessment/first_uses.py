@@ -47,9 +47,14 @@ class FirstUses:
             left = [link for link in links if full(hash(link.url), NEVER) > order]
         for link in dict.fromkeys(left):
             name, url = hash(link), hash(link.url)
-            kept = begun.setdefault(url, [])
+            kept = begun.get(url)
+            if kept is None:
+                if full(url, NEVER) > order:
+                    begun[url] = [(order, name)]
+                    found.append(link)
+                continue
             same = [use for use in kept if use[1] == name]
-            if full(url, NEVER) <= order or (len(same) >= PLACES_KEPT and same[-1][0] <= order):
+            if len(same) >= PLACES_KEPT and same[-1][0] <= order:
                 continue
             found.append(link)
             if len(same) >= PLACES_KEPT:

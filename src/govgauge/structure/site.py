@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from govgauge.gather.artifacts import Link
 from govgauge.gather.facts import NetworkFacts
 from govgauge.structure.model import (
@@ -22,8 +24,7 @@ from govgauge.structure.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUse:
+class LinkUse(Struct, frozen=True):
     """One use of a link: the page that holds it, and the link."""
 
     page: str

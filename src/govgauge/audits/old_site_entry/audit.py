@@ -30,6 +30,9 @@ WORDS = lazy_re.compile(
 )
 """The whole of a link's words, never a part: 旧版身份证换领 and 关于停用旧版网站的通知 are articles."""
 
+_AGE = lazy_re.compile("[旧老原历版]")
+"""One of these stands in all WORDS."""
+
 OTHERS = lazy_re.compile(r"老年|长者|适老|关怀|无障碍|大字|读屏|敬老|养老")
 """Words of editions for the elderly, for which `/old/` is a usual address."""
 
@@ -95,6 +98,8 @@ def _inside(url: str) -> str:
 
 
 def _may_be_old(link: Link) -> bool:
+    if not _AGE.search(link.text) and not _is_old_address(link.url):
+        return False
     text = _folded(link.text)
     if OTHERS.search(text):
         return False
