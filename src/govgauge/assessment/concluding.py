@@ -1,6 +1,7 @@
 """Judging what was read, scoring it, and writing it down."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,6 +28,9 @@ from govgauge.systems import library
 
 WARNING_RULES = "early-warning"
 """The rule set of early warnings, judged beside the chosen one."""
+
+SOURCES_KEPT = 2
+"""Sources kept at hand: one audit after the other looks at that of the home page."""
 
 Show = Callable[[Progress], None]
 
@@ -101,7 +105,7 @@ def _site(
         links=_once(lambda: read.first_uses(order)),
         uses=tables.uses,
         text_of=read.text_of,
-        html_of=lambda url: _html(gathered, places.get(url)),
+        html_of=lru_cache(maxsize=SOURCES_KEPT)(lambda url: _html(gathered, places.get(url))),
     )
     site.facts = replace(site.facts, name=_name(site))
     return site, observed, broken
