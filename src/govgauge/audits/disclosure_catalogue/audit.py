@@ -1,7 +1,8 @@
 """disclosure-catalogue: no catalogue of what is disclosed, or a catalogue table without its elements.
 
 The elements are asked of a catalogue that is shown as a table with labelled columns. A label that stands on the pages
-of the items instead counts as given.
+of the items instead counts as given. A column of disclosure that is not called a catalogue is one where it gives its
+items an index or a table; a plain list of news is none.
 """
 
 import re
@@ -11,6 +12,7 @@ from itertools import islice
 from govgauge import lazy_re
 from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as Base
+from govgauge.audits.column_view import descendants
 from govgauge.audits.entrances import Wanted, find
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import failed, judged, not_observable, passed
@@ -40,12 +42,18 @@ META = Meta(
 )
 WANTED = {
     "catalogue": Wanted(
-        lazy_re.compile(
-            r"公开(?:基本|标准|事项|标准化)?目录|主动公开|公开内容|(?:政府|政务)?信息公开(?:专栏|平台)?$|^政务公开$"
-        ),
-        frozenset({ColumnKind.CATALOGUE}),
+        lazy_re.compile(r"公开(?:基本|标准|事项|标准化)?目录|主动公开"), frozenset({ColumnKind.CATALOGUE})
+    ),
+    "disclosure": Wanted(
+        lazy_re.compile(r"公开内容|(?:政府|政务)?信息公开(?:专栏|平台)?$|^政务公开$"),
+        frozenset({ColumnKind.DISCLOSURE}),
     ),
 }
+"""Catalogues by name, and what may be one without the name."""
+_LOADED = lazy_re.compile(
+    r"<i?frame\b|ztree|dtree|treeview|\.ajax\s*\(|getJSON|\$\.(?:post|get)\s*\(|v-for|ng-repeat", re.IGNORECASE
+)
+"""Signs of a page that fetches its catalogue."""
 _GAP = r"(?:\s|&nbsp;|&emsp;|&ensp;|\u3000)*"
 LABELS = {
     "index": (f"索{_GAP}引{_GAP}号|索取号|信息索引|目录编号", "索引号"),
@@ -55,6 +63,9 @@ LABELS = {
 }
 """Element id → words of its label (regular expression), its name on screen."""
 FEWEST_LABELS = 2
+_INDEX = lazy_re.compile(LABELS["index"][0])
+_PLAIN = "plain"
+"""Said of a column of disclosure that lists its items like news."""
 _HEAD_ROW = lazy_re.compile(r"<(?:tr|thead|dl|ul)\b[^>]*>(.{0,2500}?)</(?:tr|thead|dl|ul)>", re.DOTALL | re.IGNORECASE)
 _CELL = lazy_re.compile(
     r"<(?:th|td|dt|dd|li|span)\b[^>]*>((?:(?!<(?:th|td|dt|dd|li|a)\b).){0,120}?)</(?:th|td|dt|dd|li|span)>",
@@ -65,14 +76,14 @@ _CELL = lazy_re.compile(
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，信息公开目录无从检查。")
-    entrance = find(site, WANTED).get("catalogue")
+    found = find(site, WANTED)
+    entrance = found.get("catalogue") or found.get("disclosure")
     if entrance is None:
-        reason = blind_spot(site)
-        if reason:
-            return not_observable(META, reason)
-        return failed(META, [Finding(audit=META.id, page=site.facts.home, target="catalogue", slug="catalogue")])
+        return _missing(site)
     if urls.host(entrance.url) != site.facts.host:
         return passed(META, {"catalogue": entrance.url})
+    if "catalogue" not in found and (reason := _is_no_catalogue(site, entrance.url, params)):
+        return not_observable(META, reason) if reason != _PLAIN else _missing(site)
     catalogues = [column for column in site.columns.values() if column.kind is ColumnKind.CATALOGUE]
     asked = [name for name in params.elements if name in LABELS]
     for column in catalogues:
@@ -88,6 +99,33 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
         ]
         return judged(META, findings, value=by_share(len(missing), len(asked)), data={"catalogue": column.url})
     return passed(META, {"catalogue": entrance.url})
+
+
+def _missing(site: Site) -> Result:
+    if reason := blind_spot(site):
+        return not_observable(META, reason)
+    return failed(META, [Finding(audit=META.id, page=site.facts.home, target="catalogue", slug="catalogue")])
+
+
+def _is_no_catalogue(site: Site, url: str, params: Params) -> str:
+    """Why a column of disclosure is not, or not surely, a catalogue; empty where it is one."""
+    top = site.columns.get(url)
+    family = [top, *descendants(top, site.columns)] if top is not None else []
+    disclosing = [column for column in site.columns.values() if column.kind is ColumnKind.DISCLOSURE]
+    pages = list(dict.fromkeys([url, *(column.url for column in [*family, *disclosing])]))[: params.pages_looked_at]
+    sources = [site.html_of(page) for page in pages]
+    if any(len(head_labels(source)) >= FEWEST_LABELS for source in sources):
+        return ""
+    items = islice((item.url for column in [*family, *disclosing] for item in column.items), params.pages_looked_at)
+    read = [page for page in items if page in site.pages]
+    if any(_INDEX.search(source) for source in [*sources, *(site.html_of(page) for page in read)]):
+        return ""
+    page = site.pages.get(url)
+    home = site.html_of(site.facts.home)
+    loads = any(len(_LOADED.findall(source)) > len(_LOADED.findall(home)) for source in sources)
+    if page is None or not page.exchange.ok or page.script_only or loads or not read:
+        return "信息公开页面的内容由脚本、框架载入或未能读到，无法判断有没有公开目录。"
+    return _PLAIN
 
 
 def head_labels(html: str) -> set[str]:
