@@ -1,0 +1,1 @@
+"""Who is assessed: bodies, their levels, divisions and groups, their sites and accounts, the sample lists by year."""
