@@ -19,6 +19,7 @@ from govgauge.cli import (
     results,
     rounds,
     score,
+    subjects,
     systems,
     testbed,
 )
@@ -48,6 +49,7 @@ app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")
+app.add_typer(subjects.app, name="subjects")
 app.add_typer(systems.app, name="systems")
 app.add_typer(testbed.app, name="testbed")
 
