@@ -140,8 +140,8 @@ def title_of(outline: Outline, meta: dict[str, str], fallback: str) -> str:
                 words = outline.text(block)
                 if _is_title(words) and block.anchors == 0 and (tags[0] == "h1" or _alike(words, fallback)):
                     return words
-    for block in outline.blocks:
-        if block.names and block.anchors == 0 and _TITLE_NAMES.search(block.names):
+    for block in outline.named:
+        if block.anchors == 0 and _TITLE_NAMES.search(block.names):
             words = outline.text(block)
             if _is_title(words) and (_alike(words, fallback) or len(words) >= 12):
                 return words
@@ -217,7 +217,9 @@ def _attachments(page: Page, body: Block | None) -> tuple[Attachment, ...]:
     outline = page.outline
     found: dict[str, Attachment] = {}
     first, stop = (body.index, body.stop) if body else (0, 0)
-    for anchor in [anchor for anchor in outline.anchors if anchor.region is _MAIN]:
+    for anchor in outline.anchors:
+        if anchor.region is not _MAIN:
+            continue
         href = anchor.element.attr("href") or ""
         in_body = first <= anchor.index < stop
         is_page = href.endswith(_PAGES) and "?" not in href and "#" not in href

@@ -72,7 +72,7 @@ def _around(outline: Outline, position: int) -> Block | None:
 
 def _named(outline: Outline) -> tuple[int, int] | None:
     """The run of texts of a block that is named as a trail and begins with the home page."""
-    for block in [other for other in outline.blocks if other.names and _is_named(other.names)]:
+    for block in [other for other in outline.named if _is_named(other.names)]:
         if block.anchors <= TRAIL_LINKS:
             text = outline.text(block)
             parts = _parts(text)

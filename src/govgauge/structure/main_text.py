@@ -54,8 +54,8 @@ def find(outline: Outline) -> Block | None:
     if own <= 0:
         return None
     best: dict[int, Block] = {}
-    for block in outline.blocks:
-        if not block.names or block.region is not _MAIN or block.tag == "body":
+    for block in outline.named:
+        if block.region is not _MAIN or block.tag == "body":
             continue
         rank = _rank(block.names)
         if rank is None:
@@ -78,7 +78,7 @@ def own_words(outline: Outline, body: Block) -> int:
         return total
     total = outline.plain_chars(body)
     skipped = body.index + 1
-    for block in [other for other in outline.inside(body) if other.region is not _MAIN]:
+    for block in outline.outlying_in(body):
         if block.index >= skipped and (block.names or block.tag in ("nav", "footer", "aside")):
             total -= outline.plain_chars(block)
             skipped = block.stop
@@ -121,7 +121,11 @@ def _own_lines(outline: Outline, block: Block, *, links: bool) -> list[str]:
     """The block's lines but those of navigation, side and foot inside it."""
     pieces: list[str] = []
     position, skipped = block.text_start, 0
-    others = [inner for inner in outline.inside(block) if inner.region is not _MAIN or (not links and inner.tag == "a")]
+    others = (
+        outline.outlying_in(block)
+        if links
+        else [inner for inner in outline.inside(block) if inner.region is not _MAIN or inner.tag == "a"]
+    )
     if not others and (lines := outline.lines_between(block.text_start, block.text_stop)) is not None:
         return lines
     for inner in others:

@@ -150,6 +150,22 @@ class Outline:
         return known
 
     @once
+    def named(self) -> list[Block]:
+        """The blocks that carry an id or classes, in document order."""
+        return [block for block in self.blocks if block.names]
+
+    @once
+    def outlying(self) -> list[Block]:
+        """The blocks outside the main part: those of navigation, side and foot, in document order."""
+        main = Region.MAIN
+        return [block for block in self.blocks if block.region is not main]
+
+    def outlying_in(self, block: Block) -> list[Block]:
+        """Those of them below a block."""
+        first, stop = block.index, block.stop
+        return [other for other in self.outlying if first < other.index < stop]
+
+    @once
     def visible(self) -> str:
         """The visible text of the page, one line per block."""
         return "\n".join(self.visible_lines)
