@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from govgauge.scoring.index_table import IndexTable, Row, UnusableTable, read_table
+from govgauge.scoring.infer import inferred_weights
 from govgauge.scoring.published import BY_ROUNDING, RowFault, WeightFault, verify_table
 from govgauge.scoring.published_ranks import RankFault, rank_faults
 from govgauge.scoring.ranks import ranks
@@ -134,6 +135,14 @@ def test_one_wrong_weight_is_inferred_and_no_row_accused() -> None:
     assert verified.weights == (WeightFault("5", "管理保障", Decimal(20), Decimal(22)),)
     assert (verified.rows, verified.ranks) == ((), ())
     assert "“管理保障”按 22 分而不是 20 分" in verified.sentences[0]
+
+
+def test_a_bonus_that_was_left_out_is_inferred_as_plain_zero() -> None:
+    rows = [{"1": Decimal(each) / 20, "2": Decimal(each * each % 17) / 17} for each in range(20)]
+    totals = [round(row["1"] * 100, 2) for row in rows]
+    fit = inferred_weights(rows, totals, {"1": Decimal(100), "2": Decimal(10)}, 2)
+    assert fit is not None
+    assert [str(weight) for weight in fit.weights.values()] == ["100", "0.0"]
 
 
 def test_a_wrong_weight_is_inferred_past_a_wrong_row(tmp_path: Path) -> None:

@@ -68,3 +68,12 @@ def test_what_is_scored_is_verified_again(tmp_path: Path, ties: str) -> None:
     output = tmp_path / "o.csv"
     assert scored(PUBLISHED, "--ties", ties, "--decimals", "0", "--output", output).returncode == 0
     assert verified(output, "--ties", ties).returncode == 0
+
+
+def test_a_table_without_totals_and_ranks_cannot_be_verified(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    lines = [line.rpartition(",")[0].partition(",")[2] for line in PUBLISHED.read_text(encoding="utf-8").splitlines()]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = verified(table)
+    assert (said.returncode, said.stdout, "无可核对" in said.stderr) == (2, "", True)
+    assert verified(PUBLISHED).stdout == "17 行的总分、17 行的名次都与指数和权重相符。\n"

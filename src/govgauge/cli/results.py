@@ -31,16 +31,21 @@ def verify(
 
     Exits with 1 when something does not fit.
     """
+    from govgauge.errors import Unusable
     from govgauge.scoring.index_table import read_table
     from govgauge.scoring.published import verify_table
     from govgauge.scoring.totals import weights_of
 
     system, profile, ranking = chosen(system_id, profile, ties, decimals)
-    found = verify_table(read_table(table, system, profile), weights_of(system, profile), ranking)
+    read = read_table(table, system, profile)
+    ranked = sum(1 for row in read.rows if row.rank is not None)
+    if not ranked and all(row.total is None for row in read.rows):
+        raise Unusable(f"{table}：没有公布的总分（total）和名次（rank），无可核对。请补上其中一列 (nothing to verify).")
+    found = verify_table(read, weights_of(system, profile), ranking)
     if as_json:
         print(json.dumps(_facts(found), ensure_ascii=False))
     else:
-        for sentence in found.sentences or (f"{found.compared} 行的总分和名次都与指数和权重相符。",):
+        for sentence in found.sentences or (f"{found.compared} 行的总分、{ranked} 行的名次都与指数和权重相符。",):
             print(sentence)
     if not found.ok:
         raise typer.Exit(1)

@@ -108,5 +108,5 @@ def _all_anew(
 
 
 def _named(codes: list[str], weights: NDArray[np.float64], printed: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    named = {code: Decimal(f"{weight:.1f}") for code, weight in zip(codes, weights.tolist(), strict=True)}
+    named = {code: Decimal(f"{weight + 0.0:.1f}") for code, weight in zip(codes, weights.tolist(), strict=True)}
     return {code: printed[code] if value == printed[code] else value for code, value in named.items()}
