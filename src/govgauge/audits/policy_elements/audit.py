@@ -90,7 +90,10 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     ]
     faulty = len({finding.page for finding in findings})
     value = by_share(faulty, len(missing))
-    return judged(META, template_fault(findings), value=value, data={"policies": len(missing), "faulty": faulty})
+    bare = set(unnumbered)
+    kept = [finding for finding in findings if finding.page in bare]
+    kept = template_fault([finding for finding in findings if finding.page not in bare]) + kept
+    return judged(META, kept, value=value, data={"policies": len(missing), "faulty": faulty})
 
 
 def _title(site: Site, url: str) -> str:
