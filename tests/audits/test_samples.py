@@ -21,6 +21,8 @@ from govgauge.structure.targets import from_exchanges
 AUDITS = sorted(catalogue.ROOM.glob("*/audit.py"))
 LANGUAGES = ("zh", "en")
 SLUG = re.compile(r'(?:slug=|\bslug = |, |return |yield )"([a-z]+(?:-[a-z]+)+)"|slug="([a-z-]+)"')
+ID = re.compile(r"[a-z]{2,}(?:[-_][a-z]+)*")
+"""A target that is a name of the code."""
 """Slugs as audit.py writes them: as `slug=`, or as a hyphenated word handed on."""
 
 CATALOGUE = Path(__file__).parents[2] / "docs" / "audits.md"
@@ -54,7 +56,7 @@ def test_audit_is_shown_faults_and_what_only_looks_like_one(path: Path) -> None:
 def test_audit_has_words_in_both_languages(path: Path) -> None:
     written = tomllib.loads((path.parent / "texts.toml").read_text())
     texts = {language: msgspec.convert(written[language], type=catalogue.Texts) for language in LANGUAGES}
-    assert all(text.title and text.failure and text.why and text.fix for text in texts.values())
+    assert all(text.title and text.passed and text.failure and text.why and text.fix for text in texts.values())
     assert texts["zh"].slugs.keys() == texts["en"].slugs.keys()
 
 
@@ -100,3 +102,21 @@ def test_the_catalogue_names_every_audit_once() -> None:
 
 def _audit(path: Path) -> Audit:
     return catalogue.find(path.parent.name.replace("_", "-"))
+
+
+@pytest.mark.parametrize("path", AUDITS, ids=lambda path: path.parent.name)
+def test_what_is_right_is_not_named_by_the_fault(path: Path) -> None:
+    words = catalogue.texts(_audit(path).meta.id, "zh")
+    assert words.passed not in {words.title, words.failure, words.failure.rstrip("。")}
+
+
+@pytest.mark.parametrize("path", AUDITS, ids=lambda path: path.parent.name)
+def test_no_sentence_says_the_id_of_what_it_is_about(path: Path) -> None:
+    from govgauge.audits.samples import judge  # noqa: PLC0415  # the name is too plain for the whole file
+
+    audit = _audit(path)
+    for sample in sorted((path.parent / "samples").glob("*.toml")):
+        for finding in judge(audit, load(sample)).findings:
+            if ID.fullmatch(finding.target) and finding.target not in finding.excerpt:
+                sentence = catalogue.texts(audit.meta.id).sentence(finding)
+                assert not re.search(rf"(?<![\w./-]){finding.target}(?![\w./-])", sentence)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from govgauge.audits.catalogue import texts
 from govgauge.outcomes import Fact, Finding, Outcome, Result
 from govgauge.scoring.conditions import Hit, hold
 from govgauge.scoring.vetoes import VetoVerdict, judge, verdict_json
@@ -165,22 +166,69 @@ def test_a_serious_incident_is_never_decided_by_a_program() -> None:
     verdict = verdicts(found)["V1"]
     assert (verdict.hit, verdict.person, verdict.findings) == (Hit.NOT_OBSERVABLE, True, found.findings)
     assert verdict.sentence.startswith("发现线索，须由人工核定：")
-    clean = [passed(audit) for audit in ("wrong-word", "foreign-link", "redated-article")]
-    assert verdicts(*clean)["V1"].sentence == "程序没有发现线索；是否存在，须由人工核定。"
+    assert verdicts(*clean())["V1"].sentence == "程序没有发现线索；是否存在，须由人工核定。"
+
+
+def clean(*but: str) -> list[Result]:
+    """A pass of every audit on which the first veto rests, save some."""
+    serious = INSPECTION.rules[0]
+    assert serious.when is not None
+    return [passed(audit) for audit in dict.fromkeys(leaf.audit for leaf in serious.when.leaves()) if audit not in but]
 
 
 def test_only_grave_expressions_are_laid_before_a_person() -> None:
-    slips = [finding("wrong-word", HOME, word, slug) for word, slug in (("按装", "confusion"), ("做为", "phrase"))]
-    clean = [passed(audit) for audit in ("foreign-link", "redated-article")]
-    assert verdicts(failed("wrong-word", slips), *clean)["V1"].sentence.startswith("程序没有发现线索")
-    grave = finding("wrong-word", HOME, "十九届五种全会", "grave")
-    assert verdicts(failed("wrong-word", [*slips, grave]), *clean)["V1"].findings == (grave,)
+    slips = [
+        finding("wrong-word", HOME, "按装", "confusion", serious=False),
+        finding("wrong-word", HOME, "做为", "phrase", serious=False),
+        finding("wrong-word", HOME, "关于关于", "expression", serious=False),
+    ]
+    rest = clean("wrong-word")
+    assert verdicts(failed("wrong-word", slips), *rest)["V1"].sentence.startswith("程序没有发现线索")
+    grave = finding("wrong-word", HOME, "十九届五种全会", "grave", serious=True)
+    wrong = finding("wrong-word", HOME, "新疆省", "expression", serious=True)
+    assert verdicts(failed("wrong-word", [*slips, grave, wrong]), *rest)["V1"].findings == (grave, wrong)
 
 
 def test_hidden_links_are_not_called_links_to_gambling() -> None:
     hidden = failed("foreign-link", [finding("foreign-link", HOME, "http://b.test/", "hidden")])
-    sentence = verdicts(hidden, passed("wrong-word"), passed("redated-article"))["V1"].sentence
-    assert sentence == "发现线索，须由人工核定：暗链（访问者看不见的外部链接） 1 处（达到 1 处即算）。"
+    sentence = verdicts(hidden, *clean("foreign-link"))["V1"].sentence
+    assert sentence == f"发现线索，须由人工核定：暗链（访问者看不见的外部链接）1 处（见 {HOME}）。"
+
+
+def test_every_kind_of_clue_is_said_with_its_pages() -> None:
+    script = finding("foreign-link", HOME, "http://b.test/kb.js", "alien-script", pages=169)
+    leaks = [finding("personal-data-leak", f"http://www.a.test/{number}", "id", "id") for number in range(3)]
+    found = (failed("foreign-link", [script]), failed("personal-data-leak", leaks))
+    verdict = verdicts(*found, *clean("foreign-link", "personal-data-leak"))["V1"]
+    assert verdict.sentence == (
+        f"发现线索，须由人工核定：疑似被植入的外部脚本 1 处（见 {HOME} 等 169 个网页）；"
+        "疑似泄露的个人号码（身份证号、手机号、银行卡号）3 处"
+        "（见 http://www.a.test/0、http://www.a.test/1 等 3 个网页）。"
+    )
+    assert (verdict.hit, verdict.findings) == (Hit.NOT_OBSERVABLE, (script, *leaks))
+
+
+@pytest.mark.parametrize("slug", sorted(texts("foreign-link").slugs))
+def test_no_alien_link_or_script_stands_beside_a_sentence_that_nothing_was_found(slug: str) -> None:
+    found = failed("foreign-link", [finding("foreign-link", HOME, "http://b.test/", slug)])
+    verdict = verdicts(found, *clean("foreign-link"))["V1"]
+    assert verdict.findings == found.findings
+    assert "没有发现" not in verdict.sentence
+
+
+def test_slugs_that_rules_select_are_slugs_of_their_audits() -> None:
+    for rules in (INSPECTION, WARNINGS):
+        for leaf in (leaf for rule in rules.rules if rule.when for leaf in rule.when.leaves()):
+            chosen = {slug for filters in leaf.select for one in filters if one.field == "slug" for slug in one.one_of}
+            assert chosen <= texts(leaf.audit).slugs.keys()
+
+
+def test_what_could_not_be_looked_for_is_not_called_absent() -> None:
+    assert verdicts()["V1"].sentence == "程序未能检查；是否存在，须由人工核定。"
+    blind = result("site-name", Outcome.NOT_OBSERVABLE, reason="首页没有打开。")
+    assert verdicts(blind, *clean("site-name"))["V1"].sentence == (
+        "程序未能检查的有：疑似被篡改的首页标题。其余各项没有发现线索。是否存在，须由人工核定。"
+    )
 
 
 def test_json_of_a_verdict_holds_the_ids_of_its_findings() -> None:

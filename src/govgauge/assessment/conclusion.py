@@ -81,6 +81,11 @@ class Conclusion:
             f"不适用 {counts[Outcome.NOT_APPLICABLE]}，无法判定 {counts[Outcome.NOT_OBSERVABLE]}；问题 {found} 个"
         )
         lines += [f"单项否决：{verdict.title}。{verdict.sentence}" for verdict in self.vetoes if verdict.hit is Hit.YES]
+        lines += [
+            f"待核定：{verdict.title}。{verdict.sentence}"
+            for verdict in self.vetoes
+            if verdict.person and verdict.findings
+        ]
         lines += [f"预警：{verdict.sentence}" for verdict in self.early_warnings if verdict.hit is Hit.YES]
         return lines
 

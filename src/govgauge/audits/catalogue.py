@@ -72,6 +72,8 @@ class Texts(msgspec.Struct, frozen=True):
     failure: str
     why: str
     fix: str
+    passed: str = ""
+    """What is right where the audit passes; the title may name the fault."""
     slugs: dict[str, str] = {}
 
     def sentence(self, finding: Finding) -> str:

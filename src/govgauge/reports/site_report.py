@@ -14,17 +14,33 @@ class Points(Struct, frozen=True):
     full: float
 
 
+class Clue(Struct, frozen=True):
+    """A finding behind a veto or a warning: its audit, what it says, and on which page it was seen."""
+
+    audit: str
+    sentence: str
+    page: str
+
+
 class Card(Struct, frozen=True):
-    """A veto or an early warning. `hit` is yes, no or not-observable."""
+    """A veto or an early warning. `hit` is yes, no or not-observable, or clues: something that a person must look at.
+
+    `clues` are the first of the `found` findings behind it.
+    """
 
     id: str
     title: str
     hit: str
     sentence: str
+    clues: tuple[Clue, ...] = ()
+    found: int = 0
 
 
 class Todo(Struct, frozen=True):
-    """One thing to put right: an audit with findings. `points` is what can be regained (0: advice only)."""
+    """One thing to put right: an audit with findings. `points` is what can be regained (0: advice only).
+
+    `marks` say why it stands before those of more points; empty where points alone decide.
+    """
 
     audit: str
     title: str
@@ -34,6 +50,7 @@ class Todo(Struct, frozen=True):
     why: str
     fix: str
     indicators: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 class CheckRow(Struct, frozen=True):
@@ -89,14 +106,20 @@ class ColumnRow(Struct, frozen=True):
     days: int
     note: str
     parent: str = ""
+    fault: bool = False
+    """An audit found it stale or empty."""
 
 
 class Note(Struct, frozen=True):
-    """A heading and a sentence: something not observable and why, something left out and why."""
+    """A heading and a sentence: something not observable and why, something left out and why.
+
+    `rows` are the single cases folded into it.
+    """
 
     title: str
     text: str
     count: int = 0
+    rows: tuple["Note", ...] = ()
 
 
 class SiteReport(Struct, frozen=True, kw_only=True):
@@ -118,6 +141,8 @@ class SiteReport(Struct, frozen=True, kw_only=True):
     weight: float
     headline: str
     unreachable: str
+    doubt: str = ""
+    """A question to the reader: does the chosen system fit this body? Empty when nothing speaks against it."""
     vetoes: tuple[Card, ...]
     warnings: tuple[Card, ...]
     todo: tuple[Todo, ...]

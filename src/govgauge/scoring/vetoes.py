@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from govgauge.errors import Unusable
 from govgauge.outcomes import Finding, Result
 from govgauge.scoring.conditions import Held, Hit, hold
-from govgauge.systems.rules import Inspectee, Rule, RuleKind, RuleSet
+from govgauge.systems.rules import Condition, Inspectee, Rule, RuleKind, RuleSet
 
 __all__ = ["Hit", "UnusableDecision", "VetoVerdict", "decide", "judge", "verdict_json"]
 
 JUDGED_KINDS = frozenset({RuleKind.VETO, RuleKind.WARNING})
+PAGES_SAID = 2
+"""Pages that the sentence of a clue names; all of them stand with its findings."""
 
 
 class UnusableDecision(Unusable):
@@ -91,9 +93,40 @@ def _verdict(rule: Rule, results: Mapping[str, Result], home: str) -> VetoVerdic
 def _held(rule: Rule, results: Mapping[str, Result], home: str) -> Held:
     if rule.when is None:
         return Held(Hit.NOT_OBSERVABLE, "程序无法观测，须由人工核定。")
-    held = hold(rule.when, results, home)
     if not rule.person or not any(leaf.audit for leaf in rule.when.leaves()):
-        return held
-    if held.hit is Hit.YES:
-        return Held(Hit.NOT_OBSERVABLE, f"发现线索，须由人工核定：{held.sentence}", held.findings)
-    return Held(Hit.NOT_OBSERVABLE, "程序没有发现线索；是否存在，须由人工核定。")
+        return hold(rule.when, results, home)
+    parts = [(part, hold(part, results, home)) for part in rule.when.any or (rule.when,)]
+    clues = [(part, held) for part, held in parts if held.hit is Hit.YES]
+    if clues:
+        said = "；".join(_clue(part, held) for part, held in clues)
+        found = {_key(finding): finding for _, held in clues for finding in held.findings}
+        sentence = f"发现线索，须由人工核定：{said}。"
+        return Held(Hit.NOT_OBSERVABLE, sentence, tuple(found.values()))
+    unseen = dict.fromkeys(leaf.what for part, held in parts if held.hit is not Hit.NO for leaf in part.leaves())
+    if not unseen:
+        return Held(Hit.NOT_OBSERVABLE, "程序没有发现线索；是否存在，须由人工核定。")
+    if not any(held.hit is Hit.NO for _, held in parts):
+        return Held(Hit.NOT_OBSERVABLE, "程序未能检查；是否存在，须由人工核定。")
+    return Held(
+        Hit.NOT_OBSERVABLE,
+        f"程序未能检查的有：{'；'.join(unseen)}。其余各项没有发现线索。是否存在，须由人工核定。",
+    )
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    """By what one finding of a result is told from another."""
+    return finding.audit, finding.page, finding.target, finding.slug
+
+
+def _clue(condition: Condition, held: Held) -> str:
+    """What a person is to look at: how many, and on which pages."""
+    gap = "" if condition.what.endswith("）") else " "
+    count = f"{gap}{len(held.findings)} {condition.unit}"
+    said = f"{condition.what}{count}" if condition.audit else held.sentence.rstrip("。")
+    pages = list(dict.fromkeys(finding.page for finding in held.findings))
+    if not pages:
+        return said
+    folded = [pages_of for finding in held.findings if isinstance(pages_of := finding.data.get("pages"), int)]
+    on = max(len(pages), *folded) if folded else len(pages)
+    more = f" 等 {on} 个网页" if on > PAGES_SAID else ""
+    return f"{said}（见 {'、'.join(pages[:PAGES_SAID])}{more}）"

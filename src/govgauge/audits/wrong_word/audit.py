@@ -49,7 +49,7 @@ def inspect(page: Page, params: Params) -> Iterable[Finding]:  # noqa: ARG001  #
                 page=page.url,
                 target=hit.wrong,
                 slug=hit.kind,
-                data={"wrong": hit.wrong, "right": hit.right},
+                data={"wrong": hit.wrong, "right": hit.right, "serious": _is_serious(hit)},
                 excerpt=_around(line, hit),
             )
 
@@ -75,3 +75,10 @@ def _without_own_words(observed: Sequence[Finding]) -> list[Finding]:
 
 def _around(line: str, hit: Hit) -> str:
     return line[max(0, hit.start - AROUND) : hit.start + len(hit.wrong) + AROUND]
+
+
+def _is_serious(hit: Hit) -> bool:
+    """Whether a wrong official expression is meant, and no slip such as a word written twice or 截止 for 截至."""
+    if hit.kind != "expression":
+        return hit.kind == "grave"
+    return hit.wrong != 2 * hit.right and not hit.right.startswith("截至")

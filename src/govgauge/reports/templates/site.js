@@ -25,7 +25,7 @@
   function trimmed(points) { return String(Math.round(points * 1000) / 1000); }
 
   function card(row) {
-    var audit = found.audits[row.audit] || {title: row.audit, why: "", fix: ""};
+    var audit = found.audits[row.audit] || {title: "", why: "", fix: ""};
     var box = make("div", "", "card");
     var head = make("div");
     head.appendChild(make("b", audit.title));
@@ -34,7 +34,7 @@
     box.appendChild(head);
     box.appendChild(make("div", row.sentence));
     box.appendChild(line("所在网页：", link(row.page)));
-    if (row.target && row.target !== row.page) box.appendChild(line("对象：", link(row.target)));
+    if (/^https?:\/\//.test(row.target) && row.target !== row.page) box.appendChild(line("对象：", link(row.target)));
     if (row.excerpt) box.appendChild(make("blockquote", row.excerpt));
     var more = make("details"), summary = make("summary", "为什么重要、怎么改、依据");
     more.appendChild(summary);
@@ -59,7 +59,7 @@
     });
     var key = order.value;
     if (key === "points") rows.sort(function (a, b) { return b.points - a.points; });
-    else rows.sort(function (a, b) { return a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0; });
+    else if (key !== "todo") rows.sort(function (a, b) { return a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0; });
     shown = STEP;
     draw();
   }
