@@ -7,7 +7,7 @@ from bodies import HANGZHOU, JIANGGAN, MERGED, MOVED, OUTLETS, ROSTER, UPPER, UP
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgauge.subjects.periods import holds, overlap
+from govgauge.subjects.periods import Holders, Period, holds, overlap
 from govgauge.subjects.roster import (
     UnknownGroup,
     UnknownSubject,
@@ -82,3 +82,18 @@ def test_two_periods_overlap_when_a_day_lies_in_both(
     )
     if proper:
         assert overlap((since, until), (other_since, other_until)) == common
+
+
+PROPER = st.tuples(DAYS, DAYS).filter(lambda pair: not pair[0] or not pair[1] or pair[0] < pair[1])
+
+
+@given(st.lists(PROPER, max_size=12))
+def test_holders_tell_an_overlap_whenever_there_is_one(periods: list[Period]) -> None:
+    holders = Holders()
+    added: list[Period] = []
+    for period in periods:
+        found = holders.at_once_with(period)
+        assert (found is not None) == any(overlap(period, other) for other in added)
+        if found is None:
+            holders.add(period, "甲")
+            added.append(period)

@@ -3,7 +3,8 @@
 import csv
 import io
 import time
-from datetime import date, datetime
+import zipfile
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,30 @@ def test_a_csv_is_read_in_the_encodings_and_marks_of_spreadsheets(encoding: str,
     assert [(one.name, one.code) for one in imported.roster.subjects] == [("江西省", "360000")]
 
 
+def test_a_title_may_stand_above_the_headings_of_a_csv() -> None:
+    imported = taken("2026 年，评估对象\n\n名称;区划代码\n江西省;360000\n")
+    assert [(one.name, one.code) for one in imported.roster.subjects] == [("江西省", "360000")]
+
+
+def test_kind_and_level_are_guessed_only_from_names_that_tell_them() -> None:
+    rows = "江西省 东湖区 碑林区 神农架林区 苏州工业园区 漳州台商投资区 锦州经济技术开发区 教育部 南昌市 延边州"
+    imported = taken("名称\n" + rows.replace(" ", "\n"))
+    assert [(one.name, one.kind, one.level) for one in imported.roster.subjects] == [
+        ("江西省", Kind.PROVINCE, Level.PROVINCE),
+        ("东湖区", Kind.DISTRICT, Level.COUNTY),
+        ("碑林区", Kind.DISTRICT, Level.COUNTY),
+        ("神农架林区", Kind.FOREST_DISTRICT, Level.COUNTY),
+        ("锦州经济技术开发区", Kind.ETDZ, Level.ZONE),
+        ("延边州", Kind.AUTONOMOUS_PREFECTURE, Level.PREFECTURE),
+    ]
+    assert [(left.row, left.heading) for left in imported.left_out] == [
+        (6, "类型"),
+        (7, "类型"),
+        (9, "类型"),
+        (10, "级别"),
+    ]
+
+
 def test_groups_are_those_of_the_list_asked_for_by_title_or_id() -> None:
     grid = read_csv("名称,组\n江西省,省级政府\n安徽省,province;甲\n".encode(), "t.csv")
     imported = take(grid, "t", [Group("province", "省级政府")])
@@ -211,3 +236,25 @@ def test_fifteen_thousand_rows_are_read_in_time_whatever_they_hold() -> None:
     imported = taken(out.getvalue())
     assert time.process_time() - start < LONGEST_SECONDS
     assert len(imported.left_out) == 15_000
+
+
+def test_a_workbook_made_to_exhaust_memory_is_refused_at_once(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [["名称"], ["江西省"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", merged)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, body in {**parts, "xl/worksheets/sheet1.xml": sheet}.items():
+            packed.writestr(name, body)
+    with pytest.raises(UnusableTable, match="合并单元格的范围太大"):
+        read_table(path)
+
+
+def test_a_site_that_moved_every_day_is_read_in_time() -> None:
+    days = [date(1950, 1, 1) + timedelta(days=n) for n in range(15_001)]
+    rows = [f"江西省,http://x{n}.cn,{days[n]},{days[n + 1]}" for n in range(15_000)]
+    start = time.process_time()
+    imported = taken("名称,地址,启用,停用\n" + "\n".join(reversed(rows)))
+    assert time.process_time() - start < LONGEST_SECONDS
+    assert (len(imported.roster.outlets), imported.left_out) == (15_000, ())

@@ -122,6 +122,29 @@ def test_codes_follow_those_of_the_parents(roster: Roster) -> None:
     )
 
 
+def test_bodies_are_of_the_kinds_that_their_names_and_codes_tell() -> None:
+    kinds = Counter(one.kind.value for one in NEW.subjects)
+    assert kinds == {
+        "department": 57,
+        "institution": 6,
+        "province": 22,
+        "autonomous-region": 5,
+        "municipality": 4,
+        "corps": 1,
+        "city": 336,
+        "region": 7,
+        "autonomous-prefecture": 30,
+        "league": 3,
+        "district": 328,
+        "county": 100,
+        "autonomous-county": 13,
+        "banner": 1,
+        "new-area": 1,
+        "etdz": 187,
+        "htdz": 148,
+    }
+
+
 def test_names_repeat_and_keys_do_not() -> None:
     for roster in (OLD, NEW):
         assert len({one.key for one in roster.subjects}) == len(roster.subjects)

@@ -13,7 +13,7 @@ ENDINGS: tuple[tuple[str, Kind], ...] = (
     ("自治县", Kind.AUTONOMOUS_COUNTY),
     ("自治区", Kind.AUTONOMOUS_REGION),
     ("自治旗", Kind.BANNER),
-    ("林区", Kind.FOREST_DISTRICT),
+    ("神农架林区", Kind.FOREST_DISTRICT),
     ("地区", Kind.REGION),
     ("省", Kind.PROVINCE),
     ("州", Kind.AUTONOMOUS_PREFECTURE),
@@ -24,6 +24,23 @@ ENDINGS: tuple[tuple[str, Kind], ...] = (
     ("市", Kind.CITY),
 )
 """The first that fits holds."""
+NO_DIVISIONS = (
+    "开发区",
+    "园区",
+    "投资区",
+    "示范区",
+    "加工区",
+    "保税区",
+    "合作区",
+    "试验区",
+    "管理区",
+    "度假区",
+    "产业区",
+    "风景区",
+    "保护区",
+    "自贸区",
+)
+"""Such a zone may be anything: its table must say what it is."""
 LEVEL_OF_KIND: Mapping[Kind, Level] = {
     Kind.PROVINCE: Level.PROVINCE,
     Kind.AUTONOMOUS_REGION: Level.PROVINCE,
@@ -46,7 +63,8 @@ def kind_of(name: str) -> Kind | None:
     """What a body of that name is; None where its ending does not tell."""
     if name in MUNICIPALITIES:
         return Kind.MUNICIPALITY
-    return next((kind for ending, kind in ENDINGS if name.endswith(ending)), None)
+    found = next((kind for ending, kind in ENDINGS if name.endswith(ending)), None)
+    return None if found is Kind.DISTRICT and name.endswith(NO_DIVISIONS) else found
 
 
 def level_of(kind: Kind, code: str) -> Level | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from govgauge.subjects.addresses import site_identity
 from govgauge.subjects.keys import SEPARATOR
 from govgauge.subjects.model import Channel, Group, Outlet, Roster, Subject
-from govgauge.subjects.periods import Period, overlap, spoken
+from govgauge.subjects.periods import Holders, spoken
 
 LIST_MARK = "；"
 """Between several names in one cell of a table."""
@@ -63,7 +63,7 @@ def _subject_faults(roster: Roster) -> Iterator[Fault]:
     known = {subject.key for subject in roster.subjects}
     groups = {group.id for group in roster.groups}
     first: dict[str, int] = {}
-    codes: dict[str, list[tuple[Period, str]]] = {}
+    codes: dict[str, Holders] = {}
     for index, subject in enumerate(roster.subjects):
         key = subject.key
         for field, what, remedy in _own_faults(subject):
@@ -137,24 +137,23 @@ def _period_faults(name: str, since: date | None, until: date | None) -> Iterato
         yield "until", f"“{name}”的止日 {until} 不晚于起日 {since}", "请改正日期；止日是不再有效的第一天"
 
 
-def _code_taken(index: int, subject: Subject, codes: dict[str, list[tuple[Period, str]]]) -> Iterator[Fault]:
+def _code_taken(index: int, subject: Subject, codes: dict[str, Holders]) -> Iterator[Fault]:
     period = (subject.since, subject.until)
-    holders = codes.setdefault(subject.code, [])
-    other = next((name for held, name in holders if overlap(held, period)), None)
+    if subject.since and subject.until and subject.until <= subject.since:
+        return  # told already
+    holders = codes.setdefault(subject.code, Holders())
+    other = holders.at_once_with(period)
     if other is None:
-        holders.append((period, subject.name))
-    else:
-        yield Fault(
-            Part("subject", index, "code"),
-            f"“{subject.name}”与“{other}”同时用区划代码 {subject.code}",
-            "请核对代码，或写明各自的起止日期",
-        )
+        holders.add(period, subject.name)
+        return
+    what = f"“{subject.name}”与“{other[1]}”同时用区划代码 {subject.code}"
+    yield Fault(Part("subject", index, "code"), what, "请核对代码，或写明各自的起止日期")
 
 
 def _outlet_faults(roster: Roster) -> Iterator[Fault]:
     known = {subject.key for subject in roster.subjects}
-    users: dict[tuple[str, str], list[tuple[Period, str]]] = {}
-    sites: dict[str, list[tuple[Period, str]]] = {}
+    users: dict[tuple[str, str], Holders] = {}
+    sites: dict[str, Holders] = {}
     for index, outlet in enumerate(roster.outlets):
         own = list(_own_outlet_faults(outlet, known))
         for field, what, remedy in own or _clashes(outlet, users, sites):
@@ -174,24 +173,24 @@ def _own_outlet_faults(outlet: Outlet, known: Iterable[str]) -> Iterator[tuple[s
 
 
 def _clashes(
-    outlet: Outlet, users: dict[tuple[str, str], list[tuple[Period, str]]], sites: dict[str, list[tuple[Period, str]]]
+    outlet: Outlet, users: dict[tuple[str, str], Holders], sites: dict[str, Holders]
 ) -> list[tuple[str, str, str]]:
     """An address with two users on one day, or a body with two sites on one day. What clashes is not remembered."""
     period = (outlet.since, outlet.until)
     identity = site_identity(outlet.address) if outlet.channel is Channel.SITE else outlet.address.casefold()
-    of_address = users.setdefault((outlet.channel, identity or ""), [])
-    other = next(((held, user) for held, user in of_address if overlap(held, period)), None)
+    of_address = users.setdefault((outlet.channel, identity or ""), Holders())
+    other = of_address.at_once_with(period)
     if other:
         said = f"“{outlet.address}”同时属于“{other[1]}”（{spoken(*other[0])}）和“{outlet.subject}”（{spoken(*period)}）"
         if other[1] == outlet.subject:
             said = f"“{outlet.subject}”的“{outlet.address}”列了两次，起止日期重叠"
         return [("address", said, "同一地址同一天只能属于一个对象，列一次；请改正地址或起止日期")]
     if outlet.channel is Channel.SITE:
-        of_body = sites.setdefault(outlet.subject, [])
-        second = next(((held, address) for held, address in of_body if overlap(held, period)), None)
+        of_body = sites.setdefault(outlet.subject, Holders())
+        second = of_body.at_once_with(period)
         if second:
             said = f"“{outlet.subject}”同时有两个网站：“{second[1]}”（{spoken(*second[0])}）和“{outlet.address}”"
             return [("address", said, "换过域名的，请写明旧站的停用日期和新站的启用日期")]
-        of_body.append((period, outlet.address))
-    of_address.append((period, outlet.subject))
+        of_body.add(period, outlet.address)
+    of_address.add(period, outlet.subject)
     return []

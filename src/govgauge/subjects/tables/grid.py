@@ -65,8 +65,8 @@ def read_grid(path: Path) -> Grid:
 def read_csv(body: bytes, named: str) -> Grid:
     """The rows of a CSV: UTF-8, UTF-16 with its mark, or GB18030; commas, semicolons or tabs. Raises UnusableTable."""
     text = _decoded(body, named)
-    head = text.partition("\n")[0]
-    mark = max(",;\t", key=head.count)
+    head = text.split("\n", HEAD_WITHIN)[:HEAD_WITHIN]
+    mark = max(",;\t", key=lambda sign: max(line.count(sign) for line in head))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         return grid_of(([bare(cell.strip()) for cell in line] for line in reader), named)

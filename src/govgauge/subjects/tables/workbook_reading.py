@@ -1,5 +1,6 @@
 """Reading an XLSX as rows of cells by field: formulas are marked, never taken, and merged cells spread out."""
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +17,9 @@ from govgauge.subjects.tables.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid, U
 
 MOST_BYTES = 256_000_000
 """Unpacked; ten times a list of 15,000 subjects."""
+MOST_MERGED = 2_000_000
+"""Cells within merged areas: the library lays out each of them."""
+MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)""")
 
 
 def read_workbook(path: Path) -> Grid:
@@ -39,6 +44,8 @@ def _opened(path: Path) -> Workbook:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise UnusableTable(f"{path}：解开后超过 {MOST_BYTES // 1_000_000} MB，不像对象名单。{remedy}")
+            if _merged_cells(packed) > MOST_MERGED:
+                raise UnusableTable(f"{path}：合并单元格的范围太大。请取消合并 (merged cells are too large).")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of looks that it does not keep; only values matter here
             book: Workbook = load_workbook(path, keep_links=False)
@@ -49,6 +56,16 @@ def _opened(path: Path) -> Workbook:
     except Exception as error:  # the reader raises whatever a broken part makes it raise
         raise UnusableTable(f"{path}：不是可读的 XLSX 文件（{type(error).__name__}）。{remedy}") from error
     return book
+
+
+def _merged_cells(packed: zipfile.ZipFile) -> int:
+    parts = [part for part in packed.namelist() if part.startswith("xl/worksheets/") and part.endswith(".xml")]
+    areas = [area for part in parts for area in MERGED.findall(packed.read(part))]
+    return sum(
+        (abs(column_index_from_string(right.decode()) - column_index_from_string(left.decode())) + 1)
+        * (abs(int(bottom) - int(top)) + 1)
+        for left, top, right, bottom in areas
+    )
 
 
 def _sheet_lines(sheet: Worksheet, path: Path, columns: int = MOST_COLUMNS) -> Iterator[list[Cell]]:
