@@ -35,9 +35,7 @@ format: setup
 
 bench: setup
 	@tools/system-parts bench
-	$(BIN)/python bench/run.py $(ARGS)
-	$(BIN)/python bench/systems.py
-	$(BIN)/python bench/scoring.py
+	@status=0; for part in "run.py $(ARGS)" systems.py scoring.py; do $(BIN)/python bench/$$part || status=1; done; exit $$status
 
 lock: setup
 	tools/lock
