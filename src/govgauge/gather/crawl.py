@@ -29,6 +29,8 @@ HOME_LOOKS = 3
 EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
 
+Spare = Callable[[], object]  # done again and again while there is nothing else to do
+
 
 class _Silence(Exception):
     """The site has stopped answering in the middle of a list of errands."""
@@ -38,12 +40,7 @@ class Crawl:
     """One visit under way. `run` goes through it; then the other attributes say what it found."""
 
     def __init__(
-        self,
-        plan: Plan,
-        record: Record,
-        readers: AnyReaders,
-        progress: Callable[[Progress], None],
-        spare: Callable[[], object],
+        self, plan: Plan, record: Record, readers: AnyReaders, progress: Callable[[Progress], None], spare: Spare
     ) -> None:
         self.plan = plan
         self.home_url = ""

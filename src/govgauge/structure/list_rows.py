@@ -4,8 +4,9 @@ import re
 
 from govgauge import lazy_re
 from govgauge.structure import list_dates
+from govgauge.structure.folding import folded_lines
 from govgauge.structure.list_dates import Shown
-from govgauge.structure.outline import Block, Outline, folded_lines
+from govgauge.structure.outline import Block, Outline
 from govgauge.structure.paging import is_paging_link
 
 PICTURE = "（图片）"

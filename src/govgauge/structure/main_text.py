@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from govgauge import lazy_re
 from govgauge.gather.artifacts import Region
-from govgauge.structure.outline import Block, Outline, folded_lines
+from govgauge.structure.folding import folded_lines
+from govgauge.structure.outline import Block, Outline
 
 _CONTAINERS = (
     lazy_re.compile(

@@ -16,6 +16,7 @@ from govgauge.gather.named_elements import names_of
 from govgauge.once import once
 from govgauge.structure import regions
 from govgauge.structure.elements import BREAK, CELL, INK, LIGHT, LINE, NEWLINE, PLAIN, ROLES, SKIP, SPACE
+from govgauge.structure.folding import folded_lines, with_edges
 
 FOOT_CHARS = 700
 """A foot says no more than this."""
@@ -245,7 +246,7 @@ class Outline:
                     if stripped:
                         gap = INK
                         if stripped is not data:
-                            data = _with_edges(stripped, data)
+                            data = with_edges(stripped, data)
                             gap = SPACE if data[-1] == " " else INK
                         put(data.replace("\n", " ") if "\n" in data else data)
                         word += 1
@@ -296,7 +297,7 @@ class Outline:
                         if stripped:
                             gap = INK
                             if stripped is not data:
-                                data = _with_edges(stripped, data)
+                                data = with_edges(stripped, data)
                                 gap = SPACE if data[-1] == " " else INK
                             put(data.replace("\n", " ") if "\n" in data else data)
                             word += 1
@@ -384,17 +385,6 @@ class Outline:
             return
         for block in self.blocks[found.index :]:
             block.region = Region.FOOT
-
-
-def folded_lines(text: str) -> list[str]:
-    """Lines of a text with white space folded inside each, empty ones left out."""
-    return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
-
-
-def _with_edges(words: str, text: str) -> str:
-    """A run of text with one space in the place of the white space around it."""
-    ahead, behind = text[0].isspace(), text[-1].isspace()
-    return f" {words} " if ahead and behind else f" {words}" if ahead else f"{words} "
 
 
 def _opens(block: Block) -> bool:
