@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from tests.scoring.trees import NOT_APPLICABLE, NOT_OBSERVABLE, PROFILE, given_value, leaf, system
+from trees import NOT_APPLICABLE, NOT_OBSERVABLE, PROFILE, given_value, leaf, system
 
 from govgauge.scoring.coverage_floor import CoverageFloor, UnusableFloor, ranks_above_floor, shortfalls
 from govgauge.scoring.score import score

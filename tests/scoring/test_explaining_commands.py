@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.scoring.trees import NOT_APPLICABLE, given_value
+from trees import NOT_APPLICABLE, given_value
 
 from govgauge.scoring.explain import explain
 from govgauge.scoring.score import score
