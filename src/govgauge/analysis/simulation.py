@@ -128,13 +128,15 @@ class Simulation:
     def _undisturbed(self, weights: Points) -> Points:
         handed = self._tree.handed_out(weights, self._patterns)
         if len(self._patterns) == 1:
-            return np.asarray(handed[0] @ self._exact.T)
+            with np.errstate(invalid="ignore"):
+                return np.asarray(handed[0] @ self._exact.T)
         return np.asarray(np.einsum("nrl,nl->rn", handed[self._which], self._exact))
 
     def _weighted(self, handed: Points, moves: Cells) -> Points:
         small = handed.astype(np.float32)
         if len(self._patterns) == 1:
-            return np.asarray(np.matmul(moves, small[0][:, :, None])[:, :, 0], dtype=np.float64)
+            with np.errstate(invalid="ignore"):  # raised now and then by lanes of the processor that hold no value
+                return np.asarray(np.matmul(moves, small[0][:, :, None])[:, :, 0], dtype=np.float64)
         return np.asarray(np.einsum("nrl,rnl->rn", small[self._which], moves), dtype=np.float64)
 
     def _moves(self, chunk: int, runs: int, coders: Block, rounding: Block) -> Cells | None:
