@@ -63,7 +63,7 @@ class Pool:
         while len(self._workers) < self._count:
             self._started += 1
             name = f"{os.uname().nodename}-{os.getpid()}-{self._started}"
-            command = [sys.executable, "-m", "govgauge.office.worker", name]
+            command = [sys.executable, "-m", "govgauge.office.worker_process", name]
             environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
             self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True

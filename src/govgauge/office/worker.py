@@ -1,106 +1,72 @@
-"""A worker: takes jobs one after another and does them, until there are none or it is told to stop.
+"""A worker: takes jobs and does them side by side, until there are none or it is told to stop."""
 
-Run as a module it works off the jobs of the office in GOVGAUGE_HOME: `python -m govgauge.office.worker NAME`.
-"""
-
-import contextlib
-import os
-import signal
 import sys
-import time
 import traceback
-from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 from django.db import OperationalError
 
-from govgauge.gather.reading_process import die_with_parent
-from govgauge.office.start import start
+from govgauge.office.children import wait
+from govgauge.office.domain import jobs
+from govgauge.office.holding import Hold
+from govgauge.office.models import Job
 
 IDLE_SECONDS = 0.5
+SLOTS = 8
+"""Sites that a worker visits beside each other."""
 LANES = ("visit",)
 
 
 class Worker:
-    """One worker. `stop` lets it end at the next safe moment; the job at hand is given back."""
+    """One worker with some slots: sites answer slowly, so that many are visited beside each other."""
 
-    def __init__(self, name: str, home: Path) -> None:
+    def __init__(self, name: str, home: Path, slots: int = SLOTS) -> None:
         self._name = name
         self._home = home
+        self._slots = slots
+        self._holds: list[Hold] = []
         self._stopping = False
 
     def stop(self) -> None:
-        """Take no more jobs, and give back the one at hand."""
+        """Take no more jobs, and give back those at hand."""
         self._stopping = True
 
     def work(self, *, until_empty: bool) -> int:
         """Work jobs off; returns how many. With `until_empty` it ends when nothing can be done now."""
-        from govgauge.office.domain import jobs  # noqa: PLC0415 - models need Django to be set up
-
         count = 0
-        while not self._stopping:
+        try:
+            while not self._stopping:
+                self._holds = [hold for hold in self._holds if not hold.is_over()]
+                taken = self._fill()
+                count += taken
+                if until_empty and not taken and not self._holds:
+                    break
+                wait([hold.child for hold in self._holds], IDLE_SECONDS)
+        finally:
+            for hold in self._holds:
+                hold.give_back()
+        return count
+
+    def _fill(self) -> int:
+        """Take jobs for the free slots; returns how many there were."""
+        taken = 0
+        while len(self._holds) < self._slots and not self._stopping:
             try:
                 job = jobs.take(self._name, LANES)
             except OperationalError as error:  # the database is away for a while: nothing is lost
                 print(f"{self._name}: {error}", file=sys.stderr, flush=True)
-                time.sleep(IDLE_SECONDS)
-                continue
+                break
             if job is None:
-                if until_empty:
-                    break
-                time.sleep(IDLE_SECONDS)
-                continue
-            self._do(job)
-            count += 1
-        return count
+                break
+            self._hold(job)
+            taken += 1
+        return taken
 
-    def _do(self, job: object) -> None:
-        from govgauge.office import assessing  # noqa: PLC0415
-        from govgauge.office.domain import jobs  # noqa: PLC0415
-        from govgauge.office.models import Job  # noqa: PLC0415
-
-        assert isinstance(job, Job)  # noqa: S101 - tells mypy
+    def _hold(self, job: Job) -> None:
         try:
-            assessing.assess(job, self._home, lambda: self._stopping)
-        except jobs.LeaseLost as lost:
-            print(f"{self._name}: {lost}", file=sys.stderr, flush=True)
-        except Exception as fault:  # a fault of ours ends the attempt, and says so
+            self._holds.append(Hold(job, self._home))
+        except Exception as fault:  # no folder, no process: the job waits for better times
             traceback.print_exc()
-            with contextlib.suppress(jobs.LeaseLost):
-                jobs.failed(job, f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)")
-
-
-def warm(home: Path) -> None:
-    """Load word lists before jobs are forked, once for all of them."""
-    from govgauge.assessment.reader import ReaderFactory  # noqa: PLC0415
-    from govgauge.structure.page import ReadContext  # noqa: PLC0415
-
-    context = ReadContext(home="http://www.example.gov.cn/", host="www.example.gov.cn", as_of=date(2025, 1, 1))
-    ReaderFactory(home, context, {}).warm()
-
-
-def listen(stop: Callable[[], None]) -> None:
-    """Stop at SIGTERM and SIGINT."""
-
-    def heard(_number: int, _frame: FrameType | None) -> None:
-        stop()
-
-    signal.signal(signal.SIGTERM, heard)
-    signal.signal(signal.SIGINT, heard)
-
-
-def main(name: str) -> None:
-    """Work until stopped."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    home = start()
-    die_with_parent()
-    worker = Worker(name, home)
-    listen(worker.stop)
-    warm(home)
-    worker.work(until_empty=False)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+            with suppress(jobs.LeaseLost):
+                jobs.failed(job, f"任务无法开始：{type(fault).__name__}: {fault} (it cannot be begun)")
