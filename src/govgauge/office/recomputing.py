@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from govgauge.assessment.assess import Rejudge, rejudge
-from govgauge.office.assessing import digest
 from govgauge.office.models import Result, Round
+from govgauge.office.visit_files import digest
 
 
 class Moved(Struct, frozen=True):

@@ -15,6 +15,7 @@ MOST_ATTEMPTS = 4
 FIRST_PAUSE = timedelta(seconds=30)
 """Pause before a second attempt; doubled with each further one."""
 LONGEST_PAUSE = timedelta(hours=1)
+ENDED = (JobState.DONE, JobState.FAILED)
 
 
 class LeaseLost(Exception):

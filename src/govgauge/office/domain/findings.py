@@ -1,0 +1,72 @@
+"""Findings over time: what a visit sees for the first time, sees again, and sees no more."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from govgauge.assessment.finding_lines import FindingLine
+from govgauge.office.models import Finding, Visit
+from govgauge.office.visit_files import Seen, as_time
+
+AT_ONCE = 500
+"""Rows written with one statement."""
+SEEN_FIELDS = ["slug", "data", "excerpt", "last_seen", "times", "last_visit", "gone_since", "confirmed"]
+
+Looked = Callable[[Finding], bool]
+"""Whether a visit looked at what a finding is about, so that not seeing it means that it is gone."""
+
+
+def note(visit: Visit, seen: Seen, looked: Looked = lambda _finding: False) -> None:
+    """Bring an entry's findings up to date with what a visit saw; a bounded number of queries.
+
+    `looked` is asked for known findings that were not seen; those of audits that could not judge are left as they are.
+    """
+    lines = {line.id: line for line in seen.findings}
+    known = {row.identity: row for row in Finding.objects.filter(entry_id=visit.entry_id)} if visit.number > 1 else {}
+    new = [_first(visit, line) for identity, line in lines.items() if identity not in known]
+    again = [_again(known[identity], visit, line) for identity, line in lines.items() if identity in known]
+    gone = [
+        row
+        for identity, row in known.items()
+        if identity not in lines and row.gone_since is None and row.audit in seen.judged and looked(row)
+    ]
+    for row in gone:
+        row.gone_since = visit.started_at
+    Finding.objects.bulk_create(new, batch_size=AT_ONCE)
+    if again:
+        Finding.objects.bulk_update(again, SEEN_FIELDS, batch_size=AT_ONCE)
+    if gone:
+        Finding.objects.bulk_update(gone, ["gone_since"], batch_size=AT_ONCE)
+
+
+def _first(visit: Visit, line: FindingLine) -> Finding:
+    first, last = _times(visit, line)
+    return Finding(
+        entry_id=visit.entry_id,
+        identity=line.id,
+        audit=line.audit,
+        page=line.page,
+        target=line.target,
+        slug=line.slug,
+        data=line.data,
+        excerpt=line.excerpt,
+        first_seen=first,
+        last_seen=last,
+        first_visit=visit.number,
+        last_visit=visit.number,
+    )
+
+
+def _again(row: Finding, visit: Visit, line: FindingLine) -> Finding:
+    row.slug, row.data, row.excerpt = line.slug, line.data, line.excerpt
+    row.last_seen = _times(visit, line)[1]
+    row.times += 1
+    row.last_visit = visit.number
+    row.gone_since = None
+    row.confirmed = True
+    return row
+
+
+def _times(visit: Visit, line: FindingLine) -> tuple[datetime, datetime]:
+    """When a visit saw a finding first and last."""
+    times = sorted(map(as_time, line.seen_at)) or [visit.started_at]
+    return times[0], times[-1]
