@@ -1,15 +1,20 @@
 """An office of its own for each test: a folder and a fresh database."""
 
+import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import dj_database_url
 import pytest
 
 _FIRST = Path(tempfile.mkdtemp(prefix="govgauge-office-"))
 os.environ["GOVGAUGE_HOME"] = str(_FIRST)
+os.environ.pop("GOVGAUGE_DATABASE", None)
 
 from govgauge.office.start import start  # noqa: E402 - the settings read the environment
 
@@ -17,20 +22,74 @@ start(_FIRST)
 
 from django.db import connections  # noqa: E402
 
+from pg_cluster import Cluster, programs  # noqa: E402
+
 connections.close_all()  # the last one to leave brings everything into the file
+_SQLITE = dict(connections.settings["default"])
+
+
+@pytest.fixture
+def database() -> str:
+    """Which database the office has; a file of tests overrides this to be run with both."""
+    return "sqlite"
 
 
 @pytest.fixture(autouse=True)
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def office(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Path]:
     """The folder of an empty office, which commands started by the test find, too."""
     home = tmp_path / "office"
     home.mkdir()
-    shutil.copyfile(_FIRST / "office.sqlite3", home / "office.sqlite3")
     monkeypatch.setenv("GOVGAUGE_HOME", str(home))
+    if database == "sqlite":
+        shutil.copyfile(_FIRST / "office.sqlite3", home / "office.sqlite3")
+        _use({**_SQLITE, "NAME": str(home / "office.sqlite3")})
+        yield home
+    else:
+        cluster: Cluster = request.getfixturevalue(database)
+        name = cluster.database("first")
+        monkeypatch.setenv("GOVGAUGE_DATABASE", cluster.url(name))
+        _use(dj_database_url.parse(cluster.url(name)))
+        yield home
+        connections.close_all()
+        cluster.drop(name)
+    _use(_SQLITE)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A running PostgreSQL whose database `first` is that of an empty office."""
+    yield from _cluster(safe=False)
+
+
+@pytest.fixture(scope="session")
+def safe_postgresql() -> Iterator[Cluster]:
+    """One that may be killed: it syncs what it is told to keep."""
+    yield from _cluster(safe=True)
+
+
+def _cluster(*, safe: bool) -> Iterator[Cluster]:
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed: `tools/system-parts` installs it")
+    cluster = Cluster(folder, safe=safe).start()
+    try:
+        cluster.execute("CREATE DATABASE first")
+        environment = {**os.environ, "GOVGAUGE_HOME": str(_FIRST), "GOVGAUGE_DATABASE": cluster.url("first")}
+        made = [sys.executable, "-c", "from govgauge.office.start import start; start()"]
+        subprocess.run(made, env=environment, check=True)
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _use(settings: dict[str, object]) -> None:
+    """Let Django speak to a database, in every thread."""
     connections.close_all()
-    connections["default"].settings_dict["NAME"] = str(home / "office.sqlite3")
-    yield home
-    connections.close_all()
+    connections.settings["default"] = connections.configure_settings({"default": settings})["default"]
+    with contextlib.suppress(AttributeError):  # no connection was made in this thread
+        del connections["default"]
 
 
 def pytest_sessionfinish() -> None:

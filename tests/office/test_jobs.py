@@ -13,6 +13,12 @@ from govgauge.office.models import Job, JobState, Round
 from govgauge.office.sweeper import Sweeper
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Both."""
+    return request.param
+
+
 def a_round(*groups: tuple[str, int], slug: str = "r") -> Round:
     """A round with so many sites in each group, on hosts of their own."""
     made = rounds.create(slug, "", rules="inspection-2019", as_of=date(2025, 11, 30), settings={})
@@ -47,6 +53,21 @@ def test_workers_that_ask_at_once_get_different_jobs():
         found = [job for taken in pool.map(ask, range(8)) for job in taken]
     assert sorted(found) == sorted(set(found))
     assert len(found) == 40
+
+
+def test_a_host_has_one_visitor_at_a_time_whoever_asks_at_the_same_moment():
+    made = a_round(("a", 1))
+    systems = ["2025-county", "2025-ministry", "2025-digital-government", "2020-ministry"]
+    lines = [Line(9, system, "", "b", "http://r-a0.test/", system, "") for system in systems]
+    assert rounds.add(made, lines).refused == ()
+
+    def ask(number: int) -> int:
+        taken = jobs.take(f"w{number}", ["visit"])
+        connections.close_all()
+        return taken is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(8))) == 1
 
 
 def test_a_host_has_one_visitor_at_a_time():

@@ -43,6 +43,7 @@ def two_sites(small_site: int, tmp_path: Path) -> Path:
     )
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_round_from_its_list_to_its_tables_and_again(two_sites: Path, tmp_path: Path) -> None:
     govgauge("round", "new", "r", "--as-of", "2025-11-30", "--settings", SETTINGS)
     added = json.loads(govgauge("round", "add", "r", two_sites, "--json", status=1))

@@ -11,7 +11,10 @@ BUSY_SECONDS = 30
 """How long a writer waits for another one to be done with SQLite."""
 
 DATABASE = os.environ.get("GOVGAUGE_DATABASE") or f"sqlite:///{HOME / 'office.sqlite3'}"
+"""SQLite by default; `postgresql://user:password@host/name` when workers run on several machines."""
 DATABASES = {"default": dj_database_url.parse(DATABASE, conn_max_age=600, conn_health_checks=True)}
+HAS_MESSAGES = DATABASES["default"]["ENGINE"].endswith("postgresql")
+"""Only PostgreSQL brings messages about jobs to workers anywhere."""
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": BUSY_SECONDS,
@@ -19,7 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 
-INSTALLED_APPS = ["govgauge.office"]
+INSTALLED_APPS = ["govgauge.office", *(["procrastinate.contrib.django"] if HAS_MESSAGES else [])]
 SECRET_KEY = os.environ.get("GOVGAUGE_SECRET_KEY") or "only for commands, no page is served with it"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

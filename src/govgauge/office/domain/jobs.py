@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from govgauge.office.models import Job, JobState, RoundState
@@ -28,26 +28,35 @@ def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job 
     Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs.
     """
     now = now or timezone.now()
-    with transaction.atomic():
-        busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
-        waiting = (
-            Job.objects.filter(state=JobState.READY, lane__in=list(lanes), round__state=RoundState.OPEN)
-            .filter(Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE))
-            .exclude(host__in=busy)
-            .order_by("turn", "id")
-        )
-        if connection.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-        job = waiting.first()
-        if job is None:
-            return None
-        job.state = JobState.RUNNING
-        job.lease = secrets.token_hex(16)
-        job.attempts += 1
-        job.beats = 0
-        job.worker = worker
-        job.started_at, job.ended_at, job.not_before = now, None, None
-        job.save()
+    while True:
+        try:
+            return _leased(worker, _waiting(now).filter(lane__in=list(lanes)).order_by("turn", "id"), now)
+        except IntegrityError:  # somebody began to visit the same host at this moment
+            continue
+
+
+def _waiting(now: datetime) -> QuerySet[Job]:
+    """Jobs that may be begun now. Those due later than any pause were put off by a clock that has been set back since."""
+    due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE)
+    busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
+    return Job.objects.filter(due, state=JobState.READY, round__state=RoundState.OPEN).exclude(host__in=busy)
+
+
+@transaction.atomic
+def _leased(worker: str, waiting: QuerySet[Job], now: datetime) -> Job | None:
+    """The first of some jobs under a new lease. Raises IntegrityError when its host has just got another visitor."""
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+    job = waiting.first()
+    if job is None:
+        return None
+    job.state = JobState.RUNNING
+    job.lease = secrets.token_hex(16)
+    job.attempts += 1
+    job.beats = 0
+    job.worker = worker
+    job.started_at, job.ended_at, job.not_before = now, None, None
+    job.save()
     return job
 
 

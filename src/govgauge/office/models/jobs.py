@@ -47,6 +47,11 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=JobState.RUNNING) ^ models.Q(lease=""), name="running_jobs_are_leased"
             ),
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(state=JobState.RUNNING) & ~models.Q(host=""),
+                name="one_visitor_a_host",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "lane", "turn", "id"], name="job_next")]
 
