@@ -21,7 +21,6 @@ from govgauge.office.start import start  # noqa: E402 - the settings read the en
 start(_FIRST)
 
 from django.db import connections  # noqa: E402
-
 from pg_cluster import Cluster, programs  # noqa: E402
 
 connections.close_all()  # the last one to leave brings everything into the file

@@ -36,7 +36,7 @@ def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job 
 
 
 def _waiting(now: datetime) -> QuerySet[Job]:
-    """Jobs that may be begun now. Those due later than any pause were put off by a clock that has been set back since."""
+    """Jobs that may be begun now, also those due later than any pause: a clock has been set back since."""
     due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE)
     busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
     return Job.objects.filter(due, state=JobState.READY, round__state=RoundState.OPEN).exclude(host__in=busy)
