@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govgauge.cli.assess import as_day
-from govgauge.errors import Failed, Unusable
+from govgauge.cli.round_stages import Anyway, StageFile, StageGiven, stage_lines, stages, stages_json
+from govgauge.errors import Failed
 
 if TYPE_CHECKING:
     from govgauge.office.queries.progress import Standing
 
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
+app.command("stages")(stages)
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
@@ -29,24 +31,19 @@ def new(
     title: Annotated[str, typer.Option("--title", help="标题 (title).")] = "",
     rules: Annotated[str, typer.Option("--rules", help="检查规则 (rule set).")] = "inspection-2019",
     settings: Annotated[str, typer.Option("--settings", help="采集设置，JSON (how sites are visited).")] = "{}",
+    stage_file: StageFile = None,
+    stage: StageGiven = None,
     home: Home = None,
 ) -> None:
     """新建一次年度评估 (open a round)."""
-    import msgspec
-
     from govgauge.office.start import start
 
     start(home)
-    from govgauge.office.assessing import SiteSettings
-    from govgauge.office.domain import rounds
+    from govgauge.office.domain import rounds, stages
+    from govgauge.office.domain.settings import settings_of
 
-    given = rounds.settings_of(settings)
-    try:
-        msgspec.convert(given, SiteSettings)
-    except msgspec.ValidationError as error:
-        known = "、".join(SiteSettings.__struct_fields__)
-        raise Unusable(f"设置不能用：{error}；可用：{known} (unusable settings).") from None
-    rounds.create(slug, title, rules=rules, as_of=as_day(as_of), settings=given)
+    plan = stages.plan_of(stage_file, stage or ())
+    rounds.create(slug, title, rules=rules, as_of=as_day(as_of), settings=settings_of(settings), plan=plan)
     print(f"已新建“{slug}”(opened).")
 
 
@@ -78,6 +75,7 @@ def add(
 def run(
     slug: Slug,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="本机执行进程数 (workers here).")] = 2,
+    anyway: Anyway = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -86,10 +84,13 @@ def run(
 
     place = start(home)
     from govgauge.office.domain import rounds
+    from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.pool import Pool
     from govgauge.office.queries.progress import standing
 
     round_ = rounds.find(slug)
+    if not anyway:
+        may_collect(round_, today())
     stopped = [False]
 
     def stop(_number: int, _frame: object) -> None:
@@ -122,7 +123,11 @@ def status(slug: Slug, home: Home = None, as_json: Json = False) -> None:
     from govgauge.office.domain import rounds
     from govgauge.office.queries.progress import standing
 
-    _tell(slug, standing(rounds.find(slug)), as_json=as_json)
+    round_ = rounds.find(slug)
+    _tell(slug, standing(round_), as_json=as_json, stages=stages_json(round_))
+    if not as_json:
+        for line in stage_lines(round_):
+            print(line)
 
 
 @app.command("pause")
@@ -230,12 +235,12 @@ def _line(text: str) -> None:
         print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _tell(slug: str, now: "Standing", *, as_json: bool) -> None:
+def _tell(slug: str, now: "Standing", *, as_json: bool, stages: dict[str, object] | None = None) -> None:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if as_json:
         facts = {name: getattr(now, name) for name in now.__struct_fields__}
-        print(json.dumps({"round": slug, **facts}, ensure_ascii=False))
+        print(json.dumps({"round": slug, **facts, **(stages or {})}, ensure_ascii=False))
         return
     print(
         f"{slug}：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；完成 {now.done}，进行中 {now.running}，"

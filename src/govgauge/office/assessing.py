@@ -3,27 +3,15 @@
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from govgauge.assessment.assess import Request, run
 from govgauge.office.domain import visits
 from govgauge.office.models import Job
+from govgauge.office.settings import SiteSettings
 from govgauge.office.visit_files import read_visit
 
 SPARE_SECONDS = 300.0
 """What judging and writing may take beyond the time of the visit."""
-
-
-class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the sites of a round are visited; names as the options of `assess`."""
-
-    max_pages: int = 1000
-    max_seconds: float = 3600
-    rate: float = 2
-    concurrency: int = 2
-    obey_robots: bool = True
-    connect_to: tuple[str, ...] = ()
-    ca_file: str = ""
 
 
 def seconds(job: Job) -> float:

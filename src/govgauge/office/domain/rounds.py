@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,8 @@ from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.gather import urls
+from govgauge.office.domain import settings as round_settings
+from govgauge.office.domain import stages
 from govgauge.office.models import Entry, Job, JobState, Round, RoundState
 from govgauge.systems import library
 from govgauge.systems.canonical import digest as system_digest
@@ -52,12 +53,24 @@ class Added(Struct, frozen=True):
     refused: tuple[str, ...]
 
 
-def create(slug: str, title: str, *, rules: str, as_of: date, settings: dict[str, object]) -> Round:
-    """Open a round. Raises Unusable when its name is taken or its rule set does not exist."""
+def create(
+    slug: str,
+    title: str,
+    *,
+    rules: str,
+    as_of: date,
+    settings: dict[str, object],
+    plan: stages.Plan | None = None,
+) -> Round:
+    """Open a round with its stages. Raises Unusable when its name is taken, its rule set does not exist, or its
+    settings or stages cannot be used."""
     library.rule_set(rules)
+    round_settings.checked(settings)
     try:
         with transaction.atomic():
-            return Round.objects.create(slug=slug, title=title or slug, rules=rules, as_of=as_of, settings=settings)
+            made = Round.objects.create(slug=slug, title=title or slug, rules=rules, as_of=as_of, settings=settings)
+            stages.change(made, plan or {})
+            return made
     except IntegrityError:
         raise Unusable(f"已有名为“{slug}”的年度评估；请换一个名称 (a round of that name exists).") from None
 
@@ -205,14 +218,3 @@ def _move(round_: Round, before: RoundState, after: RoundState) -> None:
             f"“{round_.slug}”现在是“{round_.get_state_display()}”，不能这样改 (the round is {round_.state})."
         )
     round_.state = after
-
-
-def settings_of(text: str) -> dict[str, object]:
-    """Settings given as JSON. Raises Unusable."""
-    try:
-        value = json.loads(text or "{}")
-    except ValueError as error:
-        raise Unusable(f"设置不是 JSON：{error} (settings are no JSON).") from None
-    if not isinstance(value, dict):
-        raise Unusable("设置应是一组键值 (settings must be an object).")
-    return value

@@ -1,8 +1,30 @@
 """Rows and their own invariants, by topic."""
 
+from govgauge.office.models.changes import ChangeKind, EntryChange
+from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
+from govgauge.office.models.judgements import Judgement
 from govgauge.office.models.results import Result
-from govgauge.office.models.rounds import Entry, Round, RoundState
+from govgauge.office.models.rounds import Entry, Round, RoundState, Standing
+from govgauge.office.models.stages import RoundStage, StageKind
 from govgauge.office.models.visits import Finding, Scope, Visit
 
-__all__ = ["Entry", "Finding", "Job", "JobState", "Result", "Round", "RoundState", "Scope", "Visit"]
+__all__ = [
+    "ChangeKind",
+    "Entry",
+    "EntryChange",
+    "Finding",
+    "FrozenInput",
+    "InputKind",
+    "Job",
+    "JobState",
+    "Judgement",
+    "Result",
+    "Round",
+    "RoundStage",
+    "RoundState",
+    "Scope",
+    "StageKind",
+    "Standing",
+    "Visit",
+]

@@ -30,28 +30,38 @@ class Round(models.Model):
         return self.slug
 
 
+class Standing(models.TextChoices):
+    """Whether a subject still takes part in its round."""
+
+    IN = "in", "在册"
+    MERGED = "merged", "已并入"
+    GONE = "gone", "已撤销"
+
+
 class Entry(models.Model):
-    """A subject in a round: its key (parent and name), its group, its site, and by what it is scored."""
+    """A subject in a round: its key (the names of all above it and its own), its group, its site, and by what it is
+    scored. `became` is the key of the subject that it was merged into."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
-    key = models.CharField(max_length=200, help_text="上级与名称，合起来不重复")
+    key = models.CharField(max_length=400, help_text="上级与名称，合起来不重复")
     name = models.CharField(max_length=120)
-    parent = models.CharField(max_length=120, blank=True)
+    parent = models.CharField(max_length=280, blank=True)
     group = models.CharField(max_length=60, blank=True)
+    region = models.CharField(max_length=60, blank=True, help_text="省、自治区、直辖市")
     url = models.URLField(max_length=500, blank=True, help_text="没有网站时留空")
     system = models.CharField(max_length=60)
     profile = models.CharField(max_length=60)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.IN)
+    became = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "key"], name="entry_once_a_round"),
-            models.UniqueConstraint(
-                fields=["round", "url", "system", "profile"],
-                condition=~models.Q(url=""),
-                name="site_once_a_round",
-            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["round", "group", "key"], name="entry_in_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["round", "group", "key"], name="entry_in_order"),
+            models.Index(fields=["round", "url"], name="entry_by_site"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}:{self.key}"

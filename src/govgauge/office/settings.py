@@ -1,0 +1,19 @@
+"""The settings of a round: how its sites are visited, by which policy it ranks, who may share a site."""
+
+from msgspec import Struct
+
+from govgauge.office.policy import Policy, SharedSites
+
+
+class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the sites of a round are visited; names as the options of `assess`."""
+
+    max_pages: int = 1000
+    max_seconds: float = 3600
+    rate: float = 2
+    concurrency: int = 2
+    obey_robots: bool = True
+    connect_to: tuple[str, ...] = ()
+    ca_file: str = ""
+    policy: Policy = Policy()
+    shared_sites: SharedSites = SharedSites.REFUSE
