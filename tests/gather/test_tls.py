@@ -2,13 +2,12 @@
 
 import shutil
 import socket
-import ssl
-import subprocess
 import threading
 from contextlib import suppress
 
 import pytest
 from stage import html
+from tunnel import Tunnel, make_certificate
 from visiting import last
 
 from govgauge.gather.artifacts import Failure, Purpose
@@ -16,58 +15,10 @@ from govgauge.gather.artifacts import Failure, Purpose
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificates")
 
 
-class Tunnel:
-    """TLS before the stage: what comes in is decrypted and passed on."""
-
-    def __init__(self, certificate, key, port):
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate, key)
-        self._target = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self):
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._pass_on, args=(connection,), daemon=True).start()
-
-    def _pass_on(self, connection):
-        with suppress(OSError), connection:
-            secure = self._context.wrap_socket(connection, server_side=True)
-            with secure, socket.create_connection(("127.0.0.1", self._target)) as plain:
-                back = threading.Thread(target=_copy, args=(plain, secure), daemon=True)
-                back.start()
-                _copy(secure, plain)
-                back.join()
-
-    def close(self):
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-
-def _copy(source, target):
-    with suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
-        target.shutdown(socket.SHUT_WR)
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A self-made certificate for site.test, valid for thirty days."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=site.test -addext subjectAltName=DNS:site.test"
-    )
-    subprocess.run(
-        [*command.split(), "-keyout", folder / "key", "-out", folder / "cert"], check=True, capture_output=True
-    )
-    return folder / "cert", folder / "key"
+    return make_certificate(tmp_path_factory.mktemp("tls"), "site.test")
 
 
 @pytest.fixture

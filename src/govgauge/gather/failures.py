@@ -24,7 +24,7 @@ _TLS = frozenset(
         pycurl.E_SSL_INVALIDCERTSTATUS,
     }
 )
-_BROKEN_OFF = frozenset(
+BROKEN_OFF = frozenset(
     {pycurl.E_RECV_ERROR, pycurl.E_SEND_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_PARTIAL_FILE, pycurl.E_SEND_FAIL_REWIND}
 )
 _SIMPLE = {
@@ -51,7 +51,7 @@ def of_answer(answer: Answer) -> Failure:
     code = answer.code
     if code in _TLS:
         return Failure.TLS
-    if code in _BROKEN_OFF:
+    if code in BROKEN_OFF:
         return Failure.PROTOCOL if "response headers" in answer.detail else Failure.RESET
     if code == pycurl.E_COULDNT_CONNECT:
         return Failure.REFUSED if answer.os_error == errno.ECONNREFUSED else Failure.CONNECT
