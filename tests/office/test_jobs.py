@@ -1,11 +1,12 @@
 """Jobs: none lost, none done twice in effect."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
+from rounds_of_sites import a_round
 
 from govgauge.office.domain import jobs, rounds
 from govgauge.office.domain.rounds import Line
@@ -17,18 +18,6 @@ from govgauge.office.sweeper import Sweeper
 def database(request: pytest.FixtureRequest) -> str:
     """Both."""
     return request.param
-
-
-def a_round(*groups: tuple[str, int], slug: str = "r") -> Round:
-    """A round with so many sites in each group, on hosts of their own."""
-    made = rounds.create(slug, "", rules="inspection-2019", as_of=date(2025, 11, 30), settings={})
-    lines = [
-        Line(number, f"{group}{number}", "", group, f"http://{slug}-{group}{number}.test/", "2025-city", "")
-        for group, count in groups
-        for number in range(count)
-    ]
-    assert rounds.add(made, lines).refused == ()
-    return made
 
 
 def names(count: int) -> list[str]:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
 from govgauge.office.models import Job, JobState, Round, RoundState
-from govgauge.office.sweeper import Sweeper
+from govgauge.office.program import program
+from govgauge.office.sweeper import DIED, Sweeper, free_what_died_here, worker_name
 
 LOOK_SECONDS = 0.5
 END_SECONDS = 20.0
@@ -29,8 +31,12 @@ class Pool:
         self.deaths = 0
 
     def run(self, round_: Round, show: Callable[[], None], stopping: Callable[[], bool]) -> None:
-        """Work until no job of the round is left, now or later, the round is paused, or we are told to stop."""
-        self._free_what_dead_pools_held()
+        """Work until no job of the round is left, now or later, the round is paused, or we are told to stop.
+
+        Raises Unusable for a round of another program.
+        """
+        _of_this_program(round_)
+        free_what_died_here()
         try:
             while not stopping() and self._is_left(round_):
                 self._keep_up()
@@ -47,22 +53,14 @@ class Pool:
         running = Job.objects.filter(round=round_, state=JobState.RUNNING).exists()
         return running or (waiting and round_.state == RoundState.OPEN)
 
-    def _free_what_dead_pools_held(self) -> None:
-        """Workers of a pool on this machine die with it: what they held need not wait until silence is noticed."""
-        names = Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True).distinct()
-        for name in names:
-            node, _, rest = name.rpartition("-")[0].rpartition("-")
-            if node == os.uname().nodename and rest.isdigit() and not Path(f"/proc/{rest}").exists():
-                jobs.take_from(name, "执行进程意外结束，已重做 (the worker died)")
-
     def _keep_up(self) -> None:
         for name in [name for name, worker in self._workers.items() if worker.poll() is not None]:
             del self._workers[name]
             self.deaths += 1
-            jobs.take_from(name, "执行进程意外结束，已重做 (the worker died)")
+            jobs.take_from(name, DIED)
         while len(self._workers) < self._count:
             self._started += 1
-            name = f"{os.uname().nodename}-{os.getpid()}-{self._started}"
+            name = worker_name(self._started)
             command = [sys.executable, "-m", "govgauge.office.worker_process", name]
             environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
             self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
@@ -80,3 +78,11 @@ class Pool:
                 worker.kill()
                 worker.wait()
         self._workers.clear()
+
+
+def _of_this_program(round_: Round) -> None:
+    if round_.program not in {"", program()}:
+        raise Unusable(
+            f"“{round_.slug}”由程序 {round_.program} 开始，本机是 {program()}，混用会使结果不可比；请用原来的版本运行，"
+            f"或先 govgauge round adopt {round_.slug} 改用本机版本，结束后再 recompute (begun by another program)."
+        )

@@ -4,12 +4,16 @@ Time is measured by this process's own monotonic clock from one look to the next
 decide nothing.
 """
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from govgauge.office.domain import jobs
+from govgauge.office.messages import Tender
 from govgauge.office.models import Job, JobState
 
+DIED = "执行进程意外结束，已重做 (the worker died)"
 SILENT_SECONDS = 60.0
 """How long a worker may be silent before its job is given to another one."""
 
@@ -21,6 +25,7 @@ class Sweeper:
         self._silent = silent_seconds
         self._clock = clock
         self._seen: dict[str, tuple[int, float]] = {}
+        self._tender = Tender(clock)
 
     def look(self) -> int:
         """Free the jobs of workers that are gone; returns how many."""
@@ -34,4 +39,23 @@ class Sweeper:
                 self._seen[lease] = (beats, now)
             elif now - since > self._silent:
                 freed += jobs.take_away(lease, beats, "执行者失去联系，已交由他人重做 (the worker is gone)")
+        self._tender.tend()
         return freed
+
+
+def free_what_died_here() -> int:
+    """Workers of a program on this machine die with it: what they held need not wait until silence is noticed.
+
+    Their names begin with those of the machine and of the process that started them (see `worker_name`).
+    """
+    freed = 0
+    for name in Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True).distinct():
+        node, _, process = name.rpartition("-")[0].rpartition("-")
+        if node == os.uname().nodename and process.isdigit() and not Path(f"/proc/{process}").exists():
+            freed += jobs.take_from(name, DIED)
+    return freed
+
+
+def worker_name(number: int) -> str:
+    """The name of a worker that this process starts as its number-th."""
+    return f"{os.uname().nodename}-{os.getpid()}-{number}"

@@ -1,20 +1,24 @@
 """Taking, holding and ending jobs, so that none is lost and none is done twice in effect."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from govgauge.office import messages
 from govgauge.office.models import Job, JobState, RoundState
+from govgauge.office.program import program
 
 MOST_ATTEMPTS = 4
 """Attempts after which a job has failed for good."""
 FIRST_PAUSE = timedelta(seconds=30)
 """Pause before a second attempt; doubled with each further one."""
 LONGEST_PAUSE = timedelta(hours=1)
+LANES = ("visit", "browser", "tls", "reports")
+"""Kinds of work that do not wait for one another."""
 ENDED = (JobState.DONE, JobState.FAILED)
 
 
@@ -22,10 +26,22 @@ class LeaseLost(Exception):
     """The job belongs to somebody else by now: what was done for it must not be recorded."""
 
 
+class NotNow(Exception):
+    """The job that a message is about is not to be done here and now; its text says why."""
+
+
+def open_all(opened: Sequence[Job]) -> None:
+    """Open jobs, and send word of them in the same transaction."""
+    with transaction.atomic():
+        Job.objects.bulk_create(opened)
+        messages.send(job.id for job in opened)
+
+
 def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job | None:
     """The next job of some lanes, leased to a worker; None when there is none to be done now.
 
-    Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs.
+    Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs, and rounds of
+    another program leave theirs to it.
     """
     now = now or timezone.now()
     while True:
@@ -35,11 +51,41 @@ def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job 
             continue
 
 
+def take_one(worker: str, number: int, now: datetime | None = None) -> Job:
+    """The job of a message, leased to a worker. Raises NotNow when it has ended, is held, or may not be begun."""
+    now = now or timezone.now()
+    try:
+        job = _leased(worker, _waiting(now).filter(id=number), now)
+    except IntegrityError:
+        job = None
+    if job is None:
+        raise NotNow(_why_not(number, now))
+    return job
+
+
 def _waiting(now: datetime) -> QuerySet[Job]:
-    """Jobs that may be begun now, also those due later than any pause: a clock has been set back since."""
-    due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE)
+    """Jobs that may be begun now. A pause after a failure that seems too long was made by a clock set back since."""
+    due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE, attempts__gt=0)
     busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
-    return Job.objects.filter(due, state=JobState.READY, round__state=RoundState.OPEN).exclude(host__in=busy)
+    ready = Job.objects.filter(due, state=JobState.READY, round__state=RoundState.OPEN)
+    return ready.filter(round__program__in=["", program()]).exclude(host__in=busy)
+
+
+def _why_not(number: int, now: datetime) -> str:
+    job = Job.objects.filter(id=number).select_related("round").first()
+    if job is None:
+        return f"没有任务 {number} (no such job)"
+    if job.state in ENDED:
+        return f"任务 {number} 已经结束：{job.get_state_display()} (it has ended)"
+    if job.state == JobState.RUNNING:
+        return f"任务 {number} 正由 {job.worker} 执行 (somebody else does it)"
+    if job.round.state != RoundState.OPEN:
+        return f"任务 {number}：“{job.round.slug}”{job.round.get_state_display()} (its round is not open)"
+    if job.round.program not in {"", program()}:
+        return f"任务 {number} 留给程序 {job.round.program}，本机是 {program()} (for another program)"
+    if job.not_before and job.not_before > now:
+        return f"任务 {number} 要等到 {job.not_before:%Y-%m-%d %H:%M:%S%z} (not yet due)"
+    return f"任务 {number} 的主机 {job.host} 正在被访问，或刚被领取 (its host is being visited)"
 
 
 @transaction.atomic
@@ -87,13 +133,19 @@ def give_back(job: Job, reason: str) -> None:
     _end(job, state=JobState.READY, lease="", reason=reason[:400], attempts=F("attempts") - 1)
 
 
+@transaction.atomic
 def take_away(lease: str, beats: int, reason: str) -> bool:
     """Free a job whose worker has not been heard of since `beats`. False when it was heard of, or has ended."""
-    freed = Job.objects.filter(state=JobState.RUNNING, lease=lease, beats=beats)
-    exhausted = freed.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=JobState.FAILED, lease="", reason=reason[:400], ended_at=timezone.now()
-    )
-    return bool(exhausted or freed.update(state=JobState.READY, lease="", reason=reason[:400]))
+    held = Job.objects.select_for_update().filter(state=JobState.RUNNING, lease=lease, beats=beats).first()
+    if held is None:
+        return False
+    exhausted = held.attempts >= MOST_ATTEMPTS
+    held.state = JobState.FAILED if exhausted else JobState.READY
+    held.lease, held.reason = "", reason[:400]
+    held.ended_at = timezone.now()
+    held.save(update_fields=["state", "lease", "reason", "ended_at"])
+    messages.send([held.id])
+    return True
 
 
 def take_from(worker: str, reason: str) -> int:
@@ -102,14 +154,19 @@ def take_from(worker: str, reason: str) -> int:
     return sum(take_away(lease, beats, reason) for lease, beats in list(held))
 
 
+@transaction.atomic
 def try_again(jobs: Iterable[int]) -> int:
     """Give jobs that have failed for good another chance; returns how many there were."""
-    return Job.objects.filter(id__in=list(jobs), state=JobState.FAILED).update(
-        state=JobState.READY, attempts=0, not_before=None
-    )
+    failed = list(Job.objects.filter(id__in=list(jobs), state=JobState.FAILED).values_list("id", flat=True))
+    Job.objects.filter(id__in=failed).update(state=JobState.READY, attempts=0, not_before=None)
+    messages.send(failed)
+    return len(failed)
 
 
+@transaction.atomic
 def _end(job: Job, **changes: object) -> None:
     """Change a job that is still held under its lease. Raises LeaseLost."""
     if not Job.objects.filter(id=job.id, state=JobState.RUNNING, lease=job.lease).update(**changes):
         raise LeaseLost(f"job {job.id} is no longer held by {job.worker}")
+    if changes.get("state") == JobState.READY:
+        messages.send([job.id])

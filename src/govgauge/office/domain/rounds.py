@@ -15,9 +15,10 @@ from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.gather import urls
+from govgauge.office.domain import jobs, stages
 from govgauge.office.domain import settings as round_settings
-from govgauge.office.domain import stages
 from govgauge.office.models import Entry, Job, JobState, Round, RoundState
+from govgauge.office.program import program
 from govgauge.systems import library
 from govgauge.systems.canonical import digest as system_digest
 from govgauge.systems.canonical import dumped
@@ -68,7 +69,8 @@ def create(
     round_settings.checked(settings)
     try:
         with transaction.atomic():
-            made = Round.objects.create(slug=slug, title=title or slug, rules=rules, as_of=as_of, settings=settings)
+            facts = {"rules": rules, "as_of": as_of, "settings": settings, "program": program()}
+            made = Round.objects.create(slug=slug, title=title or slug, **facts)
             stages.change(made, plan or {})
             return made
     except IntegrityError:
@@ -200,14 +202,14 @@ def _sites(round_: Round) -> Iterable[tuple[str, str, str, str]]:
 def _open_jobs(round_: Round, entries: Sequence[Entry]) -> None:
     """A job for each entry that has a site; turns go on from those that its group has already."""
     counts = dict(round_.entries.filter(jobs__isnull=False).values_list("group").annotate(Count("id")))
-    jobs = []
+    opened = []
     for entry in entries:
         if entry.url:
             turn = counts.get(entry.group, 0)
             counts[entry.group] = turn + 1
             host = urlsplit(entry.url).netloc
-            jobs.append(Job(round=round_, entry=entry, task=ASSESS, host=host, turn=turn))
-    Job.objects.bulk_create(jobs)
+            opened.append(Job(round=round_, entry=entry, task=ASSESS, host=host, turn=turn))
+    jobs.open_all(opened)
 
 
 def _move(round_: Round, before: RoundState, after: RoundState) -> None:

@@ -96,7 +96,7 @@ def open_next(round_: Round, entries: Iterable[Entry], *, not_before: datetime |
         for entry in chosen
         if all(state in jobs.ENDED for _, state in tasks[entry.id])
     ]
-    Job.objects.bulk_create(made)
+    jobs.open_all(made)
     return len(made)
 
 

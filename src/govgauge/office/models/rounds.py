@@ -24,6 +24,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
     inputs_hash = models.CharField(max_length=64, blank=True)
     tables_hash = models.CharField(max_length=64, blank=True)
+    program = models.CharField(max_length=60, blank=True, help_text="只由这一程序执行；空为不限")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

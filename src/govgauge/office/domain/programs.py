@@ -1,0 +1,21 @@
+"""Which program a round belongs to."""
+
+from django.db import transaction
+
+from govgauge.errors import Unusable
+from govgauge.office.models import Round, RoundState
+from govgauge.office.program import program
+
+
+@transaction.atomic
+def adopt(round_: Round) -> str:
+    """Let this program go on with a round that another one began; returns the name of the other one.
+
+    Raises Unusable for a frozen round.
+    """
+    locked = Round.objects.select_for_update().get(id=round_.id)
+    if locked.state == RoundState.FROZEN:
+        raise Unusable(f"“{locked.slug}”已冻结，不能改换程序 (the round is frozen).")
+    before, locked.program = locked.program, program()
+    locked.save(update_fields=["program"])
+    return before
