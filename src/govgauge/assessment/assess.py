@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from govgauge.assessment import shards
 from govgauge.assessment.conclusion import Basis, Conclusion
 from govgauge.assessment.frame import Frame
+from govgauge.assessment.light_tables import LightTables, TableKeeper
 from govgauge.assessment.reader import ReaderFactory
 from govgauge.assessment.table_process import TableProcess
 from govgauge.audits import catalogue
@@ -46,6 +47,10 @@ class Request:
     connect_to: tuple[str, ...] = ()
     ca_file: str = ""
     resume: bool = False
+    whole: bool = True
+    """Whether tables of pages and links and reports are written, too; the archive gives them at any time."""
+    reading_processes: int = 2
+    """How many processes read pages; 0: the one that visits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ class Rejudge:
     profile: str = ""
     rules: str = ""
     as_of: date | None = None
+    whole: bool = True
+    """Whether tables and reports are written, too."""
 
 
 def run(request: Request, show: Show) -> Conclusion:
@@ -83,11 +90,12 @@ def run(request: Request, show: Show) -> Conclusion:
         obey_robots=request.obey_robots,
         connect_to=request.connect_to,
         ca_file=request.ca_file,
+        reading_processes=request.reading_processes,
     )
-    with TableProcess(folder) as tables:
+    with _tables(folder, whole=request.whole) as tables:
         readers, ahead = _readers(folder, frame, rules), partial(next, _loading(), None)
         done = visit(plan, folder, readers, resume=request.resume, progress=show, spare=ahead)
-        return _concluded(done, Basis(frame, system, rules), folder, tables, show)
+        return _concluded(done, Basis(frame, system, rules), folder, tables, show, reported=request.whole)
 
 
 def rejudge(request: Rejudge, show: Show) -> Conclusion:
@@ -102,7 +110,7 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
     _usable_folder(request.out, resume=True)
     frame = replace(kept, system=system.id, profile=profile, rules=rules.id, as_of=request.as_of or kept.as_of)
     shards.clear(request.out)
-    with TableProcess(request.out) as tables:
+    with _tables(request.out, whole=request.whole) as tables:
         try:
             done = replay(request.folder, _readers(request.out, frame, rules), progress=show)
         except DiskFullError:
@@ -111,14 +119,20 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
                 f"磁盘已满：{request.out} 写不下；腾出空间后重新运行 judge (disk full; make room and judge again)."
             ) from None
         frame.write(request.out)
-        return _concluded(done, Basis(frame, system, rules), request.folder, tables, show)
+        return _concluded(done, Basis(frame, system, rules), request.folder, tables, show, reported=request.whole)
 
 
-def _concluded(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, show: Show) -> Conclusion:
+def _tables(folder: Path, *, whole: bool) -> TableKeeper:
+    return TableProcess(folder) if whole else LightTables(folder)
+
+
+def _concluded(
+    done: Visit, basis: Basis, gathered: Path, tables: TableKeeper, show: Show, *, reported: bool
+) -> Conclusion:
     # Loading what the conclusion needs takes time that need not pass before the visit (see `_loading`).
     from govgauge.assessment.concluding import conclude  # noqa: PLC0415
 
-    return conclude(done, basis, gathered, tables, show)
+    return conclude(done, basis, gathered, tables, show, reported=reported)
 
 
 def _loading() -> Iterator[None]:

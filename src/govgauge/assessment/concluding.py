@@ -10,8 +10,8 @@ from govgauge.assessment import files, shards
 from govgauge.assessment.conclusion import Basis, Conclusion
 from govgauge.assessment.frame import Frame, probes_of, site_facts
 from govgauge.assessment.judging import Ask, judge
+from govgauge.assessment.light_tables import TableKeeper
 from govgauge.assessment.read_pages import ReadPages
-from govgauge.assessment.table_process import TableProcess
 from govgauge.audits.catalogue import all_audits
 from govgauge.gather import archive, charset
 from govgauge.gather.artifacts import Exchange, Purpose
@@ -35,8 +35,13 @@ SOURCES_KEPT = 2
 Show = Callable[[Progress], None]
 
 
-def conclude(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, show: Show) -> Conclusion:
-    """Judge a visit that lies in `gathered` and was read into the folder of `tables`; write all files there."""
+def conclude(
+    done: Visit, basis: Basis, gathered: Path, tables: TableKeeper, show: Show, *, reported: bool = True
+) -> Conclusion:
+    """Judge a visit that lies in `gathered` and was read into the folder of `tables`; write its files there.
+
+    `reported`: with the reports for readers.
+    """
     out = tables.folder
     frame, system, rules = basis.frame, basis.system, basis.rules
     show(Progress(done=0, phase="判定"))
@@ -58,13 +63,13 @@ def conclude(done: Visit, basis: Basis, gathered: Path, tables: TableProcess, sh
             early_warnings=judge_vetoes(warning_rules, judgement.results, site.facts.home),
         )
         show(Progress(done=len(site.pages), phase="写报告"))
-        files.write_all(out, gathered, conclusion, tables)
+        files.write_all(out, gathered, conclusion, tables, reported=reported)
     shards.clear(out)
     return conclusion
 
 
 def _site(
-    done: Visit, frame: Frame, read: ReadPages, tables: TableProcess, gathered: Path
+    done: Visit, frame: Frame, read: ReadPages, tables: TableKeeper, gathered: Path
 ) -> tuple[Site, dict[str, list[Finding]], dict[str, int]]:
     """The site's artifacts, the findings of page-wise audits in the order of the visit, and pages where one broke."""
     order: dict[str, int] = {}

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from govgauge.assessment.finding_lines import FindingLine, Place
-from govgauge.assessment.table_process import TableProcess
+from govgauge.assessment.light_tables import TableKeeper
 from govgauge.gather.artifacts import Exchange
 from govgauge.outcomes import Fact, Finding, Outcome, Result
 from govgauge.structure.model import ArticleFacts, Column
@@ -54,8 +54,8 @@ def write_findings(folder: Path, site: Site, results: Iterable[Result]) -> list[
     return lines
 
 
-def write_tables(site: Site, tables: TableProcess) -> None:
-    """Have pages, columns and articles written as Parquet."""
+def write_tables(site: Site, tables: TableKeeper) -> None:
+    """Have pages, columns and articles written."""
     tables.write("pages", [_page_row(site, url) for url in site.pages])
     tables.write("columns", [_column_row(column) for column in site.columns.values()])
     tables.write("articles", [_article_row(facts) for facts in site.articles.values()])

@@ -9,15 +9,14 @@ import msgspec
 from govgauge import __version__
 from govgauge.assessment import evidence
 from govgauge.assessment.conclusion import Conclusion
-from govgauge.assessment.report_input import site_report
-from govgauge.assessment.table_process import TableProcess
+from govgauge.assessment.finding_lines import FindingLine
+from govgauge.assessment.light_tables import TableKeeper
 from govgauge.gather import archive, journal
-from govgauge.reports import html, pdf
 from govgauge.scoring.scored_json import scored_json
 from govgauge.scoring.vetoes import verdict_json
 
 
-def write_all(folder: Path, gathered: Path, conclusion: Conclusion, tables: TableProcess) -> None:
+def write_all(folder: Path, gathered: Path, conclusion: Conclusion, tables: TableKeeper, *, reported: bool) -> None:
     """Write results, findings, tables, assessment.json and the reports. `gathered` is where the archive lies."""
     results = list(conclusion.results.values())
     evidence.write_results(folder, results)
@@ -28,12 +27,21 @@ def write_all(folder: Path, gathered: Path, conclusion: Conclusion, tables: Tabl
             _link(gathered / name, folder / name)
     assessment = msgspec.json.format(msgspec.json.encode(assessment_json(conclusion)), indent=1)
     (folder / "assessment.json").write_bytes(assessment)
+    if reported:
+        _write_reports(folder, conclusion, lines)
+    tables.finish()
+
+
+def _write_reports(folder: Path, conclusion: Conclusion, lines: list[FindingLine]) -> None:
+    # Thousands of sites of a round are judged without any report: what makes them is loaded for those that want one.
+    from govgauge.assessment.report_input import site_report  # noqa: PLC0415
+    from govgauge.reports import html, pdf  # noqa: PLC0415
+
     report = site_report(conclusion, lines)
     with ThreadPoolExecutor(max_workers=1) as beside:  # the layout of the one holds the other up nowhere
         printed = beside.submit(pdf.write, report, folder / "report.pdf")
         html.write(report, folder / "report.html")
         printed.result()
-    tables.finish()
 
 
 def assessment_json(conclusion: Conclusion) -> dict[str, object]:

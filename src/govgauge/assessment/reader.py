@@ -24,6 +24,18 @@ WARMING = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>关于印�
 """A page that stirs most readers and audits."""
 
 
+_WARM: list[bool] = []
+"""Not empty when everything has been loaded in this process, or in the one that it was forked from."""
+
+
+def settle() -> None:
+    """Make what is in memory now fit to be shared with forked processes."""
+    gc.collect()
+    gc.freeze()  # what is shared stays shared: the collector of a forked process would write into all of it
+    with contextlib.suppress(OSError, AttributeError):  # only this C library knows it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderFactory:
     """Makes the reader of one process, and travels to it. `audit_params` are the rule set's values by audit id."""
@@ -36,13 +48,16 @@ class ReaderFactory:
         return SiteReader(ShardWriter(self.folder, number), self.context, self.audit_params)
 
     def warm(self) -> None:
-        """Look at one page with everything, so that word lists are loaded before processes are forked: once for all."""
+        """Look at one page with everything, so that word lists are loaded before processes are forked: once for all.
+
+        What was loaded before this process was forked itself is there already.
+        """
+        if _WARM:
+            return
+        _WARM.append(True)
         exchange = Exchange(url=self.context.home, purpose=Purpose.PAGE, status=200, depth=1, content="html")
         SiteReader(None, self.context, self.audit_params).read(exchange, WARMING)
-        gc.collect()
-        gc.freeze()  # what is shared stays shared: the collector of a forked process would write into all of it
-        with contextlib.suppress(OSError, AttributeError):  # only this C library knows it
-            ctypes.CDLL(None).malloc_trim(0)
+        settle()
 
 
 class SiteReader:

@@ -7,58 +7,21 @@ from pathlib import Path
 import polars as pl
 
 from govgauge.assessment.read_pages import ReadPages
+from govgauge.assessment.table_columns import TABLES, Kind
 from govgauge.assessment.table_requests import Use
 
 ROWS_PER_PART = 100_000
 """Rows of the table of links that are held in memory before they go to disk."""
 
 LINK_SCHEMA = dict.fromkeys(("page", "url", "kind", "text", "region"), pl.String)
-SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
-    "pages": {
-        "url": pl.String,
-        "final_url": pl.String,
-        "kind": pl.String,
-        "title": pl.String,
-        "depth": pl.Int32,
-        "status": pl.Int32,
-        "failure": pl.String,
-        "media_type": pl.String,
-        "charset": pl.String,
-        "declared_charset": pl.String,
-        "bytes": pl.Int64,
-        "text_chars": pl.Int64,
-        "column_url": pl.String,
-        "referrer": pl.String,
-        "seconds": pl.Float64,
-        "seen_at": pl.String,
-        "sha256": pl.String,
-        "warc_offset": pl.Int64,
-    },
-    "columns": {
-        "url": pl.String,
-        "name": pl.String,
-        "parent_url": pl.String,
-        "kind": pl.String,
-        "items": pl.Int64,
-        "newest": pl.Date,
-        "oldest": pl.Date,
-        "pages": pl.Int32,
-        "complete": pl.Boolean,
-        "script_only": pl.Boolean,
-    },
-    "articles": {
-        "url": pl.String,
-        "column_url": pl.String,
-        "title": pl.String,
-        "published": pl.Date,
-        "list_date": pl.Date,
-        "url_date": pl.Date,
-        "source": pl.String,
-        "text_chars": pl.Int64,
-        "attachments": pl.Int32,
-    },
+TYPES: dict[Kind, type[pl.DataType]] = {
+    Kind.TEXT: pl.String,
+    Kind.COUNT: pl.Int32,
+    Kind.SIZE: pl.Int64,
+    Kind.MEASURE: pl.Float64,
+    Kind.DAY: pl.Date,
+    Kind.TRUTH: pl.Boolean,
 }
-"""Columns of the tables that come as rows."""
 
 
 class Tables:
@@ -97,7 +60,8 @@ class Tables:
 
     def write(self, name: str, rows: list[list[object]]) -> None:
         """One of the tables that come as rows."""
-        frame = pl.DataFrame(rows, schema=SCHEMAS[name], orient="row")
+        schema = {column: TYPES[kind] for column, kind in TABLES[name].items()}
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
         frame.write_parquet(self._folder / f"{name}.parquet")
 
 

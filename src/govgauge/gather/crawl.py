@@ -71,7 +71,6 @@ class Crawl:
         self._patience = Patience()
         self._probes = 0
         self._last_fault = 0.0
-        self._home_at = 0.0
         self._ticker = Ticker(progress)
 
     def run(self) -> None:
@@ -126,7 +125,6 @@ class Crawl:
             self.home_url = url
             return forbidden
         outcome = self._one(errand)
-        self._home_at = time.monotonic() if outcome.fresh else 0.0
         home = outcome.exchange
         self.home_ok = not failures.fault(home)
         self.home_url = home.final_url if self.home_ok else url
@@ -293,7 +291,7 @@ class Crawl:
         return not failures.fault(self._one(errand).exchange)
 
     def _probe(self) -> None:
-        """Ask for the files that must not be public, and open the home page once more."""
+        """Ask for the files that must not be public, and open the home page once more; twice when it fails."""
         self._ticker.begin("probes")
         wanted = probing.exposed(self.home_url) if self.plan.probes else []
         errands = []
@@ -302,8 +300,9 @@ class Crawl:
                 errands.append(Errand(url, Purpose.PROBE, order=self._order))
                 self._order += 1
         self.engine.carry_out(errands, lambda _outcome: None)
-        self._pause(since=self._home_at)
-        self._home_answers()
+        if not self._home_answers():
+            self._pause()
+            self._home_answers()
 
     # ------------------------------------------------------------ carrying out
 
@@ -387,9 +386,9 @@ class Crawl:
             self._readers.wait()
         self._between()
 
-    def _pause(self, since: float | None = None) -> None:
-        """Let the time pass that lies between two observations: since the last fault, or since the time given."""
-        until = (self._last_fault if since is None else since) + self.plan.retry_after_seconds
+    def _pause(self) -> None:
+        """Let the time pass that lies between two observations of a fault."""
+        until = self._last_fault + self.plan.retry_after_seconds
         while (left := until - time.monotonic()) > 0:
             self._between()
             self.engine.check_time()

@@ -37,6 +37,8 @@ def carry_out(job: Job, folder: Path) -> None:
         connect_to=settings.connect_to,
         ca_file=settings.ca_file,
         browser=False,
+        whole=False,
+        reading_processes=0,
     )
     run(request, lambda _progress: None)
 

@@ -1,4 +1,4 @@
-"""A job that a worker holds: its child, its heartbeat, its end."""
+"""A job that a worker holds: the hand that does it, its heartbeat, its end."""
 
 import contextlib
 import sys
@@ -6,10 +6,8 @@ import time
 import traceback
 from pathlib import Path
 
-from django.db import connections
-
-from govgauge.office.children import Child
 from govgauge.office.domain import jobs
+from govgauge.office.hands import Hand
 from govgauge.office.models import Job
 from govgauge.office.tasks import task_of, work_of
 
@@ -17,21 +15,22 @@ BEAT_SECONDS = 5.0
 
 
 class Hold:
-    """A job under way in a child of this process. Every way out of it ends the job, or gives it back."""
+    """A job under way in a hand of this process. Every way out of it ends the job, or gives it back."""
 
-    def __init__(self, job: Job, home: Path) -> None:
+    def __init__(self, job: Job, home: Path, hand: Hand) -> None:
         self.job = job
+        self.hand = hand
         self._place = Path("evidence", job.round.slug, f"{job.entry_id}", f"{job.attempts}-{job.lease[:8]}")
         self._folder = home / self._place
         self._folder.mkdir(parents=True, exist_ok=True)
         self._task = task_of(job)
         self._next_beat = time.monotonic() + BEAT_SECONDS
-        self.child = Child(work_of(job, self._folder), self._folder, self._task.seconds(job))
+        hand.begin(work_of(job, self._folder), self._folder, self._task.seconds(job))
 
     def is_over(self) -> bool:
         """Look after the job; whether it has ended, one way or the other."""
         try:
-            reason = self.child.ended()
+            reason = self.hand.ended()
             if reason is None:
                 return self._beaten()
             if reason:
@@ -48,7 +47,7 @@ class Hold:
 
     def give_back(self) -> None:
         """Break the work off: somebody else will do it."""
-        self.child.kill()
+        self.hand.kill()
         with contextlib.suppress(jobs.LeaseLost):
             jobs.give_back(self.job, "已停止，稍后继续 (stopped)")
 
@@ -60,8 +59,6 @@ class Hold:
         try:
             jobs.beat(self.job)
         except jobs.LeaseLost:
-            self.child.kill()
+            self.hand.kill()
             raise
-        finally:
-            connections.close_all()
         return False

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.db import OperationalError
 
-from govgauge.office.children import wait
 from govgauge.office.domain import jobs
+from govgauge.office.hands import Hand, wait
 from govgauge.office.holding import Hold
 from govgauge.office.models import Job
 
@@ -26,6 +26,7 @@ class Worker:
         self._home = home
         self._slots = slots
         self._holds: list[Hold] = []
+        self._free: list[Hand] = []
         self._stopping = False
 
     def stop(self) -> None:
@@ -37,16 +38,28 @@ class Worker:
         count = 0
         try:
             while not self._stopping:
-                self._holds = [hold for hold in self._holds if not hold.is_over()]
+                self._look_after()
                 taken = self._fill()
                 count += taken
                 if until_empty and not taken and not self._holds:
                     break
-                wait([hold.child for hold in self._holds], IDLE_SECONDS)
+                wait([hold.hand for hold in self._holds], IDLE_SECONDS)
         finally:
             for hold in self._holds:
                 hold.give_back()
+            for hand in self._free:
+                hand.leave()
         return count
+
+    def _look_after(self) -> None:
+        """Let go of the jobs that have ended; their hands are free, or make room for fresh ones."""
+        over = [hold for hold in self._holds if hold.is_over()]
+        self._holds = [hold for hold in self._holds if hold not in over]
+        for hold in over:
+            if not hold.hand.worn:
+                self._free.append(hold.hand)
+            else:
+                hold.hand.leave()
 
     def _fill(self) -> int:
         """Take jobs for the free slots; returns how many there were."""
@@ -65,7 +78,8 @@ class Worker:
 
     def _hold(self, job: Job) -> None:
         try:
-            self._holds.append(Hold(job, self._home))
+            hand = self._free.pop() if self._free else Hand()
+            self._holds.append(Hold(job, self._home, hand))
         except Exception as fault:  # no folder, no process: the job waits for better times
             traceback.print_exc()
             with suppress(jobs.LeaseLost):

@@ -4,21 +4,20 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from types import FrameType
 
 from govgauge.gather.reading_process import die_with_parent
 from govgauge.office.start import start
 
 
-def warm(home: Path) -> None:
-    """Load word lists before jobs are forked, once for all of them."""
-    from govgauge.assessment.reader import ReaderFactory  # noqa: PLC0415
-    from govgauge.structure.page import ReadContext  # noqa: PLC0415
+def warm() -> None:
+    """Load what judging needs before jobs are forked, for the systems and rules of open rounds."""
+    from govgauge.assessment.rehearsal import rehearse  # noqa: PLC0415 - loads much
+    from govgauge.office.models import Entry, Round, RoundState  # noqa: PLC0415 - needs Django to be set up
 
-    context = ReadContext(home="http://www.example.gov.cn/", host="www.example.gov.cn", as_of=date(2025, 1, 1))
-    ReaderFactory(home, context, {}).warm()
+    entries = Entry.objects.filter(round__state=RoundState.OPEN).order_by()
+    rules = Round.objects.filter(state=RoundState.OPEN).values_list("rules", flat=True)
+    rehearse(list(entries.values_list("system", "profile").distinct()), list(rules))
 
 
 def listen(stop: Callable[[], None]) -> None:
@@ -40,7 +39,7 @@ def main(name: str) -> None:
 
     worker = Worker(name, home)
     listen(worker.stop)
-    warm(home)
+    warm()
     worker.work(until_empty=False)
 
 
