@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from govgauge.office.monitoring.settings import Monitoring
 from govgauge.office.policy import Policy, SharedSites
 
 
@@ -17,3 +18,4 @@ class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ca_file: str = ""
     policy: Policy = Policy()
     shared_sites: SharedSites = SharedSites.REFUSE
+    monitoring: Monitoring = Monitoring()

@@ -4,6 +4,7 @@ from govgauge.office.models.changes import ChangeKind, EntryChange
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
 from govgauge.office.models.judgements import Judgement
+from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
 from govgauge.office.models.results import Result
 from govgauge.office.models.rounds import Entry, Round, RoundState, Standing
 from govgauge.office.models.stages import RoundStage, StageKind
@@ -19,12 +20,17 @@ __all__ = [
     "Job",
     "JobState",
     "Judgement",
+    "Probe",
+    "ProbeClaim",
     "Result",
     "Round",
     "RoundStage",
     "RoundState",
     "Scope",
+    "SiteCertificate",
+    "SiteDay",
     "StageKind",
     "Standing",
     "Visit",
+    "Watch",
 ]
