@@ -48,15 +48,23 @@ def run(command: list[str], *, memory: bool = False) -> Cost:
 
 def _watch(pid: int, peak: list[float], over: threading.Event) -> None:
     while not over.wait(SAMPLE_SECONDS):
-        peak[0] = max(peak[0], sum(_proportional_megabytes(each) for each in _family(pid)))
+        peak[0] = max(peak[0], megabytes_of(pid))
 
 
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for parent in found:
-        with suppress(OSError):
-            for task in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208 - names are wanted
-                found += [int(child) for child in Path(f"/proc/{parent}/task/{task}/children").read_text().split()]
+def megabytes_of(pid: int) -> float:
+    """Memory of a process and all its descendants in MB, shared pages counted once."""
+    family = [pid]
+    for parent in family:
+        family += children_of(parent)
+    return sum(_proportional_megabytes(each) for each in family)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started and not yet waited for."""
+    found: list[int] = []
+    with suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - names are wanted
+            found += [int(child) for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()]
     return found
 
 

@@ -1,7 +1,8 @@
 """Names of columns that stand on a page without an address: links that lead nowhere, and what only a script opens."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ LONGEST_NAME = 12
 
 MOST_PAGES = 300
 """Pages whose source is looked through: the home page, site maps and the columns first met. Menus and trees repeat."""
+PAGES_KEPT = 16
+"""Pages whose names are kept at hand for the next question about the same site."""
 
 _LINK = lazy_re.compile(r"<a\b([^>]*)>((?:[^<]|<(?!/?a\b)[^>]*>){1,400}?)</a", re.IGNORECASE)
 _HREF = lazy_re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
@@ -55,25 +58,26 @@ def find(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, DeadName]:
     return found
 
 
-def _names(html: str) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=PAGES_KEPT)
+def _names(html: str) -> tuple[tuple[str, bool], ...]:
     """Short words of links without an address, each with whether a script may open it.
 
     A call that stands on links with an address too only marks what was clicked, and opens nothing. What a script
     writes, a script may give an address to.
     """
+    found: list[tuple[str, bool]] = []
     links = [(_href(tag), _call(tag), inside) for tag, inside in _LINK.findall(sources.shown(html))]
     marking = {call for href, call, _inside in links if not _is_dead(href)}
     for href, call, inside in links:
         words = re.sub(r"<[^>]*>|&\w+;|\s", "", inside)
         if _is_dead(href) and 1 < len(words) <= LONGEST_NAME:
-            yield words, bool((call and call not in marking) or "(" in href.replace("void(0)", ""))
+            found.append((words, bool((call and call not in marking) or "(" in href.replace("void(0)", ""))))
     script = sources.scripts(html)
     for tag, inside in _LINK.findall(script):
         words = re.sub(r"<[^>]*>|&\w+;|\s", "", inside)
         if _is_dead(_href(tag)) and 1 < len(words) <= LONGEST_NAME:
-            yield words, True
-    for words in _NODE.findall(script):
-        yield words, True
+            found.append((words, True))
+    return (*found, *((words, True) for words in _NODE.findall(script)))
 
 
 def _is_dead(href: str) -> bool:

@@ -1,6 +1,7 @@
 """Signs of reading aids in a home page's source, beyond the words of an entrance: names, calls, and loaded headers."""
 
 import re
+from functools import lru_cache
 
 from govgauge import lazy_re
 from govgauge.gather.artifacts import LinkKind
@@ -49,6 +50,11 @@ def head_is_elsewhere(site: Site) -> bool:
 
 
 def _first(site: Site, *patterns: re.Pattern[str]) -> str:
-    source = _COMMENT.sub("", site.html_of(site.home.url)) if site.home else ""
+    source = _without_comments(site.html_of(site.home.url)) if site.home else ""
     found = next((match for pattern in patterns if (match := pattern.search(source))), None)
     return found.group()[-60:] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _without_comments(html: str) -> str:
+    return _COMMENT.sub("", html)

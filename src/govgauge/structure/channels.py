@@ -61,10 +61,11 @@ def channels(documents: Iterable[Document]) -> tuple[str, ...]:
         ):
             words = _own_words(element)
             address = f"{element.attr('href') or ''} {element.attr('src') or ''}".strip()[:_ADDRESS_CHARS]
-            if (words or address) and not _SHARE.search(f"{words} {address} {_names(element)}"):
-                found |= {
-                    channel for channel in _CHANNELS if channel not in found and _is_entrance(channel, words, address)
-                }
+            if not words and not address:
+                continue
+            new = {channel for channel in _CHANNELS if channel not in found and _is_entrance(channel, words, address)}
+            if new and not _SHARE.search(f"{words} {address} {_names(element)}"):
+                found |= new
     return tuple(channel for channel in _CHANNELS if channel in found)
 
 
