@@ -47,7 +47,7 @@ def test_workers_that_ask_at_once_get_different_jobs():
 def test_a_host_has_one_visitor_at_a_time_whoever_asks_at_the_same_moment():
     made = a_round(("a", 1))
     systems = ["2025-county", "2025-ministry", "2025-digital-government", "2020-ministry"]
-    lines = [Line(9, system, "", "b", "http://r-a0.test/", system, "") for system in systems]
+    lines = [Line(9, system, "", "b", f"http://r-a0.test/{system}/", system, "") for system in systems]
     assert rounds.add(made, lines).refused == ()
 
     def ask(number: int) -> int:
@@ -61,7 +61,7 @@ def test_a_host_has_one_visitor_at_a_time_whoever_asks_at_the_same_moment():
 
 def test_a_host_has_one_visitor_at_a_time():
     made = a_round(("a", 1))
-    rounds.add(made, [Line(9, "别的体系", "", "b", "http://r-a0.test/", "2025-county", "")])
+    rounds.add(made, [Line(9, "别的体系", "", "b", "http://r-a0.test/b/", "2025-county", "")])
     first = jobs.take("w", ["visit"])
     assert jobs.take("w", ["visit"]) is None
     jobs.done(first)

@@ -12,6 +12,7 @@ import typer
 
 from govgauge.cli.assess import as_day
 from govgauge.cli.round_stages import Anyway, StageFile, StageGiven, stage_lines, stages, stages_json
+from govgauge.cli.round_subjects import add, update
 from govgauge.errors import Failed
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
 app.command("stages")(stages)
+app.command("add")(add)
+app.command("update")(update)
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
@@ -45,30 +48,6 @@ def new(
     plan = stages.plan_of(stage_file, stage or ())
     rounds.create(slug, title, rules=rules, as_of=as_day(as_of), settings=settings_of(settings), plan=plan)
     print(f"已新建“{slug}”(opened).")
-
-
-@app.command("add")
-def add(
-    slug: Slug,
-    file: Annotated[Path, typer.Argument(help="名单，UTF-8 的 CSV：name,parent,group,url,system,profile.")],
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """加入评估对象 (add subjects); exits with 1 when some lines were left out."""
-    from govgauge.office.start import start
-
-    start(home)
-    from govgauge.office.domain import rounds
-
-    added = rounds.add(rounds.find(slug), rounds.read_list(file))
-    if as_json:
-        print(json.dumps({"added": added.count, "refused": list(added.refused)}, ensure_ascii=False))
-    else:
-        print(f"加入 {added.count} 个评估对象，{len(added.refused)} 行未加入 (added; left out).")
-        for sentence in added.refused:
-            print(f"{file} {sentence}", file=sys.stderr)
-    if added.refused:
-        raise typer.Exit(1)
 
 
 @app.command("run")

@@ -20,11 +20,13 @@ FIELD_OF_OUTLET = {"since": "used_since", "until": "used_until", "subject": "nam
 
 
 class Imported(Struct, frozen=True):
-    """The list that a table gives, of how many rows, and those left out, by their numbers."""
+    """The list that a table gives, of how many rows, and those left out, by their numbers. `row_of` tells the number
+    of each subject's first row by its key."""
 
     roster: Roster
     rows: int
     left_out: tuple[LeftOut, ...]
+    row_of: dict[str, int] = {}
 
 
 def read_table(path: Path, *, strict: bool = False, groups: Sequence[Group] | None = None) -> Imported:
@@ -54,7 +56,8 @@ def take(grid: Grid, roster_id: str, groups: Sequence[Group] | None = None) -> I
         roster, sources = _roster(taken, roster_id, known)
         bad = _by_row(faults(roster), sources)
         if not bad:
-            return Imported(roster, len(grid.rows), refusals.in_order())
+            row_of = {one.key: one.row.number for one in taken if one.subject}
+            return Imported(roster, len(grid.rows), refusals.in_order(), row_of)
         for row, fault in bad.items():
             refusals.add(row, CellFault(_field(fault.part), fault.what, fault.remedy))
         gone = {one.key: one.row.number for one in taken if one.subject and one.row.number in bad}

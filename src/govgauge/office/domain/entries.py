@@ -1,0 +1,197 @@
+"""Subjects coming into a round: the good ones are taken, and a sentence is told for each other one."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from msgspec import Struct
+
+from govgauge.errors import Unusable
+from govgauge.gather import urls
+from govgauge.office.domain import jobs
+from govgauge.office.domain import settings as round_settings
+from govgauge.office.domain.visits import ASSESS
+from govgauge.office.lines import Line
+from govgauge.office.models import Entry, Job, Round, RoundState, Standing
+from govgauge.office.policy import SharedSites
+from govgauge.subjects.addresses import site_identity
+from govgauge.systems import library
+from govgauge.systems.profiles import profile_of
+
+LONGEST = {"key": 400, "name": 120, "parent": 280, "group": 60, "region": 60, "url": 500}
+"""Characters that the columns of an entry hold."""
+HEADINGS = {"key": "路径", "name": "名称", "parent": "上级", "group": "组", "region": "地区", "url": "地址"}
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    """What came of a list: how many subjects were added, how many were there already as they are.
+
+    `refused` has a sentence for each line that cannot be used, `changed` one for each that differs from its entry.
+    """
+
+    count: int
+    unchanged: int
+    without_site: int
+    refused: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@transaction.atomic
+def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
+    """Add subjects to a round, each with the job of assessing its site. With `strict`, all or none.
+
+    Raises Unusable for a frozen round, or when `strict` and not all can be added.
+    """
+    lock(round_)
+    book = Book(round_)
+    good: list[Entry] = []
+    refused: list[str] = []
+    changed: list[str] = []
+    unchanged = 0
+    for line in lines:
+        made, fault = book.entry_of(line)
+        known = book.known.get(line.key)
+        if not fault and known is not None and line.key not in book.new:
+            different = differences(known, made)
+            unchanged += not different
+            changed += [line.told(f"{one}；请用 round update 查看并加 --apply 记入") for one in different]
+            continue
+        fault = fault or book.clash(made)
+        if fault:
+            refused.append(line.told(fault))
+            continue
+        book.take(made)
+        good.append(made)
+    if strict and (refused or changed):
+        raise Unusable("\n".join([*refused, *changed, "没有加入任何一个 (nothing was added)."]))
+    turns = Counter(book.visited())
+    open_jobs(round_, Entry.objects.bulk_create(good), turns)
+    return Added(
+        count=len(good),
+        unchanged=unchanged,
+        without_site=sum(not entry.url for entry in good),
+        refused=tuple(refused),
+        changed=tuple(changed),
+    )
+
+
+def lock(round_: Round) -> None:
+    """Let nobody else change the round's subjects meanwhile. Raises Unusable when it is frozen."""
+    state = Round.objects.select_for_update().values_list("state", flat=True).get(id=round_.id)
+    if state == RoundState.FROZEN:
+        raise Unusable(f"“{round_.slug}”已冻结，不能再改变评估对象 (the round is frozen).")
+
+
+class Book:
+    """The entries of a round at hand, by key and by site."""
+
+    def __init__(self, round_: Round) -> None:
+        self._round = round_
+        self._shared = round_settings.of(round_).shared_sites
+        self._profile = cache(_profile)
+        self.known: dict[str, Entry] = {entry.key: entry for entry in round_.entries.all()}
+        self.new: set[str] = set()
+        self._sites: dict[str, str] = {}
+        for entry in self.known.values():
+            if entry.url and entry.standing == Standing.IN:
+                self._sites[site_of(entry.url)] = entry.key
+
+    def entry_of(self, line: Line) -> tuple[Entry, str]:
+        """The entry that a line asks for, and what is wrong with the line itself (empty: nothing)."""
+        is_site = not line.url or (urls.is_web(line.url) and bool(urls.host(line.url)))
+        profile, fault = self._profile(line.system, line.profile)
+        made = Entry(
+            round=self._round,
+            key=line.key,
+            name=line.name,
+            parent=line.parent,
+            group=line.group,
+            region=line.region,
+            url=urls.canonical(line.url) if line.url and is_site else "",
+            system=line.system,
+            profile=profile,
+        )
+        if not line.name:
+            return made, "没有名称，请填写"
+        if not is_site:
+            return made, f"“{line.url}”不是网站地址，请写成 http://www.example.gov.cn/"
+        return made, fault or _too_long(made)
+
+    def clash(self, made: Entry) -> str:
+        """With whom an entry cannot stand together; empty when it can."""
+        if made.key in self.new:
+            return f"“{made.key}”已在本轮中，请删去一行或写明上级"
+        return self.clash_of_site(made)
+
+    def clash_of_site(self, made: Entry) -> str:
+        """Whose site it is already, where subjects may not share one; else empty."""
+        owner = self._sites.get(site_of(made.url)) if made.url else None
+        if owner is None or owner == made.key or self._shared is SharedSites.ALLOW:
+            return ""
+        return (
+            f"网站 {made.url} 已属于“{owner}”，一个网站只能有一个评估对象；"
+            "确系共用的，请在新建时设置 shared_sites 为 allow"
+        )
+
+    def take(self, made: Entry) -> None:
+        """Remember an entry that is about to be added."""
+        self.known[made.key] = made
+        self.new.add(made.key)
+        if made.url:
+            self._sites.setdefault(site_of(made.url), made.key)
+
+    def move(self, before: str, made: Entry) -> None:
+        """Remember that an entry's site is another one now."""
+        if before and self._sites.get(site_of(before)) == made.key:
+            del self._sites[site_of(before)]
+        if made.url:
+            self._sites.setdefault(site_of(made.url), made.key)
+
+    def visited(self) -> list[str]:
+        """The groups of the entries that have a site, one for each: turns go on from there."""
+        return [entry.group for key, entry in self.known.items() if entry.url and key not in self.new]
+
+
+def site_of(url: str) -> str:
+    """The same for all addresses of one site."""
+    return site_identity(url) or url
+
+
+def differences(entry: Entry, other: Entry) -> list[str]:
+    """In what a list differs from an entry, a clause for each."""
+    found = []
+    if entry.url != other.url:
+        found.append(f"网站由 {entry.url or '（无）'} 变为 {other.url or '（无）'}")
+    if entry.group != other.group:
+        found.append(f"组由“{entry.group}”变为“{other.group}”")
+    if (entry.system, entry.profile) != (other.system, other.profile):
+        found.append(f"指标体系由 {entry.system}（{entry.profile}）变为 {other.system}（{other.profile}）")
+    return found
+
+
+def open_jobs(round_: Round, entries: Iterable[Entry], turns: Counter[str]) -> None:
+    """A job for each entry that has a site; `turns` counts those that its group has already."""
+    made = []
+    for entry in entries:
+        if entry.url:
+            turn = turns[entry.group]
+            turns[entry.group] += 1
+            made.append(Job(round=round_, entry=entry, task=ASSESS, host=urlsplit(entry.url).netloc, turn=turn))
+    jobs.open_all(made)
+
+
+def _profile(system: str, profile: str) -> tuple[str, str]:
+    """The profile by which is scored, and what is wrong (empty: nothing)."""
+    try:
+        return profile_of(library.system(system), profile), ""
+    except Unusable as error:
+        return profile, str(error).partition(" (")[0]
+
+
+def _too_long(made: Entry) -> str:
+    for name, most in LONGEST.items():
+        if len(getattr(made, name)) > most:
+            return f"{HEADINGS[name]}超过 {most} 字，请缩短"
+    return ""

@@ -1,0 +1,194 @@
+"""What changed about the subjects of a round since they came into it: told one by one, and recorded when wanted."""
+
+import getpass
+import os
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+from msgspec import Struct
+
+from govgauge.office.domain import jobs
+from govgauge.office.domain.entries import Book, lock
+from govgauge.office.domain.visits import next_task
+from govgauge.office.lines import Line, Offer
+from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing
+from govgauge.subjects.keys import SEPARATOR, name_in, parent_in
+
+BETWEEN = "、"
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One change of an entry: what is recorded now, and what the list says."""
+
+    key: str
+    kind: ChangeKind
+    before: str
+    after: str
+
+    def sentence(self) -> str:
+        return f"“{self.key}”{self.kind.label}：{self.before or '（无）'} → {self.after or '（无）'}"
+
+
+class Updating(Struct, frozen=True, kw_only=True):
+    """What a list changes about a round.
+
+    `refused` are sentences for changes that cannot be; `absent` counts subjects of the list that are not in the round.
+    """
+
+    changes: tuple[Change, ...]
+    refused: tuple[str, ...]
+    absent: int
+
+
+def compare(round_: Round, offer: Offer) -> Updating:
+    """Hold a list against the entries of a round. Entries that the list does not mention are left alone."""
+    return _Comparison(round_, offer).made()
+
+
+@transaction.atomic
+def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
+    """Record changes: the entries as they are now, what they were in their history, and a new visit for a site that
+    moved. The evidence of earlier visits stays. Raises Unusable for a frozen round."""
+    lock(round_)
+    entries = {entry.key: entry for entry in round_.entries.all()}
+    who = by or person()
+    made = [change for change in changes if change.key in entries]
+    for change in made:
+        entry = entries[change.key]
+        _changed(entry, change)
+        entry.save()
+    EntryChange.objects.bulk_create(
+        EntryChange(
+            entry=entries[change.key], kind=change.kind, before=change.before[:500], after=change.after[:500], by=who
+        )
+        for change in made
+    )
+    _visit_anew(round_, [entries[change.key] for change in made if change.kind in MOVING])
+    _visit_no_more([entries[change.key] for change in made if change.kind in LEAVING])
+
+
+MOVING = frozenset({ChangeKind.SITE_FOUND, ChangeKind.SITE_MOVED})
+LEAVING = frozenset({ChangeKind.SITE_CLOSED, ChangeKind.MERGED, ChangeKind.GONE})
+NO_LONGER = "不再需要：对象已没有网站、并入或撤销 (no longer needed)"
+
+
+def person() -> str:
+    """Who is at work: GOVGAUGE_USER, else the name of the account."""
+    try:
+        return os.environ.get("GOVGAUGE_USER") or getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return str(os.getuid())
+
+
+class _Comparison:
+    def __init__(self, round_: Round, offer: Offer) -> None:
+        self._offer = offer
+        self._book = Book(round_)
+        self._entries = {key: entry for key, entry in self._book.known.items() if entry.standing == Standing.IN}
+        self._offered = {line.key: line for line in offer.lines}
+        self._refused: list[str] = list(offer.refused)
+        self._absent = 0
+
+    def made(self) -> Updating:
+        renamed = self._renamed()
+        known_as = {after: before for before, after in renamed.items()}
+        changes = [
+            Change(key=before, kind=ChangeKind.RENAMED, before=before, after=after) for before, after in renamed.items()
+        ]
+        changes += self._left(renamed)
+        for line in self._offer.lines:
+            entry = self._entries.get(known_as.get(line.key, line.key))
+            if entry is None:
+                self._absent += line.key not in self._book.known
+                continue
+            changes += self._facts(entry, line)
+        changes.sort(key=lambda change: change.kind == ChangeKind.RENAMED)  # others find the entry by its old key
+        return Updating(changes=tuple(changes), refused=tuple(self._refused), absent=self._absent)
+
+    def _renamed(self) -> dict[str, str]:
+        """Keys before and after: a body that alone took over from one that is gone, and all below it."""
+        found = {
+            before: after[0]
+            for before, after in self._offer.gone.items()
+            if before in self._entries
+            and len(after) == 1
+            and after[0] not in self._entries
+            and after[0] in self._offered
+            and self._offered[after[0]].before == (before,)
+        }
+        for key in self._entries:
+            above = next((before for before in found if key.startswith(f"{before}{SEPARATOR}")), None)
+            if above is not None and key not in found and key not in self._offered:
+                moved = f"{found[above]}{key.removeprefix(above)}"
+                if moved in self._offered and moved not in self._entries:
+                    found[key] = moved
+        return found
+
+    def _left(self, renamed: dict[str, str]) -> Iterator[Change]:
+        for key, followers in self._offer.gone.items():
+            if key in self._entries and key not in renamed:
+                kind = ChangeKind.MERGED if followers else ChangeKind.GONE
+                yield Change(key=key, kind=kind, before=key, after=BETWEEN.join(followers))
+
+    def _facts(self, entry: Entry, line: Line) -> Iterator[Change]:
+        other, fault = self._book.entry_of(line)
+        if fault:
+            self._refused.append(line.told(fault))
+            return
+        other.key = entry.key
+        if other.url != entry.url:
+            clash = self._book.clash_of_site(other)
+            if clash:
+                self._refused.append(line.told(clash))
+            else:
+                self._book.move(entry.url, other)
+                yield Change(key=entry.key, kind=_of_site(entry.url, other.url), before=entry.url, after=other.url)
+        if other.group != entry.group:
+            yield Change(key=entry.key, kind=ChangeKind.GROUP, before=entry.group, after=other.group)
+        if (other.system, other.profile) != (entry.system, entry.profile):
+            yield Change(
+                key=entry.key,
+                kind=ChangeKind.SCORED_BY,
+                before=f"{entry.system} {entry.profile}",
+                after=f"{other.system} {other.profile}",
+            )
+
+
+def _of_site(before: str, after: str) -> ChangeKind:
+    if not before:
+        return ChangeKind.SITE_FOUND
+    return ChangeKind.SITE_MOVED if after else ChangeKind.SITE_CLOSED
+
+
+def _changed(entry: Entry, change: Change) -> None:
+    match change.kind:
+        case ChangeKind.SITE_FOUND | ChangeKind.SITE_MOVED | ChangeKind.SITE_CLOSED:
+            entry.url = change.after
+        case ChangeKind.RENAMED:
+            entry.key, entry.name, entry.parent = change.after, name_in(change.after), parent_in(change.after)
+        case ChangeKind.MERGED:
+            entry.standing, entry.became = Standing.MERGED, change.after[:400]
+        case ChangeKind.GONE:
+            entry.standing = Standing.GONE
+        case ChangeKind.GROUP:
+            entry.group = change.after
+        case ChangeKind.SCORED_BY:
+            entry.system, _, entry.profile = change.after.partition(" ")
+
+
+def _visit_anew(round_: Round, entries: Iterable[Entry]) -> None:
+    """A visit of the present site: the one that waits, else another one."""
+    for entry in entries:
+        host = urlsplit(entry.url).netloc
+        if entry.jobs.filter(state=JobState.READY).update(host=host, attempts=0, not_before=None):
+            continue
+        tasks = list(entry.jobs.filter(task__startswith="assess").values_list("task", flat=True))
+        jobs.open_all([Job(round=round_, entry=entry, task=next_task(tasks), host=host)])
+
+
+def _visit_no_more(entries: Iterable[Entry]) -> None:
+    Job.objects.filter(entry__in=list(entries), state=JobState.READY).update(
+        state=JobState.DONE, reason=NO_LONGER, ended_at=timezone.now()
+    )
