@@ -22,6 +22,7 @@ from govgauge.cli import (
     subjects,
     systems,
     testbed,
+    work,
 )
 from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import Interrupted, VisitError
@@ -45,6 +46,7 @@ app.command("demo")(demo.demo)
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("inspect")(inspect.inspect)
+app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(results.app, name="results")

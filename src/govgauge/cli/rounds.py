@@ -133,6 +133,32 @@ def resume(slug: Slug, home: Home = None) -> None:
     print("已继续 (open again).")
 
 
+@app.command("retry")
+def retry(slug: Slug, home: Home = None) -> None:
+    """让已失败的任务重新开始 (give jobs that have failed for good another chance)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import jobs, rounds
+    from govgauge.office.models import JobState
+
+    failed = rounds.find(slug).jobs.filter(state=JobState.FAILED)
+    print(f"{jobs.try_again(failed.values_list('id', flat=True))} 项任务将重试 (jobs will be tried again).")
+
+
+@app.command("adopt")
+def adopt(slug: Slug, home: Home = None) -> None:
+    """改由本机的程序版本继续；结束后请 recompute (let this program go on with the round)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import programs, rounds
+
+    round_ = rounds.find(slug)
+    before = programs.adopt(round_)
+    print(f"“{slug}”原由程序 {before or '不限'} 执行，现由本机程序执行；结束后请运行 recompute (adopted).")
+
+
 @app.command("freeze")
 def freeze(slug: Slug, home: Home = None) -> None:
     """冻结：固定输入，印出输入和结果表的校验值 (fix the inputs; print the hashes)."""

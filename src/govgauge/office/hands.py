@@ -113,9 +113,11 @@ class Hand:
             os.killpg(self.pid, signal.SIGKILL)
 
 
-def wait(hands: Iterable[Hand], seconds: float) -> None:
-    """Sleep until one of them has something to tell, for some seconds at most."""
+def wait(hands: Iterable[Hand], seconds: float, also: int | None = None) -> None:
+    """Sleep until one of them has something to tell, or `also` can be read, for some seconds at most."""
     waiting = select.poll()
+    if also is not None:
+        waiting.register(also, select.POLLIN)
     for hand in hands:
         for file in hand.files():
             waiting.register(file, select.POLLIN)

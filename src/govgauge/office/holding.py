@@ -1,10 +1,11 @@
 """A job that a worker holds: the hand that does it, its heartbeat, its end."""
 
-import contextlib
 import sys
 import time
 import traceback
 from pathlib import Path
+
+from django.db import InterfaceError, OperationalError, connections
 
 from govgauge.office.domain import jobs
 from govgauge.office.hands import Hand
@@ -12,6 +13,8 @@ from govgauge.office.models import Job
 from govgauge.office.tasks import task_of, work_of
 
 BEAT_SECONDS = 5.0
+AWAY = (OperationalError, InterfaceError)
+"""What a database raises that is not there, is busy, or has no room: it may be better later."""
 
 
 class Hold:
@@ -25,31 +28,58 @@ class Hold:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._task = task_of(job)
         self._next_beat = time.monotonic() + BEAT_SECONDS
+        self._ended: str | None = None
         hand.begin(work_of(job, self._folder), self._folder, self._task.seconds(job))
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the hand still works; afterwards only the end is to be recorded."""
+        return self._ended is None
+
     def is_over(self) -> bool:
-        """Look after the job; whether it has ended, one way or the other."""
+        """Look after the job; whether it has ended, one way or the other.
+
+        While the database is away the work goes on, and its end waits to be recorded.
+        """
         try:
-            reason = self.hand.ended()
-            if reason is None:
+            if self._ended is None:
+                self._ended = self.hand.ended()
+            if self._ended is None:
                 return self._beaten()
-            if reason:
-                jobs.failed(self.job, reason)
-            else:
-                self._task.accept(self.job, self._folder, self._place)
+            self._record(self._ended)
         except jobs.LeaseLost as lost:
             print(lost, file=sys.stderr, flush=True)
+        except AWAY as error:
+            print(f"{self.job.worker}: {told(error)}", file=sys.stderr, flush=True)
+            connections.close_all()
+            return False
         except Exception as fault:  # a fault of ours ends the attempt, and says so
             traceback.print_exc()
-            with contextlib.suppress(jobs.LeaseLost):
-                jobs.failed(self.job, f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)")
+            self._end(f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)")
+            return False
         return True
 
     def give_back(self) -> None:
         """Break the work off: somebody else will do it."""
-        self.hand.kill()
-        with contextlib.suppress(jobs.LeaseLost):
+        self._end("")
+        try:
             jobs.give_back(self.job, "已停止，稍后继续 (stopped)")
+        except jobs.LeaseLost as lost:
+            print(lost, file=sys.stderr, flush=True)
+        except AWAY as error:  # it will be taken from us
+            print(f"{self.job.worker}: {told(error)}", file=sys.stderr, flush=True)
+
+    def _record(self, reason: str) -> None:
+        if reason:
+            jobs.failed(self.job, reason)
+        else:
+            self._task.accept(self.job, self._folder, self._place)
+
+    def _end(self, reason: str) -> None:
+        """The work has ended for us; what is still under way is killed."""
+        if self._ended is None:
+            self.hand.kill()
+        self._ended = reason
 
     def _beaten(self) -> bool:
         """Say from time to time that we live. True when the job is no longer ours."""
@@ -59,6 +89,11 @@ class Hold:
         try:
             jobs.beat(self.job)
         except jobs.LeaseLost:
-            self.hand.kill()
+            self._end("")
             raise
         return False
+
+
+def told(error: BaseException) -> str:
+    """An error of the database in one line."""
+    return f"数据库暂时不能用，稍后再试：{str(error).strip().splitlines()[0]} (the database is away for a while)"

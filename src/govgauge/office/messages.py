@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
-from govgauge.office.models import Job, JobState, RoundState
+from govgauge.office.models import Job, JobState, Round, RoundState
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -45,6 +45,7 @@ HELD = """
     SELECT m.id, m.worker_id IS NULL FROM procrastinate_jobs m WHERE m.task_name = %s AND m.status = 'doing'
     AND NOT EXISTS (SELECT 1 FROM office_job j WHERE j.id = (m.args->>'job')::bigint AND j.state = %s)
 """
+WITHDRAW = "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = %s AND args->>'job' = ANY(%s)"
 FORGET = "DELETE FROM procrastinate_jobs WHERE id = ANY(%s) AND status = 'doing'"
 
 
@@ -67,6 +68,15 @@ def send(jobs: Iterable[int]) -> None:
     if waiting and not _sent(waiting):
         for message in waiting:
             _sent([message])
+
+
+def withdraw(round_: Round) -> None:
+    """Take back the messages about a round's jobs; `tend` sends those that are needed."""
+    if not there_are():
+        return
+    numbers = [str(number) for number in round_.jobs.values_list("id", flat=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(WITHDRAW, [TASK, numbers])
 
 
 class Tender:

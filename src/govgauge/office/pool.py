@@ -10,6 +10,7 @@ from pathlib import Path
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
+from govgauge.office.lanes import SLOTS, text_of
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
 from govgauge.office.sweeper import DIED, Sweeper, free_what_died_here, worker_name
@@ -61,7 +62,7 @@ class Pool:
         while len(self._workers) < self._count:
             self._started += 1
             name = worker_name(self._started)
-            command = [sys.executable, "-m", "govgauge.office.worker_process", name]
+            command = [sys.executable, "-m", "govgauge.office.worker_process", name, text_of(SLOTS)]
             environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
             self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True

@@ -2,29 +2,28 @@
 
 import sys
 import traceback
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from django.db import OperationalError
+from django.db import connections
 
 from govgauge.office.domain import jobs
 from govgauge.office.hands import Hand, wait
-from govgauge.office.holding import Hold
+from govgauge.office.holding import AWAY, Hold, told
 from govgauge.office.models import Job
+from govgauge.office.sources import Source
 
 IDLE_SECONDS = 0.5
-SLOTS = 8
-"""Sites that a worker visits beside each other."""
-LANES = ("visit",)
 
 
 class Worker:
-    """One worker with some slots: sites answer slowly, so that many are visited beside each other."""
+    """One worker: sites answer slowly, so that many are visited beside each other, as many as its source gives."""
 
-    def __init__(self, name: str, home: Path, slots: int = SLOTS) -> None:
+    def __init__(self, name: str, home: Path, source: Source) -> None:
         self._name = name
         self._home = home
-        self._slots = slots
+        self._source = source
         self._holds: list[Hold] = []
         self._free: list[Hand] = []
         self._stopping = False
@@ -43,10 +42,12 @@ class Worker:
                 count += taken
                 if until_empty and not taken and not self._holds:
                     break
-                wait([hold.hand for hold in self._holds], IDLE_SECONDS)
+                working = [hold.hand for hold in self._holds if hold.is_under_way]
+                wait(working, IDLE_SECONDS, also=self._source.file)
         finally:
             for hold in self._holds:
                 hold.give_back()
+                self._source.over(hold.job)
             for hand in self._free:
                 hand.leave()
         return count
@@ -56,6 +57,7 @@ class Worker:
         over = [hold for hold in self._holds if hold.is_over()]
         self._holds = [hold for hold in self._holds if hold not in over]
         for hold in over:
+            self._source.over(hold.job)
             if not hold.hand.worn:
                 self._free.append(hold.hand)
             else:
@@ -64,11 +66,12 @@ class Worker:
     def _fill(self) -> int:
         """Take jobs for the free slots; returns how many there were."""
         taken = 0
-        while len(self._holds) < self._slots and not self._stopping:
+        while not self._stopping:
             try:
-                job = jobs.take(self._name, LANES)
-            except OperationalError as error:  # the database is away for a while: nothing is lost
-                print(f"{self._name}: {error}", file=sys.stderr, flush=True)
+                job = self._source.next(Counter(hold.job.lane for hold in self._holds))
+            except AWAY as error:  # nothing is lost
+                print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
+                connections.close_all()
                 break
             if job is None:
                 break
@@ -77,10 +80,14 @@ class Worker:
         return taken
 
     def _hold(self, job: Job) -> None:
+        hand: Hand | None = None
         try:
             hand = self._free.pop() if self._free else Hand()
             self._holds.append(Hold(job, self._home, hand))
         except Exception as fault:  # no folder, no process: the job waits for better times
             traceback.print_exc()
-            with suppress(jobs.LeaseLost):
+            if hand is not None:
+                hand.kill()
+            with suppress(jobs.LeaseLost, *AWAY):
                 jobs.failed(job, f"任务无法开始：{type(fault).__name__}: {fault} (it cannot be begun)")
+            self._source.over(job)

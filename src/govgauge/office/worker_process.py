@@ -1,4 +1,7 @@
-"""A worker's process: `python -m govgauge.office.worker_process NAME` works off the jobs of GOVGAUGE_HOME."""
+"""A worker's process: `python -m govgauge.office.worker_process NAME LANES` works off the office's jobs.
+
+LANES is `visit:8,tls:4`, the jobs of each lane that are done side by side, or `told`: numbers of jobs come by a pipe.
+"""
 
 import os
 import signal
@@ -6,7 +9,9 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from govgauge.errors import GovgaugeError
 from govgauge.gather.reading_process import die_with_parent
+from govgauge.office.lanes import TOLD, slots_of
 from govgauge.office.start import start
 
 
@@ -30,18 +35,24 @@ def listen(stop: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, heard)
 
 
-def main(name: str) -> None:
+def main(name: str, lanes: str) -> None:
     """Work until stopped."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    home = start()
     die_with_parent()
-    from govgauge.office.worker import Worker  # noqa: PLC0415 - models need Django to be set up
+    home = start(migrate=False)
+    from govgauge.office import sources  # noqa: PLC0415 - models need Django to be set up
+    from govgauge.office.worker import Worker  # noqa: PLC0415
 
-    worker = Worker(name, home)
+    source = sources.Pipe(name) if lanes == TOLD else sources.Table(name, slots_of(lanes))
+    worker = Worker(name, home, source)
     listen(worker.stop)
     warm()
     worker.work(until_empty=False)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(*sys.argv[1:])
+    except GovgaugeError as error:  # the database is away, or not of this program: whoever started us tries again
+        print(error, file=sys.stderr)
+        sys.exit(error.status)

@@ -17,8 +17,6 @@ MOST_ATTEMPTS = 4
 FIRST_PAUSE = timedelta(seconds=30)
 """Pause before a second attempt; doubled with each further one."""
 LONGEST_PAUSE = timedelta(hours=1)
-LANES = ("visit", "browser", "tls", "reports")
-"""Kinds of work that do not wait for one another."""
 ENDED = (JobState.DONE, JobState.FAILED)
 
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from govgauge.errors import Unusable
-from govgauge.office.models import Round, RoundState
+from govgauge.office import messages
+from govgauge.office.models import JobState, Round, RoundState
 from govgauge.office.program import program
 
 
@@ -18,4 +19,6 @@ def adopt(round_: Round) -> str:
         raise Unusable(f"“{locked.slug}”已冻结，不能改换程序 (the round is frozen).")
     before, locked.program = locked.program, program()
     locked.save(update_fields=["program"])
+    locked.jobs.filter(state=JobState.READY, attempts=0).update(reason="")
+    messages.withdraw(locked)
     return before
