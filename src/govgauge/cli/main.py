@@ -19,6 +19,7 @@ from govgauge.cli import (
     results,
     rounds,
     score,
+    serve,
     subjects,
     systems,
     testbed,
@@ -46,6 +47,7 @@ app.command("demo")(demo.demo)
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("inspect")(inspect.inspect)
+app.command("serve")(serve.serve)
 app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")

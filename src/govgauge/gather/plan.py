@@ -1,15 +1,26 @@
 """The values that frame a visit: plan, limits, progress, and the finished visit."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from govgauge.gather.artifacts import Exchange, Link, Skipped
 from govgauge.gather.facts import NetworkFacts
 
 USER_AGENT = "govgauge/0.1 (+government website assessment; robots honoured)"
 """How the visitor names itself."""
+PAGE_VARIABLE = "GOVGAUGE_SCANNER_URL"
+"""Names the page that tells owners of sites who visits them."""
+
+
+def user_agent() -> str:
+    """How the visitor names itself here: with the address of the page about it, where there is one."""
+    page = os.environ.get(PAGE_VARIABLE, "").strip()
+    if not page.startswith(("http://", "https://")) or not page.isascii() or not page.isprintable() or " " in page:
+        return USER_AGENT
+    return USER_AGENT.replace("(+", f"(+{page}; ", 1)
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -46,7 +57,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     obey_robots: bool = True
     connect_to: tuple[str, ...] = ()
     ca_file: str = ""
-    user_agent: str = USER_AGENT
+    user_agent: str = field(default_factory=user_agent)
     retry_after_seconds: float = 2.0
     """Pause before failures are observed a second time, at the end of the visit."""
     limits: Limits = Limits()

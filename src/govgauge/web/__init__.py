@@ -1,1 +1,1 @@
-"""Django settings, and later the pages."""
+"""Django's settings, the pages, and what programs ask: the foundation that workspace and portal stand on."""

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import dj_database_url
 
+from govgauge.web import secret_key
+from govgauge.web.page_settings import *  # noqa: F403 - a module of settings is read by its names
+
 HOME = Path(os.environ.get("GOVGAUGE_HOME") or "govgauge-office").resolve()
 """Where the office keeps its database and its evidence when nothing else is said."""
 BUSY_SECONDS = 30
@@ -22,9 +25,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 
-INSTALLED_APPS = ["govgauge.office", *(["procrastinate.contrib.django"] if HAS_MESSAGES else [])]
-SECRET_KEY = os.environ.get("GOVGAUGE_SECRET_KEY") or "only for commands, no page is served with it"
-USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
-LANGUAGE_CODE = "zh-hans"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "govgauge.office",
+    "govgauge.web",
+    *(["procrastinate.contrib.django"] if HAS_MESSAGES else []),
+]
+SECRET_KEY = secret_key.found(HOME)
+STATIC_ROOT = HOME / "static"
+"""Hashed and compressed copies of the static files, laid out when the server starts."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

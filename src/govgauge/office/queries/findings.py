@@ -1,0 +1,89 @@
+"""The findings of an entry over time, each with its sentence, in a constant number of queries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from msgspec import Struct
+
+from govgauge import outcomes
+from govgauge.audits.catalogue import Texts, UnknownAudit, texts
+from govgauge.office.models import Entry, Finding
+
+
+class ShownFinding(Struct, frozen=True):
+    """A finding in words: where, what, what proves it, since when. `title` is that of its audit."""
+
+    audit: str
+    title: str
+    sentence: str
+    page: str
+    target: str
+    excerpt: str
+    first_seen: datetime
+    last_seen: datetime
+    times: int
+    confirmed: bool
+    gone_since: datetime | None
+
+
+class AuditCount(Struct, frozen=True):
+    """An audit with findings: its title, why it matters, how to put it right, and how many there are."""
+
+    audit: str
+    title: str
+    why: str
+    fix: str
+    count: int
+
+
+def findings(entry: Entry, audit: str = "", *, gone: bool = False) -> QuerySet[Finding]:
+    """What is there now, or with `gone` what is there no more; of one audit or of all."""
+    found = entry.findings.filter(gone_since__isnull=not gone)
+    return (found.filter(audit=audit) if audit else found).order_by("audit", "page", "target", "id")
+
+
+def audits(entry: Entry, language: str = "zh", *, gone: bool = False) -> list[AuditCount]:
+    """The audits with findings, those with most first."""
+    counts = findings(entry, gone=gone).order_by().values_list("audit").annotate(n=Count("id"))
+    return [_counted(audit, count, language) for audit, count in counts.order_by("-n", "audit")]
+
+
+def shown(found: Iterable[Finding], language: str = "zh") -> list[ShownFinding]:
+    """Findings in words."""
+    return [_shown(one, language) for one in found]
+
+
+def _shown(one: Finding, language: str) -> ShownFinding:
+    words = _words(one.audit, language)
+    made = outcomes.Finding(audit=one.audit, page=one.page, target=one.target, slug=one.slug, data=one.data)
+    return ShownFinding(
+        audit=one.audit,
+        title=words.title if words else one.audit,
+        sentence=words.sentence(made) if words else one.slug,
+        page=one.page,
+        target=one.target,
+        excerpt=one.excerpt,
+        first_seen=one.first_seen,
+        last_seen=one.last_seen,
+        times=one.times,
+        confirmed=one.confirmed,
+        gone_since=one.gone_since,
+    )
+
+
+def _counted(audit: str, count: int, language: str) -> AuditCount:
+    words = _words(audit, language)
+    return (
+        AuditCount(audit, words.title, words.why, words.fix, count)
+        if words
+        else AuditCount(audit, audit, "", "", count)
+    )
+
+
+def _words(audit: str, language: str) -> Texts | None:
+    """The words of an audit; none where another version of the program found it."""
+    try:
+        return texts(audit, language)
+    except UnknownAudit:
+        return None

@@ -1,0 +1,30 @@
+"""Pages for what went wrong: each says what and where to go on, none more than a reader may know."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the sentence of who did not find it."""
+    told = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _page(request, 404, _("没有这个网页"), told or _("地址可能写错了，或者网页已经移走；请从首页选择。"))
+
+
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - as Django calls it
+    """400."""
+    return _page(request, 400, _("请求无法处理"), _("请求的格式不对；请返回上一页重试。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - as Django calls it
+    """403."""
+    return _page(request, 403, _("没有权限"), _("您没有查看这个网页的权限。"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: nothing in it may fail again."""
+    return _page(request, 500, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    return render(request, "fault.html", {"status": status, "title": title, "sentence": sentence}, status=status)

@@ -1,0 +1,1 @@
+"""What other programs and other offices ask: who visits, whether all is well, figures."""

@@ -1,0 +1,37 @@
+// What pages can do beyond their links and forms. Everything works without it.
+"use strict";
+
+document.documentElement.classList.add("js");
+
+// Auto-refreshing parts can be held still by their reader.
+let held = false;
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-pause]");
+  if (!button) return;
+  held = !held;
+  tell(button);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (held && (event.target.getAttribute("hx-trigger") || "").startsWith("every")) event.preventDefault();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelectorAll("[data-pause]").forEach(tell);
+});
+
+function tell(button) {
+  button.textContent = held ? button.dataset.resume : button.dataset.pause;
+  button.setAttribute("aria-pressed", String(held));
+}
+
+// Empty filters stay out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  const asked = event.detail.parameters;
+  for (const name of Object.keys(asked)) if (asked[name] === "") delete asked[name];
+});
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "get") return;
+  for (const field of event.target.elements) if (field.name && field.value === "") field.disabled = true;
+});

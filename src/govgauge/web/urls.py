@@ -1,0 +1,20 @@
+"""Which address shows what."""
+
+from django.urls import include, path
+
+from govgauge.web import display
+from govgauge.web.service import health, metrics, scanner
+
+urlpatterns = [
+    path("", include("govgauge.web.workspace.urls")),
+    path("display", display.choose, name="display"),
+    path("scanner", scanner.show, name="scanner"),
+    path("scanner.txt", scanner.as_text, name="scanner-text"),
+    path("scanner.json", scanner.as_json, name="scanner-json"),
+    path("metrics", metrics.show, name="metrics"),
+    path("healthz", health.show, name="health"),
+]
+handler400 = "govgauge.web.faults.bad"
+handler403 = "govgauge.web.faults.forbidden"
+handler404 = "govgauge.web.faults.not_found"
+handler500 = "govgauge.web.faults.broken"

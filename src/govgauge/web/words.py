@@ -1,0 +1,55 @@
+"""The words of the screen for values of the records; their English stands in the catalogue."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from govgauge.office.models import JobState, RoundState, StageKind
+from govgauge.office.queries.entries import EntryState
+
+ROUND_STATES: dict[str, Promise] = {
+    RoundState.OPEN: _("进行中"),
+    RoundState.PAUSED: _("已暂停"),
+    RoundState.FROZEN: _("已冻结"),
+}
+JOB_STATES: dict[str, Promise] = {
+    JobState.READY: _("等待"),
+    JobState.RUNNING: _("进行中"),
+    JobState.DONE: _("完成"),
+    JobState.FAILED: _("失败"),
+}
+ENTRY_STATES: dict[str, Promise] = {
+    EntryState.DONE: _("已完成"),
+    EntryState.RUNNING: _("进行中"),
+    EntryState.WAITING: _("等待"),
+    EntryState.UNREACHABLE: _("首页未打开"),
+    EntryState.DISTORTED: _("被拦截"),
+    EntryState.FAILED: _("失败"),
+    EntryState.NO_SITE: _("没有网站"),
+}
+STAGES: dict[str, Promise] = {
+    StageKind.INDICATORS: _("指标编制及意见征集"),
+    StageKind.REGISTRATION: _("参评报名及案例申报"),
+    StageKind.COLLECTION: _("数据采集"),
+    StageKind.REVIEW: _("复核及案例评选"),
+    StageKind.ANALYSIS: _("数据分析和报告撰写"),
+    StageKind.PUBLICATION: _("结果发布及经验交流"),
+}
+LANES: dict[str, Promise] = {
+    "visit": _("采集"),
+    "browser": _("浏览器"),
+    "tls": _("加密检查"),
+    "reports": _("报告"),
+}
+TASKS: dict[str, Promise] = {
+    "assess": _("采集并判定"),
+    "confirm": _("复核"),
+    "freshness": _("栏目更新"),
+    "report": _("制作报告"),
+}
+
+
+def task(name: str) -> str:
+    """A task in words: `assess-2` is the second visit."""
+    kind, _dash, rest = name.partition("-")
+    words = str(TASKS.get(kind, name))
+    return f"{words} {rest}" if rest and kind in TASKS else words

@@ -1,0 +1,1 @@
+"""Pages of the office: rounds, their entries and jobs."""

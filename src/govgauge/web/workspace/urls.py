@@ -1,0 +1,15 @@
+"""Addresses of the office's pages."""
+
+from django.urls import path
+
+from govgauge.web.workspace import entries, entry, jobs, rounds
+
+urlpatterns = [
+    path("", rounds.start, name="start"),
+    path("rounds/<slug:slug>/", rounds.show, name="round"),
+    path("rounds/<slug:slug>/progress", rounds.progress, name="round-progress"),
+    path("rounds/<slug:slug>/entries/", entries.show, name="entries"),
+    path("rounds/<slug:slug>/entries/<int:number>/", entry.show, name="entry"),
+    path("rounds/<slug:slug>/entries/<int:number>/<str:name>", entry.report, name="entry-report"),
+    path("rounds/<slug:slug>/jobs/", jobs.show, name="jobs"),
+]
