@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,8 @@ from govgauge.cli.round_subjects import add, update
 from govgauge.errors import Failed
 
 if TYPE_CHECKING:
-    from govgauge.office.queries.progress import Standing
+    from govgauge.cli.round_progress import Moment
+    from govgauge.office.models import Round
 
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
 app.command("stages")(stages)
@@ -62,10 +62,10 @@ def run(
     from govgauge.office.start import start
 
     place = start(home)
+    from govgauge.cli.round_progress import RoundScreen, moment
     from govgauge.office.domain import rounds
     from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.pool import Pool
-    from govgauge.office.queries.progress import standing
 
     round_ = rounds.find(slug)
     if not anyway:
@@ -77,17 +77,12 @@ def run(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    began, before = time.monotonic(), standing(round_)
-
-    def show() -> None:
-        now = standing(round_)
-        seconds = time.monotonic() - began
-        _show(now, (now.pages - before.pages) / seconds, (now.ended - before.ended) / seconds)
-
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    Pool(place, workers).run(round_, show, lambda: stopped[0])
-    now = standing(round_)
-    _tell(slug, now, as_json=as_json)
+    with RoundScreen(round_) as screen:
+        Pool(place, workers).run(round_, screen.show, lambda: stopped[0])
+    told = moment(round_)
+    _tell(round_, told, as_json=as_json)
+    now = told.standing
     if stopped[0]:
         raise Failed("已停止；重新运行同一命令即可继续 (stopped; the same command goes on).")
     raise typer.Exit(1 if now.failed or now.unreachable else 0)
@@ -99,11 +94,11 @@ def status(slug: Slug, home: Home = None, as_json: Json = False) -> None:
     from govgauge.office.start import start
 
     start(home)
+    from govgauge.cli.round_progress import moment
     from govgauge.office.domain import rounds
-    from govgauge.office.queries.progress import standing
 
     round_ = rounds.find(slug)
-    _tell(slug, standing(round_), as_json=as_json, stages=stages_json(round_))
+    _tell(round_, moment(round_), as_json=as_json, stages=stages_json(round_))
     if not as_json:
         for line in stage_lines(round_):
             print(line)
@@ -229,28 +224,27 @@ def export(
     print(f"{out}  {tables_hash(round_)}")
 
 
-def _show(now: "Standing", pages: float, ended: float) -> None:
-    left = f"约剩 {(now.ready + now.running) / ended / 60:.0f} 分钟" if ended > 0 else ""
-    _line(f"完成 {now.done} 进行中 {now.running} 等待 {now.ready} 失败 {now.failed}  {pages:.0f} 页/秒 {left}")
-
-
 def _line(text: str) -> None:
     """Progress on stderr: one line that is written over on a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _tell(slug: str, now: "Standing", *, as_json: bool, stages: dict[str, object] | None = None) -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+def _tell(round_: "Round", told: "Moment", *, as_json: bool, stages: dict[str, object] | None = None) -> None:
+    from govgauge.cli.round_progress import duration, progress_json
+
+    now = told.standing
     if as_json:
         facts = {name: getattr(now, name) for name in now.__struct_fields__}
-        print(json.dumps({"round": slug, **facts, **(stages or {})}, ensure_ascii=False))
+        more = progress_json(round_, told)
+        print(json.dumps({"round": round_.slug, **facts, **more, **(stages or {})}, ensure_ascii=False))
         return
     print(
-        f"{slug}：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；完成 {now.done}，进行中 {now.running}，"
-        f"等待 {now.ready}，失败 {now.failed}；首页未打开 {now.unreachable} 个；"
+        f"{round_.slug}：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；"
+        f"完成 {now.done}，进行中 {now.running}，等待 {now.ready}，失败 {now.failed}；首页未打开 {now.unreachable} 个；"
         f"网页 {now.pages} 个，问题 {now.findings} 个"
     )
+    if told.pace.seconds_left:
+        print(f"  {told.pace.pages_per_second:.1f} 页/秒，约剩 {duration(told.pace.seconds_left)}")
     for reason, count in now.reasons.items():
         print(f"  {count} 项：{reason}")
