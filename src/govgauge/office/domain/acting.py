@@ -1,0 +1,146 @@
+"""Somebody who acts: what they may do, and the trail of what they did."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from msgspec import Struct
+
+from govgauge.errors import GovgaugeError
+from govgauge.office.domain.permissions import GRANTS, Reach, Verb, within
+from govgauge.office.models import Change, Entry, Person, Role, RoleKind, Round
+
+KEPT_BACK = frozenset({"password", "token_hash", "private_note"})
+"""Fields whose content never enters the trail: only that they changed."""
+
+
+class NotAllowed(GovgaugeError):
+    """Somebody may not do what they tried. The message names it and says whom to ask."""
+
+
+class Acting(Struct, frozen=True):
+    """Somebody at work, or the program itself when `person` is None. `roles` are those that are in force."""
+
+    person: Person | None
+    roles: tuple[Role, ...] = ()
+    address: str = ""
+
+    def reaches(self, verb: Verb, round_: Round | None = None) -> tuple[tuple[Reach, str], ...]:
+        """How far the right to do something goes in a round (with its scope), by each role that gives it."""
+        return tuple(
+            (GRANTS[RoleKind(role.kind)][verb], role.scope)
+            for role in self.roles
+            if verb in GRANTS[RoleKind(role.kind)]
+            and (role.round_id is None or round_ is None or role.round_id == round_.id)
+        )
+
+    def may(
+        self, verb: Verb, *, round_: Round | None = None, key: str | None = None, assignee: int | None = None
+    ) -> bool:
+        """Whether they may do something: to the subject of a key, to what was given to a person (by id).
+
+        Without key and assignee: whether they may do it to anything at all. The program may do everything.
+        """
+        if self.person is None:
+            return True
+        if not self.person.is_active:
+            return False
+        return any(self._covers(reach, scope, key, assignee) for reach, scope in self.reaches(verb, round_))
+
+    def need(
+        self, verb: Verb, *, round_: Round | None = None, key: str | None = None, assignee: int | None = None
+    ) -> None:
+        """Raises NotAllowed when they may not."""
+        if not self.may(verb, round_=round_, key=key, assignee=assignee):
+            raise NotAllowed("您没有做这件事的权限；如确有需要，请联系评估办公室管理员 (you may not do this).")
+
+    def entries(self, verb: Verb, round_: Round) -> models.QuerySet[Entry]:
+        """The entries of a round to which they may do something."""
+        if self.person is None:
+            return round_.entries.all()
+        chosen = Q(pk__in=[])
+        for reach, scope in self.reaches(verb, round_):
+            if reach is Reach.ALL:
+                return round_.entries.all()
+            if reach in (Reach.OWN, Reach.REGION):
+                chosen |= Q(key=scope) | Q(key__startswith=f"{scope}/") if reach is Reach.REGION else Q(key=scope)
+        return round_.entries.filter(chosen)
+
+    def _covers(self, reach: Reach, scope: str, key: str | None, assignee: int | None) -> bool:
+        assert self.person is not None  # noqa: S101 - tells mypy
+        match reach:
+            case Reach.ALL:
+                return True
+            case Reach.ASSIGNED:
+                return assignee is None or assignee == self.person.id
+            case Reach.OWN:
+                return key is None or key == scope
+            case Reach.REGION:
+                return key is None or within(key, scope)
+
+
+PROGRAM = Acting(None)
+"""What the program does by itself: jobs, deadlines, imports on the command line."""
+
+
+def acting_as(person: Person, address: str = "") -> Acting:
+    """Somebody with the roles that they have now."""
+    return Acting(person, tuple(person.roles.filter(ended_at=None).select_related("round")), address)
+
+
+@contextmanager
+def noted(
+    acting: Acting,
+    verb: str,
+    record: models.Model,
+    *,
+    round_: Round | None = None,
+    entry: Entry | None = None,
+    reason: str = "",
+) -> Iterator[None]:
+    """Write down what the block changes in a record, in its transaction; for a new record everything that it holds.
+
+    The record is to be saved inside the block. Nothing is written when nothing changed, or when the block fails.
+    """
+    with transaction.atomic():
+        before = {} if record.pk is None else _kept(record)
+        yield
+        after = _kept(record)
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        if not changed:
+            return
+        Change.objects.create(
+            actor=acting.person,
+            actor_name=acting.person.name if acting.person else "",
+            address=acting.address,
+            verb=verb,
+            topic=type(record).__name__,
+            record=str(record.pk),
+            round=round_ or (entry.round if entry else None),
+            entry=entry,
+            before={name: _told(name, value) for name, value in before.items() if name in changed},
+            after={name: _told(name, value) for name, value in after.items() if name in changed},
+            reason=reason,
+        )
+
+
+def _kept(record: models.Model) -> dict[str, Any]:
+    """The fields of a record as its row in the database holds them now."""
+    row = type(record)._base_manager.filter(pk=record.pk).values().first()  # noqa: SLF001 - Django's public way
+    return row or {}
+
+
+def _told(name: str, value: Any) -> Any:
+    if name in KEPT_BACK:
+        return "（不记录内容）" if value else ""
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            return value
