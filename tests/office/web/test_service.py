@@ -74,7 +74,7 @@ def test_the_number_of_reasons_stays_bounded(client: Client) -> None:
     assert told["其他"] == 10
 
 
-@override_settings(METRICS_TOKEN="令牌")  # noqa: S106 - for this test only
+@override_settings(METRICS_TOKEN="令牌")
 def test_a_token_keeps_strangers_from_the_metrics(client: Client) -> None:
     assert client.get("/metrics").status_code == 401
     assert client.get("/metrics", headers={"Authorization": "Bearer x"}).status_code == 401
