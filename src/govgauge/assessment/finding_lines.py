@@ -16,8 +16,8 @@ class Place(Struct, frozen=True):
     offset: int
 
 
-class FindingLine(Struct, frozen=True, kw_only=True):
-    """A line of findings.jsonl."""
+class FindingLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of findings.jsonl. `confirmed` tells in a judgement from two looks whether both saw it."""
 
     id: str
     audit: str
@@ -29,6 +29,7 @@ class FindingLine(Struct, frozen=True, kw_only=True):
     seen_at: tuple[str, ...]
     warc: Place | None
     sha256: str
+    confirmed: bool | None = None
 
     def plain(self) -> dict[str, object]:
         """The line as plain values."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govgauge.cli import round_visits
 from govgauge.cli.assess import as_day
 from govgauge.cli.round_stages import Anyway, StageFile, StageGiven, stage_lines, stages, stages_json
 from govgauge.cli.round_subjects import add, update
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from govgauge.office.models import Round
 
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
+app.command("visit")(round_visits.visit)
+app.command("changes")(round_visits.changes)
 app.command("stages")(stages)
 app.command("add")(add)
 app.command("update")(update)

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import msgspec
+from django.db import transaction
 
 from govgauge.assessment.assess import Request, run
-from govgauge.office.domain import visits
-from govgauge.office.models import Job
+from govgauge.office import looks
+from govgauge.office.domain import findings, jobs, planning, visits
+from govgauge.office.kept import folder_of
+from govgauge.office.looked_at import looked_at
+from govgauge.office.models import Job, Visit
 from govgauge.office.settings import SiteSettings
-from govgauge.office.visit_files import read_visit
+from govgauge.office.visit_files import distorted_why, read_judgement, read_visit
 
 SPARE_SECONDS = 300.0
 """What judging and writing may take beyond the time of the visit."""
@@ -41,11 +45,29 @@ def carry_out(job: Job, folder: Path) -> None:
         reading_processes=0,
     )
     run(request, lambda _progress: None)
+    if job.task != visits.ASSESS and (earlier := looks.before(job.entry.visits.all())):
+        _bring_together(earlier, folder)
+
+
+def _bring_together(earlier: Visit, folder: Path) -> None:
+    if not distorted_why(folder, read_judgement(folder).home_failure):
+        looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED)
 
 
 def accept(job: Job, folder: Path, place: Path) -> None:
-    """Record the visit and end the job together: both or neither."""
-    visits.record(job, place, read_visit(folder))
+    """Record the visit, what it says of the findings and the result that follows, and end the job: all or nothing."""
+    seen = looks.limited(read_visit(folder), folder)
+    together = (folder / looks.ACCEPTED / "assessment.json").exists()
+    judged = read_judgement(folder / looks.ACCEPTED) if together else seen.judged
+    missing = [] if job.task == visits.ASSESS else findings.missing(job.entry_id, seen)
+    looked = looked_at(folder, missing) if missing else frozenset()
+    with transaction.atomic():
+        earlier = looks.before(Visit.objects.filter(entry_id=job.entry_id)) if together else None
+        visit = visits.record(job, place, seen, looked)
+        visits.accept(visit, judged, earlier)
+        settings = _settings(job)
+        planning.plan(job, visit, settings.visits, settings.confirm)
+        jobs.done(job)
 
 
 def _settings(job: Job) -> SiteSettings:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.utils import timezone
+
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
 from govgauge.office.lanes import SLOTS, text_of
@@ -32,7 +34,7 @@ class Pool:
         self.deaths = 0
 
     def run(self, round_: Round, show: Callable[[], None], stopping: Callable[[], bool]) -> None:
-        """Work until no job of the round is left, now or later, the round is paused, or we are told to stop.
+        """Work until no job of the round is left but those planned for later, it is paused, or we are told to stop.
 
         Raises Unusable for a round of another program.
         """
@@ -50,7 +52,7 @@ class Pool:
 
     def _is_left(self, round_: Round) -> bool:
         round_.refresh_from_db()
-        waiting = Job.objects.filter(round=round_, state=JobState.READY).exists()
+        waiting = Job.objects.filter(jobs.wanted_at(timezone.now()), round=round_, state=JobState.READY).exists()
         running = Job.objects.filter(round=round_, state=JobState.RUNNING).exists()
         return running or (waiting and round_.state == RoundState.OPEN)
 

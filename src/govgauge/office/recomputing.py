@@ -9,9 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from govgauge.assessment.assess import Rejudge, rejudge
+from govgauge.office.kept import folder_of
+from govgauge.office.looks import Basis, judge_again
 from govgauge.office.models import Result, Round
 from govgauge.office.visit_files import digest
+
+CHUNK = 200
+"""Results loaded at once."""
 
 
 class Moved(Struct, frozen=True):
@@ -32,11 +36,12 @@ class Recomputed(Struct, frozen=True):
 
 def recompute(round_: Round, home: Path, show: Callable[[int, int], None]) -> Recomputed:
     """Judge every entry's evidence again as the program judges now; the records stay as they are."""
-    results = Result.objects.filter(entry__round=round_).select_related("entry").order_by("entry__key")
+    results = Result.objects.filter(entry__round=round_).select_related("entry")
+    results = results.prefetch_related("entry__visits").order_by("entry__key")
     total = results.count()
     moved: list[Moved] = []
     with tempfile.TemporaryDirectory(dir=home) as name:
-        for count, result in enumerate(results.iterator(), start=1):
+        for count, result in enumerate(results.iterator(chunk_size=CHUNK), start=1):
             moved += _judged_again(result, home / result.evidence, Path(name) / "again", round_)
             show(count, total)
     return Recomputed(total, tuple(moved))
@@ -45,18 +50,17 @@ def recompute(round_: Round, home: Path, show: Callable[[int, int], None]) -> Re
 def _judged_again(result: Result, evidence: Path, out: Path, round_: Round) -> Iterator[Moved]:
     shutil.rmtree(out, ignore_errors=True)
     entry = result.entry
-    request = Rejudge(
-        folder=evidence, out=out, system=entry.system, profile=entry.profile, rules=round_.rules, as_of=round_.as_of
-    )
-    rejudge(request, lambda _progress: None)
-    if digest(out) == result.digest:
+    basis = Basis(system=entry.system, profile=entry.profile, rules=round_.rules, as_of=round_.as_of)
+    accepted = sorted((visit for visit in entry.visits.all() if visit.accepted), key=lambda visit: visit.number)
+    again = judge_again(accepted, folder_of, out, basis)
+    if digest(again) == result.digest:
         return
-    told = json.loads((out / "assessment.json").read_text(encoding="utf-8"))
+    told = json.loads((again / "assessment.json").read_text(encoding="utf-8"))
     yield Moved(
         key=entry.key,
         before=(result.low, result.high),
         after=(Decimal(str(told["base"]["low"])), Decimal(str(told["base"]["high"]))),
-        audits=tuple(_changed(evidence, out)),
+        audits=tuple(_changed(evidence, again)),
     )
 
 

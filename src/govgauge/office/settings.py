@@ -2,12 +2,16 @@
 
 from msgspec import Struct
 
+from govgauge.office.look_settings import Confirm, Freshness, Repeats
 from govgauge.office.monitoring.settings import Monitoring
 from govgauge.office.policy import Policy, SharedSites
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the sites of a round are visited; names as the options of `assess`."""
+    """How the sites of a round are visited; names as the options of `assess`.
+
+    `visits`, `confirm` and `freshness` say how often, and what is looked at again (see `look_settings`).
+    """
 
     max_pages: int = 1000
     max_seconds: float = 3600
@@ -16,6 +20,9 @@ class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     obey_robots: bool = True
     connect_to: tuple[str, ...] = ()
     ca_file: str = ""
+    visits: Repeats = Repeats()
+    confirm: Confirm | None = Confirm()
+    freshness: Freshness | None = None
     policy: Policy = Policy()
     shared_sites: SharedSites = SharedSites.REFUSE
     monitoring: Monitoring = Monitoring()

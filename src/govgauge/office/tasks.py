@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govgauge.office import assessing
+from govgauge.office.domain import visits
 from govgauge.office.models import Job
 
 
@@ -30,5 +31,8 @@ def task_of(job: Job) -> Task:
 
 def work_of(job: Job, folder: Path) -> Callable[[], None]:
     """What a child is to do. Everything that it needs of the database is loaded here."""
-    loaded = Job.objects.select_related("entry", "round").get(id=job.id)
+    jobs = Job.objects.select_related("entry", "round")
+    if job.task != visits.ASSESS:
+        jobs = jobs.prefetch_related("entry__visits")
+    loaded = jobs.get(id=job.id)
     return partial(task_of(job).carry_out, loaded, folder)

@@ -27,23 +27,35 @@ WHOLLY = {
 """What ended a visit because the visitor was kept out."""
 
 
-class Seen(Struct, frozen=True, kw_only=True):
-    """A visit as its files tell it. `judged` are the audits that could say something; times are UTC."""
+class Judged(Struct, frozen=True, kw_only=True):
+    """A judgement as its files tell it. `vetoes` are those that hit; times are UTC."""
 
     program: str
     started_at: datetime
     ended_at: datetime
     home_ok: bool
-    distorted_why: str
+    home_failure: str
     pages: int
     low: Decimal
     high: Decimal
     answered: Decimal
     vetoes: list[str]
     digest: str
-    archive_sha256: str
-    judged: frozenset[str]
     findings: tuple[FindingLine, ...]
+
+    @property
+    def unconfirmed(self) -> int:
+        """Findings that were not seen in both looks on which the judgement rests."""
+        return sum(line.confirmed is not True for line in self.findings)
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """A visit as its files tell it. `can_say` are the audits that could judge it."""
+
+    judged: Judged
+    distorted_why: str
+    archive_sha256: str
+    can_say: frozenset[str]
 
 
 class _Veto(Struct, frozen=True):
@@ -87,23 +99,31 @@ class _Judged(Struct, frozen=True):
 
 def read_visit(folder: Path) -> Seen:
     """Read a visit's folder. Raises OSError and msgspec.DecodeError where files are missing or damaged."""
-    told = msgspec.json.decode((folder / "assessment.json").read_bytes(), type=_Told)
     lines = msgspec.json.Decoder(_Judged).decode_lines((folder / "results.jsonl").read_bytes())
-    why = distorted_why(folder, told.visit.home_failure)
+    judged = read_judgement(folder)
     return Seen(
+        judged=judged,
+        distorted_why=distorted_why(folder, judged.home_failure),
+        archive_sha256=file_hash(folder / archive.NAME),
+        can_say=frozenset(line.audit for line in lines if line.outcome is not Outcome.NOT_OBSERVABLE),
+    )
+
+
+def read_judgement(folder: Path) -> Judged:
+    """Read the judgement in a folder, without what the visit itself left. Raises as `read_visit`."""
+    told = msgspec.json.decode((folder / "assessment.json").read_bytes(), type=_Told)
+    return Judged(
         program=told.govgauge,
         started_at=as_time(told.started_at),
         ended_at=as_time(told.finished_at or told.started_at),
         home_ok=told.visit.home_ok,
-        distorted_why=why,
+        home_failure=told.visit.home_failure,
         pages=told.visit.pages,
         low=points(told.base.low),
         high=points(told.base.high),
         answered=points(told.base_coverage.weight_answered),
-        vetoes=[] if why else [veto.id for veto in told.vetoes if veto.hit == "yes"],
+        vetoes=[veto.id for veto in told.vetoes if veto.hit == "yes"],
         digest=digest(folder),
-        archive_sha256=file_hash(folder / archive.NAME),
-        judged=frozenset(line.audit for line in lines if line.outcome is not Outcome.NOT_OBSERVABLE),
         findings=tuple(read_findings(folder / "findings.jsonl")),
     )
 

@@ -1,6 +1,5 @@
 """Findings over time: what a visit sees for the first time, sees again, and sees no more."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from govgauge.assessment.finding_lines import FindingLine
@@ -11,24 +10,25 @@ AT_ONCE = 500
 """Rows written with one statement."""
 SEEN_FIELDS = ["slug", "data", "excerpt", "last_seen", "times", "last_visit", "gone_since", "confirmed"]
 
-Looked = Callable[[Finding], bool]
-"""Whether a visit looked at what a finding is about, so that not seeing it means that it is gone."""
+
+def missing(entry_id: int, seen: Seen) -> list[Finding]:
+    """Findings that stood until now and that a visit did not see, though their audits could judge."""
+    ids = {line.id for line in seen.judged.findings}
+    standing = Finding.objects.filter(entry_id=entry_id, gone_since=None)
+    return [row for row in standing if row.identity not in ids and row.audit in seen.can_say]
 
 
-def note(visit: Visit, seen: Seen, looked: Looked = lambda _finding: False) -> None:
+def note(visit: Visit, seen: Seen, looked: frozenset[str] = frozenset()) -> None:
     """Bring an entry's findings up to date with what a visit saw; a bounded number of queries.
 
-    `looked` is asked for known findings that were not seen; those of audits that could not judge are left as they are.
+    `looked` are the identities of `missing` findings at whose page and target the visit looked: they are gone. The
+    others are left as they are: nothing is known of them.
     """
-    lines = {line.id: line for line in seen.findings}
+    lines = {line.id: line for line in seen.judged.findings}
     known = {row.identity: row for row in Finding.objects.filter(entry_id=visit.entry_id)} if visit.number > 1 else {}
     new = [_first(visit, line) for identity, line in lines.items() if identity not in known]
     again = [_again(known[identity], visit, line) for identity, line in lines.items() if identity in known]
-    gone = [
-        row
-        for identity, row in known.items()
-        if identity not in lines and row.gone_since is None and row.audit in seen.judged and looked(row)
-    ]
+    gone = [row for identity, row in known.items() if identity in looked and row.gone_since is None]
     for row in gone:
         row.gone_since = visit.started_at
     Finding.objects.bulk_create(new, batch_size=AT_ONCE)

@@ -86,6 +86,11 @@ def _why_not(number: int, now: datetime) -> str:
     return f"任务 {number} 的主机 {job.host} 正在被访问，或刚被领取 (its host is being visited)"
 
 
+def wanted_at(now: datetime) -> Q:
+    """Jobs that are not planned for later: first attempts that are put off."""
+    return Q(not_before=None) | Q(not_before__lte=now) | Q(attempts__gt=0)
+
+
 @transaction.atomic
 def _leased(worker: str, waiting: QuerySet[Job], now: datetime) -> Job | None:
     """The first of some jobs under a new lease. Raises IntegrityError when its host has just got another visitor."""

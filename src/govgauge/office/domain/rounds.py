@@ -4,12 +4,13 @@ import hashlib
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
+from govgauge.office.domain import jobs, stages
 from govgauge.office.domain import settings as round_settings
-from govgauge.office.domain import stages
 from govgauge.office.domain.entries import Added, add
 from govgauge.office.domain.visits import ASSESS
 from govgauge.office.lines import Line
@@ -67,7 +68,7 @@ def go_on(round_: Round) -> None:
 @transaction.atomic
 def freeze(round_: Round) -> str:
     """Fix what the round rests on; returns the hash of its inputs. Raises Unusable while jobs are open."""
-    left = round_.jobs.filter(state__in=[JobState.READY, JobState.RUNNING]).count()
+    left = round_.jobs.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
     if left:
         raise Unusable(f"还有 {left} 项任务没有结束，不能冻结；请先运行完或暂停后处理 (jobs are still open).")
     round_.inputs_hash = inputs_hash(round_)

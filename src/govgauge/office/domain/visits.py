@@ -1,7 +1,6 @@
 """Recording visits: the visit, what it says of the findings, and the entry's accepted result, all or nothing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,95 +8,112 @@ from django.db import transaction
 from django.db.models import Max
 
 from govgauge.errors import Unusable
+from govgauge.office import looks
 from govgauge.office.domain import findings, jobs
-from govgauge.office.models import Entry, Job, Result, Round, RoundState, Visit
-from govgauge.office.visit_files import Seen
+from govgauge.office.models import Entry, Job, JobState, Result, Round, RoundState, Scope, Visit
+from govgauge.office.visit_files import Judged, Seen
 
 ASSESS = "assess"
 """The task of a first visit; further ones are `assess-2`, `assess-3` …"""
+CONFIRM = "confirm"
+"""The task of looking again at what cost points."""
 
 
-@transaction.atomic
-def record(job: Job, place: Path, seen: Seen) -> Visit:
-    """Record what a job's visit saw and end the job: both or neither. Raises LeaseLost.
+def record(job: Job, place: Path, seen: Seen, looked: frozenset[str] = frozenset()) -> Visit:
+    """Record what a job's visit saw: the visit, and what it says of the findings. Call it in a transaction.
 
-    `place` is the folder of its files, relative to where evidence is kept.
+    `place` is the folder of its files, relative to where evidence is kept; `looked` as in `findings.note`.
     """
+    confirms = job.task.startswith(CONFIRM)
+    told = seen.judged
     visit = Visit.objects.create(
         entry_id=job.entry_id,
         number=_last_number(job.entry_id) + 1,
         task=job.task,
+        scope=Scope.CONFIRM if confirms else Scope.FULL,
+        base=looks.before(Visit.objects.filter(entry_id=job.entry_id)) if confirms else None,
         evidence=place.as_posix(),
         archive_sha256=seen.archive_sha256,
-        program=seen.program,
-        started_at=seen.started_at,
-        ended_at=seen.ended_at,
-        home_ok=seen.home_ok,
+        program=told.program,
+        started_at=told.started_at,
+        ended_at=told.ended_at,
+        home_ok=told.home_ok,
         distorted=bool(seen.distorted_why),
         distorted_why=seen.distorted_why,
-        pages=seen.pages,
-        findings=len(seen.findings),
-        low=seen.low,
-        high=seen.high,
-        answered=seen.answered,
-        vetoes=seen.vetoes,
-        digest=seen.digest,
+        pages=told.pages,
+        findings=len(told.findings),
+        low=told.low,
+        high=told.high,
+        answered=told.answered,
+        vetoes=[] if seen.distorted_why else told.vetoes,
+        digest=told.digest,
     )
     if not visit.distorted:
-        findings.note(visit, seen)
-    accept(visit)
-    jobs.done(job)
+        findings.note(visit, seen, looked)
     return visit
 
 
-def accept(visit: Visit) -> None:
-    """Let the entry's result rest on a new visit, unless that is distorted and an earlier one is not."""
+def accept(visit: Visit, judged: Judged, together_with: Visit | None = None) -> None:
+    """Let the entry's result rest on a new visit, together with an earlier one where `judged` rests on both.
+
+    A distorted visit takes the place of none that was not.
+    """
     earlier = Visit.objects.filter(entry_id=visit.entry_id, accepted=True)
     if visit.distorted and earlier.filter(distorted=False).exists():
         return
-    earlier.update(accepted=False)
-    visit.accepted = True
-    visit.save(update_fields=["accepted"])
+    rests_on = [visit.id] if together_with is None else [together_with.id, visit.id]
+    earlier.exclude(id__in=rests_on).update(accepted=False)
+    Visit.objects.filter(id__in=rests_on).update(accepted=True)
+    two = together_with is not None
     Result.objects.update_or_create(
         entry_id=visit.entry_id,
         defaults={
-            "evidence": visit.evidence,
-            "home_ok": visit.home_ok,
+            "evidence": f"{visit.evidence}/{looks.ACCEPTED}" if two else visit.evidence,
+            "home_ok": judged.home_ok,
             "distorted": visit.distorted,
             "distorted_why": visit.distorted_why,
-            "visits": 1,
-            "pages": visit.pages,
-            "findings": visit.findings,
-            "low": visit.low,
-            "high": visit.high,
-            "answered": visit.answered,
-            "vetoes": visit.vetoes,
-            "digest": visit.digest,
+            "visits": len(rests_on),
+            "confirmed": two,
+            "unconfirmed": judged.unconfirmed,
+            "pages": judged.pages,
+            "findings": len(judged.findings),
+            "low": judged.low,
+            "high": judged.high,
+            "answered": judged.answered,
+            "vetoes": [] if visit.distorted else judged.vetoes,
+            "digest": judged.digest,
         },
     )
 
 
 @transaction.atomic
-def open_next(round_: Round, entries: Iterable[Entry], *, not_before: datetime | None = None) -> int:
-    """Open the next visit of entries that have a site and none waiting; returns how many jobs were made.
+def open_next(round_: Round, entries: Iterable[Entry], *, again: bool = True) -> int:
+    """Open the next visit of entries that have a site and no visit waiting; returns how many jobs are open for it.
 
-    Raises Unusable for a frozen round.
+    A planned visit becomes due now. Without `again` only entries are taken that have not been visited yet. Raises
+    Unusable for a frozen round.
     """
     if round_.state == RoundState.FROZEN:
         raise Unusable(f"“{round_.slug}”已冻结，不能再访问 (the round is frozen).")
-    chosen = [entry for entry in entries if entry.url]
-    tasks: dict[int, list[tuple[str, str]]] = {entry.id: [] for entry in chosen}
-    known = Job.objects.filter(round=round_, task__startswith=ASSESS).values_list("entry_id", "task", "state")
-    for entry_id, task, state in known:
-        if entry_id in tasks:
-            tasks[entry_id].append((task, state))
-    made = [
-        _job(round_, entry, next_task([task for task, _ in tasks[entry.id]]), not_before)
-        for entry in chosen
-        if all(state in jobs.ENDED for _, state in tasks[entry.id])
-    ]
+    known: dict[int, list[Job]] = {entry.id: [] for entry in entries if entry.url}
+    for job in Job.objects.filter(round=round_, task__startswith=ASSESS):
+        if job.entry_id in known:
+            known[job.entry_id].append(job)
+    planned = [job.id for found in known.values() for job in found if _is_planned(job)]
+    Job.objects.filter(id__in=planned, state=JobState.READY, attempts=0).delete()
+    made = []
+    for entry in entries:
+        found = [job for job in known.get(entry.id, ()) if not _is_planned(job)]
+        visited = any(job.state == JobState.DONE for job in found)
+        if entry.id in known and all(job.state in jobs.ENDED for job in found) and (again or not visited):
+            made.append(_job(round_, entry, next_task([job.task for job in found])))
     jobs.open_all(made)
     return len(made)
+
+
+def _is_planned(job: Job) -> bool:
+    """Whether a job waits for a time that was planned, and has never been begun."""
+    return job.state == JobState.READY and job.attempts == 0 and job.not_before is not None
 
 
 def next_task(done: Sequence[str]) -> str:
@@ -106,8 +122,8 @@ def next_task(done: Sequence[str]) -> str:
     return f"{ASSESS}-{max(numbers) + 1}" if numbers else ASSESS
 
 
-def _job(round_: Round, entry: Entry, task: str, not_before: datetime | None) -> Job:
-    return Job(round=round_, entry=entry, task=task, host=urlsplit(entry.url).netloc, not_before=not_before)
+def _job(round_: Round, entry: Entry, task: str) -> Job:
+    return Job(round=round_, entry=entry, task=task, host=urlsplit(entry.url).netloc)
 
 
 def _last_number(entry_id: int) -> int:

@@ -22,7 +22,8 @@ class Job(models.Model):
     `lease` names the hold that a worker has on it; only who knows the name may end the job, so that a worker that was
     given up and comes back changes nothing. `beats` grows while the worker lives: no clock is compared.
     `turn` is the job's number among those of its owner: the lowest turn goes first, so that no owner waits for the
-    thousand sites of another. `reason` says how the last attempt ended.
+    thousand sites of another. `reason` says how the last attempt ended. A first attempt that is put off
+    (`not_before`) is a look planned for later: until then the round goes on, ends and is frozen without it.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="jobs")

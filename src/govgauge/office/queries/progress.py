@@ -1,13 +1,19 @@
-"""Where a round is, in three queries."""
+"""Where a round is, in a few queries."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
 from msgspec import Struct
 
+from govgauge.office.domain.jobs import wanted_at
 from govgauge.office.models import JobState, Result, Round
 
 
 class Standing(Struct, frozen=True):
-    """Numbers of a round's jobs by state, failures and waits by reason, and what came of the finished ones."""
+    """Numbers of a round's jobs by state, failures and waits by reason, and what came of the finished ones.
+
+    `planned` are looks wanted later, beside those that are `ready`; `distorted` are sites that keep the visitor out,
+    `unconfirmed` results that rest on one look.
+    """
 
     entries: int
     without_site: int
@@ -19,6 +25,9 @@ class Standing(Struct, frozen=True):
     pages: int
     findings: int
     unreachable: int
+    planned: int = 0
+    distorted: int = 0
+    unconfirmed: int = 0
 
     @property
     def ended(self) -> int:
@@ -37,18 +46,28 @@ def standing(round_: Round) -> Standing:
         states[state] = states.get(state, 0) + count
         if reason and state != JobState.DONE:
             reasons[reason] = reasons.get(reason, 0) + count
+    planned = round_.jobs.filter(~wanted_at(timezone.now()), state=JobState.READY).count()
     results = Result.objects.filter(entry__round=round_)
-    sums = results.aggregate(pages=Sum("pages"), findings=Sum("findings"))
+    sums = results.aggregate(
+        pages=Sum("pages"),
+        findings=Sum("findings"),
+        closed=Count("id", filter=Q(home_ok=False, distorted=False)),
+        shut_out=Count("id", filter=Q(distorted=True)),
+        once=Count("id", filter=Q(confirmed=False, distorted=False)),
+    )
     entries = round_.entries.count()
     return Standing(
         entries=entries,
         without_site=round_.entries.filter(url="").count(),
-        ready=states.get(JobState.READY, 0),
+        ready=states.get(JobState.READY, 0) - planned,
         running=states.get(JobState.RUNNING, 0),
         done=states.get(JobState.DONE, 0),
         failed=states.get(JobState.FAILED, 0),
         reasons=dict(sorted(reasons.items(), key=lambda one: -one[1])),
         pages=sums["pages"] or 0,
         findings=sums["findings"] or 0,
-        unreachable=results.filter(home_ok=False).count(),
+        unreachable=sums["closed"],
+        planned=planned,
+        distorted=sums["shut_out"],
+        unconfirmed=sums["once"],
     )

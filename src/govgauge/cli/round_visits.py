@@ -1,0 +1,91 @@
+"""`govgauge round visit|changes`: sites visited again, and what changed on them."""
+
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govgauge.cli.assess import as_day
+from govgauge.errors import Unusable
+
+Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
+Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
+Key = Annotated[str, typer.Option("--key", "--only", help="只看一个对象：上级/名称 (only this subject).")]
+
+
+def visit(
+    slug: Slug,
+    group: Annotated[str, typer.Option("--group", help="只访问一个组 (only this group).")] = "",
+    key: Key = "",
+    again: Annotated[bool, typer.Option("--again", help="访问过的也再访问一次 (also those visited before).")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """安排再次访问；随后用 round run 执行 (plan the next visit of sites; `round run` carries it out)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds, visits
+
+    round_ = rounds.find(slug)
+    entries = round_.entries.exclude(url="").order_by("group", "key")
+    entries = entries.filter(group=group) if group else entries
+    entries = entries.filter(key=key) if key else entries
+    if not entries.exists():
+        raise Unusable(
+            f"“{slug}”中没有这样的、有网站的评估对象；请核对 --group 和 --only (no such subject with a site)."
+        )
+    opened = visits.open_next(round_, entries, again=again)
+    if as_json:
+        print(json.dumps({"round": slug, "opened": opened}, ensure_ascii=False))
+    else:
+        print(f"已安排 {opened} 个网站的访问；用 govgauge round run {slug} 执行 (planned).")
+
+
+def changes(
+    slug: Slug,
+    since: Annotated[str, typer.Option("--since", help="从哪一天起，省略则从首次访问起 (since this day).")] = "",
+    key: Key = "",
+    out: Annotated[Path | None, typer.Option("--out", help="逐条写入 CSV (write each finding to a CSV).")] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """各次访问之间的变化：新出现、已消失、仍存在、没有再看到 (what is new, gone, still there, not looked at again)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from django.utils import timezone
+
+    from govgauge.office.domain import rounds
+    from govgauge.office.queries import changes as asked
+
+    round_ = rounds.find(slug)
+    if key and not round_.entries.filter(key=key).exists():
+        raise Unusable(f"“{slug}”中没有评估对象“{key}”；请写成 上级/名称 (no such subject).")
+    first = datetime.combine(as_day(since), time(), timezone.get_default_timezone()).astimezone(UTC) if since else None
+    if out is not None:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(asked.table(round_, since=first, key=key))
+        print(f"已写入 {out} (written).", file=sys.stderr)
+    found = asked.changes(round_, since=first, key=key)
+    totals = Counter[str]()
+    for one in found:
+        totals.update({name: getattr(one, name) for name in asked.STATES})
+    if as_json:
+        rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
+        told = {name: totals[name] for name in asked.STATES}
+        print(json.dumps({"round": slug, "since": since, "totals": told, "rows": rows}, ensure_ascii=False))
+        return
+    for one in found:
+        if one.new or one.gone:
+            counts = f"新出现 {one.new}，已消失 {one.gone}，仍存在 {one.still}，未再看到 {one.unseen}"
+            print(f"{one.key}  {one.audit}：{counts}")
+    print(
+        f"{slug}：新出现 {totals['new']}，已消失 {totals['gone']}，仍存在 {totals['still']}，"
+        f"没有再看到所在网页 {totals['unseen']} (new, gone, still there, not looked at again)"
+    )

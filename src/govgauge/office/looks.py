@@ -1,0 +1,107 @@
+"""The looks at a site on which its judgement rests: two at different times where there are two, brought together."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from govgauge.assessment.accepting import Look, accepted
+from govgauge.assessment.assess import Rejudge, rejudge
+from govgauge.gather import archive
+from govgauge.office.models import Scope, Visit
+from govgauge.office.visit_files import Seen
+from govgauge.systems.model import System
+from govgauge.systems.rules import RuleSet
+
+ACCEPTED = "accepted"
+"""Folder in that of a later look, where the judgement from it and the one before lies."""
+COVERED = "confirm.json"
+"""What a confirming look looked at again."""
+
+
+class Covered(Struct, frozen=True):
+    """The audits whose findings were all looked at again, and how many addresses were asked for that."""
+
+    audits: tuple[str, ...]
+    addresses: int
+
+
+class Basis(Struct, frozen=True, kw_only=True):
+    """By what looks are judged again."""
+
+    system: str
+    profile: str
+    rules: str
+    as_of: date
+
+
+def before(visits: Iterable[Visit]) -> Visit | None:
+    """The last full look in which the site was not closed to us: what a further one is held against."""
+    full = [visit for visit in visits if visit.scope == Scope.FULL and not visit.distorted]
+    return max(full, key=lambda visit: visit.number, default=None)
+
+
+def limited(seen: Seen, folder: Path) -> Seen:
+    """What a visit saw, of the audits only that it looked at again."""
+    audits = _covered(folder)
+    if audits is None:
+        return seen
+    lines = tuple(line for line in seen.judged.findings if line.audit in audits)
+    return replace(seen, judged=replace(seen.judged, findings=lines), can_say=seen.can_say & audits)
+
+
+def bring_together(earlier: Path, later: Path, out: Path) -> None:
+    """Write the judgement from two judged looks into `out`. Raises Unusable where they were not judged alike."""
+    accepted(_look(earlier, out), _look(later, out), out)
+
+
+def judge_again(
+    looks: Sequence[Visit],
+    folder_of: Callable[[Visit], Path],
+    out: Path,
+    basis: Basis,
+    *,
+    system: System | None = None,
+    rules: RuleSet | None = None,
+) -> Path:
+    """Judge the one or two looks of a result again from their archives, without network; the folder of the judgement.
+
+    `looks` come in the order of time, `out` is an empty folder. The same looks give the same digest.
+    """
+    folders = []
+    for look in looks:
+        folder, again = folder_of(look), out / str(look.number)
+        rejudge(
+            Rejudge(
+                folder=folder,
+                out=again,
+                system=basis.system,
+                profile=basis.profile,
+                rules=basis.rules,
+                as_of=basis.as_of,
+                whole=False,
+            ),
+            lambda _progress: None,
+        )
+        if (folder / COVERED).exists():
+            (again / COVERED).write_bytes((folder / COVERED).read_bytes())
+        folders.append(again)
+    if len(folders) == 1:
+        return folders[0]
+    earlier, later = (_look(folder, out / ACCEPTED) for folder in folders)
+    accepted(earlier, later, out / ACCEPTED, system=system, rules=rules)
+    return out / ACCEPTED
+
+
+def _look(folder: Path, out: Path) -> Look:
+    return Look(folder=folder, archive=os.path.relpath(folder / archive.NAME, out), audits=_covered(folder))
+
+
+def _covered(folder: Path) -> frozenset[str] | None:
+    """The audits that a look looked at again; None when it looked at everything."""
+    path = folder / COVERED
+    return frozenset(msgspec.json.decode(path.read_bytes(), type=Covered).audits) if path.exists() else None

@@ -1,0 +1,173 @@
+"""Sites visited again: what is new, gone and still there, and what costs points only when it was seen twice."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from test_rounds import govgauge
+
+from govgauge.office.domain import entries, rounds, visits
+from govgauge.office.lines import Line
+from govgauge.office.models import Result
+from govgauge.office.queries import changes
+from govgauge.office.queries.progress import Standing, standing
+from govgauge.office.sources import Table
+from govgauge.office.worker import Worker
+from served_site import Quiet, build
+
+Work = Callable[[], Standing]
+SETTINGS: dict[str, Any] = {"rate": 0, "concurrency": 4, "max_pages": 40}
+
+
+class Site:
+    """A served folder that can be changed, or closed to visitors."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        build(root)
+        site = self
+
+        class Server(Quiet):
+            def do_GET(self) -> None:  # noqa: N802 - as the server calls it
+                if site.closed:
+                    self.send_error(403)
+                else:
+                    super().do_GET()
+
+        self.closed = False
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(root)))
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+    def change(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path / "site")
+    thread = Thread(target=made.server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def work(office: Path) -> Callable[[], Standing]:
+    """Works off what is due in this process; where the round is then."""
+
+    def done() -> Standing:
+        Worker("w", office, Table("w", {"visit": 1})).work(until_empty=True)
+        return standing(rounds.find("r"))
+
+    return done
+
+
+def begin(site: Site, **settings: object) -> None:
+    """A round of this one site."""
+    made = rounds.create("r", "", rules="inspection-2019", as_of=date(2025, 11, 30), settings={**SETTINGS, **settings})
+    line = Line(number=1, name="甲市", parent="某省", group="市", url=site.url, system="2025-city", profile="")
+    entries.add(made, [line])
+
+
+def again() -> None:
+    made = rounds.find("r")
+    assert visits.open_next(made, made.entries.all()) == 1
+
+
+def rows() -> dict[tuple[str, str], dict[str, str]]:
+    """The findings by audit and target, as `round changes` exports them."""
+    lines = csv.DictReader(changes.table(rounds.find("r")))
+    return {(row["audit"], row["target"]): row for row in lines}
+
+
+def result() -> dict[str, object]:
+    return Result.objects.values().get()
+
+
+def test_a_second_visit_tells_what_is_new_gone_and_still_there(site: Site, work: Work, tmp_path: Path) -> None:
+    begin(site, confirm=None)
+    work()
+    site.change("index.html", "/gone.html", "/yw/index.html")
+    site.change("zcwj/index.html", "<ul", '<p><a href="/away.html">另一个打不开的网页</a></p><ul')
+    again()
+    work()
+    found = rows()
+    dead = {target.rpartition("/")[2]: row["state"] for (audit, target), row in found.items() if audit == "broken-link"}
+    assert dead == {"gone.html": "gone", "away.html": "new", "sitemap.html": "still"}
+    lost = next(row for (audit, target), row in found.items() if target.endswith("lost.pdf"))
+    assert (lost["state"], lost["times"], lost["confirmed"]) == ("still", "2", "true")
+    assert lost["first_seen"] < lost["last_seen"]
+    told = json.loads(govgauge("round", "changes", "r", "--json", "--key", "某省/甲市", "--out", tmp_path / "c.csv"))
+    assert (tmp_path / "c.csv").read_text(encoding="utf-8") == "".join(changes.table(rounds.find("r")))
+    broken = next(row for row in told["rows"] if row["audit"] == "broken-link")
+    assert broken == {"key": "某省/甲市", "audit": "broken-link", "new": 1, "gone": 1, "still": 1, "unseen": 0}
+
+
+def test_what_was_not_looked_at_again_is_neither_gone_nor_still_there(site: Site, work: Work) -> None:
+    begin(site, confirm=None)
+    work()
+    shutil.rmtree(site.root / "tzgg")
+    for file in ("index.html", "yw/index.html", "zcwj/index.html", "ldzc/index.html"):
+        site.change(file, '<a href="/tzgg/', '<a name="/tzgg/')
+    for file in (*site.root.glob("yw/*/*.html"), *site.root.glob("zcwj/*/*.html")):
+        site.change(str(file.relative_to(site.root)), '<a href="/tzgg/', '<a name="/tzgg/')
+    again()
+    work()
+    lost = next(row for (_, target), row in rows().items() if target.endswith("lost.pdf"))
+    assert (lost["state"], lost["gone_since"], lost["times"]) == ("unseen", "", "1")
+
+
+def test_a_fault_that_was_there_once_costs_nothing(site: Site, work: Work) -> None:
+    begin(site, confirm=None)
+    work()
+    before = result()
+    site.change("index.html", "/gone.html", "/yw/index.html")
+    again()
+    told = work()
+    after = result()
+    assert told.unconfirmed == 0
+    assert after["low"] > before["low"]
+    frozen = govgauge("round", "freeze", "r").split()[-1]
+    assert frozen in govgauge("round", "recompute", "r")
+
+
+def test_a_site_that_shuts_us_out_later_keeps_the_judgement_it_had(site: Site, work: Work) -> None:
+    begin(site, confirm=None)
+    work()
+    before, states = result(), rows()
+    site.closed = True
+    again()
+    assert work().distorted == 0
+    assert result() == before
+    assert rows() == states
+
+
+def test_a_site_that_shuts_us_out_is_distorted_not_failed(site: Site, work: Work) -> None:
+    site.closed = True
+    begin(site)
+    told = work()
+    assert (told.distorted, told.unreachable, told.planned) == (1, 0, 0)
+    assert (result()["vetoes"], result()["distorted"]) == ([], True)
+
+
+def test_repeated_visits_are_planned_by_the_settings_and_keep_nobody_waiting(site: Site, work: Work) -> None:
+    begin(site, visits={"count": 3, "apart_hours": 24})
+    told = work()
+    assert (told.done, told.ready, told.planned) == (1, 0, 1)
+    assert json.loads(govgauge("round", "visit", "r", "--again", "--json"))["opened"] == 1
+    told = work()
+    assert (told.done, told.ready, told.planned) == (2, 0, 1)
+    rounds.freeze(rounds.find("r"))
