@@ -11,6 +11,7 @@ import typer
 
 from govgauge.cli import round_visits
 from govgauge.cli.assess import as_day
+from govgauge.cli.round_export import export
 from govgauge.cli.round_stages import Anyway, StageFile, StageGiven, stage_lines, stages, stages_json
 from govgauge.cli.round_subjects import add, update
 from govgauge.errors import Failed
@@ -25,6 +26,7 @@ app.command("changes")(round_visits.changes)
 app.command("stages")(stages)
 app.command("add")(add)
 app.command("update")(update)
+app.command("export")(export)
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
@@ -164,7 +166,7 @@ def freeze(slug: Slug, home: Home = None) -> None:
 
     start(home)
     from govgauge.office.domain import rounds
-    from govgauge.office.tables import tables_hash
+    from govgauge.office.queries.judged import tables_hash
 
     round_ = rounds.find(slug)
     print(f"inputs  {rounds.freeze(round_)}")
@@ -183,8 +185,8 @@ def recompute(slug: Slug, home: Home = None, as_json: Json = False) -> None:
 
     place = start(home)
     from govgauge.office.domain import rounds
+    from govgauge.office.queries.judged import tables_hash
     from govgauge.office.recomputing import recompute as again
-    from govgauge.office.tables import tables_hash
 
     round_ = rounds.find(slug)
     found = again(round_, place, lambda count, total: _line(f"重新判定 {count}/{total}"))
@@ -207,24 +209,6 @@ def recompute(slug: Slug, home: Home = None, as_json: Json = False) -> None:
         print(f"判定 {found.judged} 个，{len(found.moved)} 个有变化；结果表 {tables_hash(round_)}")
     if found.moved:
         raise typer.Exit(1)
-
-
-@app.command("export")
-def export(
-    slug: Slug,
-    out: Annotated[Path, typer.Option("--out", help="写入的 CSV (the CSV to write).")],
-    home: Home = None,
-) -> None:
-    """导出结果表 (write the table of results), and print its hash."""
-    from govgauge.office.start import start
-
-    start(home)
-    from govgauge.office.domain import rounds
-    from govgauge.office.tables import results_table, tables_hash
-
-    round_ = rounds.find(slug)
-    out.write_bytes(results_table(round_))
-    print(f"{out}  {tables_hash(round_)}")
 
 
 def _line(text: str) -> None:

@@ -6,14 +6,15 @@ import msgspec
 from django.db import transaction
 
 from govgauge.assessment.assess import Request, run
-from govgauge.office import looks
-from govgauge.office.domain import findings, jobs, planning, visits
+from govgauge.office import looks, sheets
+from govgauge.office.domain import findings, jobs, judgements, planning, visits
 from govgauge.office.kept import folder_of
 from govgauge.office.looked_at import looked_at
 from govgauge.office.models import Job, Visit
 from govgauge.office.settings import SiteSettings
 from govgauge.office.visit_files import distorted_why, read_judgement, read_visit
 
+VISITED = "采集后判定 (visited)"
 SPARE_SECONDS = 300.0
 """What judging and writing may take beyond the time of the visit."""
 
@@ -59,12 +60,14 @@ def accept(job: Job, folder: Path, place: Path) -> None:
     seen = looks.limited(read_visit(folder), folder)
     together = (folder / looks.ACCEPTED / "assessment.json").exists()
     judged = read_judgement(folder / looks.ACCEPTED) if together else seen.judged
+    sheet = sheets.read(folder / looks.ACCEPTED if together else folder)
     missing = [] if job.task == visits.ASSESS else findings.missing(job.entry_id, seen)
     looked = looked_at(folder, missing) if missing else frozenset()
     with transaction.atomic():
         earlier = looks.before(Visit.objects.filter(entry_id=job.entry_id)) if together else None
         visit = visits.record(job, place, seen, looked)
-        visits.accept(visit, judged, earlier)
+        if visits.accept(visit, judged, earlier):
+            judgements.record(job.entry_id, sheet, VISITED)
         settings = _settings(job)
         planning.plan(job, visit, settings.visits, settings.confirm)
         jobs.done(job)

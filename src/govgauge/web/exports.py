@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from govgauge.office.tables import as_text
+from govgauge.subjects.tables.safe_text import guarded
 
 Cell: TypeAlias = str | int | Decimal | datetime | bool | None
 KINDS = ("csv", "xlsx")
@@ -79,7 +79,7 @@ def _plain(cell: Cell) -> str:
         case datetime():
             return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M:%S")
         case str():
-            return as_text(cell)
+            return guarded(cell)
         case _:
             return str(cell)
 
@@ -87,4 +87,4 @@ def _plain(cell: Cell) -> str:
 def _of_sheet(cell: Cell) -> Cell:
     if isinstance(cell, datetime):
         return timezone.localtime(cell).replace(tzinfo=None, microsecond=0)
-    return as_text(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
+    return guarded(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from msgspec import Struct
 
 from govgauge.office.models import Finding, Round, Scope, Visit
-from govgauge.office.tables import as_text
+from govgauge.subjects.tables.safe_text import guarded
 
 CHUNK = 2000
 STATES = ("new", "gone", "still", "unseen")
@@ -74,7 +74,7 @@ def table(round_: Round, *, since: datetime | None = None, key: str = "") -> Ite
         if state:
             yield _csv(
                 [
-                    *map(as_text, (row.entry.parent, row.entry.name, row.entry.group, row.audit, row.page, row.target)),
+                    *map(guarded, (row.entry.parent, row.entry.name, row.entry.group, row.audit, row.page, row.target)),
                     *(row.slug, state, _time(row.first_seen), _time(row.last_seen), str(row.times)),
                     *(_time(row.gone_since), "true" if row.confirmed else "false"),
                 ]

@@ -1,0 +1,88 @@
+"""Writing the tables of a round: into a folder, or only into their hash."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from govgauge.office.policy import Policy
+from govgauge.office.sheets import Sheet
+from govgauge.office.tables import rows
+from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, INDICATORS, RESULTS, Table
+from govgauge.office.tables.formats import Format
+from govgauge.office.tables.places import Total, of_groups
+from govgauge.office.tables.sinks import CsvSink, JsonSink, Sink
+from govgauge.office.tables.subject import TOLD, Subject
+from govgauge.systems.model import System
+
+SUMS = "SHA256SUMS"
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """What tables are made of: entries in the order of groups and keys, each with its sheet where it has one.
+
+    `sheets` are asked for one after another, and not kept. `systems` are those of the entries, by id.
+    """
+
+    subjects: tuple[Subject, ...]
+    sheets: Callable[[], Iterable[Sheet | None]]
+    systems: Mapping[str, System]
+    policy: Policy
+
+
+class Written(Struct, frozen=True):
+    """The SHA-256 of each file by its name, and one over them all: the hash of the tables."""
+
+    files: dict[str, str]
+
+    @property
+    def sums(self) -> str:
+        """The content of SHA256SUMS, as `sha256sum -c` reads it."""
+        return "".join(f"{digest}  {name}\n" for name, digest in self.files.items())
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.sums.encode()).hexdigest()
+
+
+def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Written:
+    """Write all tables into a folder, with their sums; None: nowhere, only their hashes are wanted."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    sinks = {table.name: _sink(table, folder, form) for table in ALL}
+    ranking = {name: judged.policy.ranking(system.ranking) for name, system in judged.systems.items()}
+    floor = judged.policy.coverage_floor.exact()
+    outcomes = []
+    totals = []
+    for subject, sheet in zip(judged.subjects, judged.sheets(), strict=True):
+        outcome = rows.Outcome.of(subject, sheet, ranking[subject.system], floor)
+        outcomes.append((subject, outcome))
+        if sheet is None or outcome.state not in TOLD:
+            continue
+        if not outcome.unranked:
+            group = (subject.group, subject.system, subject.profile)
+            total = Total.of(subject.key, sheet.total.low, sheet.total.high)
+            totals.append((group, total, ranking[subject.system]))
+        for table, lines in PARTS:
+            for cells in lines(subject, sheet):
+                sinks[table.name].row(cells)
+    places = of_groups(totals)
+    for subject, outcome in outcomes:
+        sinks[RESULTS.name].row(rows.result(subject, outcome, places.get(subject.key)))
+    written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()})
+    if folder:
+        (folder / SUMS).write_text(written.sums, encoding="ascii")
+    return written
+
+
+PARTS = ((INDICATORS, rows.indicators), (CHECKS, rows.checks), (FINDINGS, rows.findings))
+
+
+def _sink(table: Table, folder: Path | None, form: Format) -> Sink:
+    path = folder / f"{table.name}.{form}" if folder else None
+    if form is Format.XLSX and path:
+        from govgauge.office.tables.workbook import WorkbookSink  # noqa: PLC0415 - slow to load, seldom wanted
+
+        return WorkbookSink(table, path)
+    return JsonSink(table, path) if form is Format.JSON else CsvSink(table, path)
