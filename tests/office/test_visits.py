@@ -12,13 +12,15 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from test_rounds import govgauge
 
 from govgauge.office.domain import entries, rounds, visits
 from govgauge.office.lines import Line
-from govgauge.office.models import Result
+from govgauge.office.models import Job, Result
 from govgauge.office.queries import changes
 from govgauge.office.queries.progress import Standing, standing
+from govgauge.office.recomputing import recompute
 from govgauge.office.sources import Table
 from govgauge.office.worker import Worker
 from served_site import Quiet, build
@@ -37,12 +39,14 @@ class Site:
 
         class Server(Quiet):
             def do_GET(self) -> None:  # noqa: N802 - as the server calls it
+                site.asked.append(self.path)
                 if site.closed:
                     self.send_error(403)
                 else:
                     super().do_GET()
 
         self.closed = False
+        self.asked: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(root)))
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
 
@@ -171,3 +175,29 @@ def test_repeated_visits_are_planned_by_the_settings_and_keep_nobody_waiting(sit
     told = work()
     assert (told.done, told.ready, told.planned) == (2, 0, 1)
     rounds.freeze(rounds.find("r"))
+
+
+def test_a_second_look_asks_only_for_what_cost_points_and_clears_what_is_mended(
+    site: Site, work: Work, office: Path
+) -> None:
+    site.change("zcwj/index.html", "<ul", '<p><a href="/away.html">打不开的网页</a></p><ul')
+    begin(site)
+    told = work()
+    assert (told.done, told.planned, told.unconfirmed) == (1, 1, 1)
+    Job.objects.filter(task="confirm").update(not_before=timezone.now())
+    first = result()
+    assert (first["confirmed"], first["visits"]) == (False, 1)
+    site.change("index.html", "/gone.html", "/yw/index.html")
+    site.asked.clear()
+    told = work()
+    assert (told.done, told.planned, told.unconfirmed) == (2, 0, 0)
+    assert {"/", "/gone.html"} & set(site.asked) == {"/"}
+    assert {"/away.html", "/files/lost.pdf", "/zcwj/index.html"} <= set(site.asked)
+    assert not any(path.startswith("/yw/2025") for path in site.asked)
+    states = {target.rpartition("/")[2]: row for (audit, target), row in rows().items() if audit == "broken-link"}
+    assert [states[name]["state"] for name in ("gone.html", "away.html")] == ["gone", "still"]
+    assert [states[name]["confirmed"] for name in ("gone.html", "away.html")] == ["false", "true"]
+    second = result()
+    assert (second["confirmed"], second["visits"]) == (True, 2)
+    assert second["low"] > first["low"]
+    assert recompute(rounds.find("r"), office, lambda _done, _all: None).moved == ()

@@ -6,6 +6,7 @@ import msgspec
 from django.db import transaction
 
 from govgauge.assessment.assess import Request, run
+from govgauge.assessment.conclusion import Conclusion
 from govgauge.office import looks, sheets
 from govgauge.office.domain import findings, jobs, judgements, planning, visits
 from govgauge.office.kept import folder_of
@@ -21,12 +22,19 @@ SPARE_SECONDS = 300.0
 
 def seconds(job: Job) -> float:
     """How long the job may take before it is killed."""
-    return _settings(job).max_seconds + SPARE_SECONDS
+    return settings_of(job).max_seconds + SPARE_SECONDS
 
 
 def carry_out(job: Job, folder: Path) -> None:
     """Assess the job's site into a folder. What the site is like is no fault of ours: it is a result."""
-    settings = _settings(job)
+    visit(job, folder)
+    if job.task != visits.ASSESS and (earlier := looks.before(job.entry.visits.all())):
+        bring_together(earlier, folder)
+
+
+def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
+    """Visit and judge the job's site. With `resume` what the folder holds of a visit is not asked for again."""
+    settings = settings_of(job)
     request = Request(
         url=job.entry.url,
         folder=folder,
@@ -44,13 +52,13 @@ def carry_out(job: Job, folder: Path) -> None:
         browser=False,
         whole=False,
         reading_processes=0,
+        resume=resume,
     )
-    run(request, lambda _progress: None)
-    if job.task != visits.ASSESS and (earlier := looks.before(job.entry.visits.all())):
-        _bring_together(earlier, folder)
+    return run(request, lambda _progress: None)
 
 
-def _bring_together(earlier: Visit, folder: Path) -> None:
+def bring_together(earlier: Visit, folder: Path) -> None:
+    """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out."""
     if not distorted_why(folder, read_judgement(folder).home_failure):
         looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED)
 
@@ -65,13 +73,14 @@ def accept(job: Job, folder: Path, place: Path) -> None:
     looked = looked_at(folder, missing) if missing else frozenset()
     with transaction.atomic():
         earlier = looks.before(Visit.objects.filter(entry_id=job.entry_id)) if together else None
-        visit = visits.record(job, place, seen, looked)
-        if visits.accept(visit, judged, earlier):
+        recorded = visits.record(job, place, seen, looked)
+        if visits.accept(recorded, judged, earlier):
             judgements.record(job.entry_id, sheet, VISITED)
-        settings = _settings(job)
-        planning.plan(job, visit, settings.visits, settings.confirm)
+        settings = settings_of(job)
+        planning.plan(job, recorded, settings.visits, settings.confirm)
         jobs.done(job)
 
 
-def _settings(job: Job) -> SiteSettings:
+def settings_of(job: Job) -> SiteSettings:
+    """How the sites of the job's round are visited."""
     return msgspec.convert(job.round.settings, SiteSettings)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from govgauge.office import assessing
+from govgauge.office import assessing, confirming
 from govgauge.office.domain import visits
 from govgauge.office.models import Job
 
@@ -21,7 +21,10 @@ class Task(NamedTuple):
     accept: Callable[[Job, Path, Path], None]
 
 
-TASKS = {"assess": Task(assessing.seconds, assessing.carry_out, assessing.accept)}
+TASKS = {
+    "assess": Task(assessing.seconds, assessing.carry_out, assessing.accept),
+    "confirm": Task(assessing.seconds, confirming.carry_out, assessing.accept),
+}
 
 
 def task_of(job: Job) -> Task:
