@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required as public
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -59,6 +60,7 @@ def for_templates(request: HttpRequest) -> dict[str, object]:
     return {"display": chosen(request), "version": __version__}
 
 
+@public
 @csrf_exempt  # it changes nothing but how pages look, and without a token they can be cached
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:

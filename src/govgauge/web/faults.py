@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from govgauge.web import access
+from govgauge.web.templatetags.shown import tongue
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the sentence of who did not find it."""
@@ -16,9 +19,14 @@ def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: AR
     return _page(request, 400, _("请求无法处理"), _("请求的格式不对；请返回上一页重试。"))
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - as Django calls it
-    """403."""
-    return _page(request, 403, _("没有权限"), _("您没有查看这个网页的权限。"))
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, with the sentence of who refused it."""
+    return _page(request, 403, _("没有权限"), tongue(str(exception)) or _("您没有查看这个网页的权限。"))
+
+
+def not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it
+    """403: a form that was not sent from our page, or from one older than the last sign-in; with what was typed."""
+    return access.signed_out(request, 403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -27,4 +35,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    return render(request, "fault.html", {"status": status, "title": title, "sentence": sentence}, status=status)
+    shown = {"status": status, "title": title, "sentence": sentence, "alone": status == 500}
+    return render(request, "fault.html", shown, status=status)

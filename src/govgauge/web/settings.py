@@ -7,6 +7,8 @@ import dj_database_url
 
 from govgauge.web import secret_key
 from govgauge.web.page_settings import *  # noqa: F403 - a module of settings is read by its names
+from govgauge.web.sign_in_settings import *  # noqa: F403 - likewise
+from govgauge.web.sign_in_settings import SIGN_IN_APPS
 
 HOME = Path(os.environ.get("GOVGAUGE_HOME") or "govgauge-office").resolve()
 """Where the office keeps its database and its evidence when nothing else is said."""
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "govgauge.office",
     "govgauge.web",
+    *SIGN_IN_APPS,
     *(["procrastinate.contrib.django"] if HAS_MESSAGES else []),
 ]
 SECRET_KEY = secret_key.found(HOME)

@@ -7,6 +7,7 @@ from govgauge.web.service import health, metrics, scanner
 
 urlpatterns = [
     path("", include("govgauge.web.workspace.urls")),
+    path("accounts/", include("govgauge.web.workspace.people.accounts")),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).parents[3]))  # bench/ writes the large ro
 
 from django.test import Client, override_settings
 from django.test.utils import setup_test_environment, teardown_test_environment
+from people_at_work import at_work
 
+from govgauge.office.models import RoleKind
 from govgauge.web import static_files
 
 
@@ -24,9 +26,15 @@ def pages() -> Iterator[None]:
 
 
 @pytest.fixture
-def client() -> Client:
-    """A visitor of the pages; a fault of ours is raised, not shown."""
+def anonymous() -> Client:
+    """A visitor who has not signed in; a fault of ours is raised, not shown."""
     return Client()
+
+
+@pytest.fixture
+def client() -> Client:
+    """An administrator at work."""
+    return at_work(RoleKind.ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from govgauge.gather.plan import Plan
 from govgauge.office.models import JobState
 
 
-def metrics(client: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+def metrics(anonymous: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
     """Every sample by its name and labels."""
-    told = client.get("/metrics").content.decode()
+    told = anonymous.get("/metrics").content.decode()
     return {
         (sample.name, tuple(sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(told)
@@ -34,7 +34,7 @@ def metrics(client: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], flo
     }
 
 
-def test_metrics_tell_jobs_by_state_and_lane_failures_by_class_and_what_came(client: Client) -> None:
+def test_metrics_tell_jobs_by_state_and_lane_failures_by_class_and_what_came(anonymous: Client) -> None:
     round_ = seeded.a_round()
     seeded.every_state(round_)
     seeded.a_job(
@@ -42,7 +42,7 @@ def test_metrics_tell_jobs_by_state_and_lane_failures_by_class_and_what_came(cli
         JobState.FAILED,
         reason="超过时限 400 秒，已终止 (killed after its time limit)",
     )
-    told = metrics(client)
+    told = metrics(anonymous)
     assert told["govgauge_jobs", (("lane", "visit"), ("round", "r"), ("state", "failed"))] == 2
     assert told["govgauge_jobs", (("lane", "visit"), ("round", "r"), ("state", "done"))] == 3
     assert told["govgauge_jobs_failed", (("reason", "超过时限 … 秒，已终止"),)] == 2
@@ -54,44 +54,46 @@ def test_metrics_tell_jobs_by_state_and_lane_failures_by_class_and_what_came(cli
     assert told["govgauge_rounds", (("state", "open"),)] == 1
 
 
-def test_metrics_take_the_same_queries_whatever_there_is(client: Client) -> None:
+def test_metrics_take_the_same_queries_whatever_there_is(anonymous: Client) -> None:
     counts = []
     for number in range(2):
         seeded.every_state(seeded.a_round(f"r{number}"))
         with CaptureQueriesContext(connection) as seen:
-            client.get("/metrics")
+            anonymous.get("/metrics")
         counts.append(len(seen))
     assert counts == [5, 5]
 
 
-def test_the_number_of_reasons_stays_bounded(client: Client) -> None:
+def test_the_number_of_reasons_stays_bounded(anonymous: Client) -> None:
     round_ = seeded.a_round()
     for number in range(30):
         name = "甲乙丙丁戊己庚辛壬癸"[number % 10] + "子丑寅"[number // 10]
         seeded.a_job(seeded.an_entry(round_, f"县{number}"), JobState.FAILED, reason=f"{name}出错")
-    told = {labels[0][1]: value for (name, labels), value in metrics(client).items() if name == "govgauge_jobs_failed"}
+    told = {
+        labels[0][1]: value for (name, labels), value in metrics(anonymous).items() if name == "govgauge_jobs_failed"
+    }
     assert len(told) == 21
     assert told["其他"] == 10
 
 
 @override_settings(METRICS_TOKEN="令牌")
-def test_a_token_keeps_strangers_from_the_metrics(client: Client) -> None:
-    assert client.get("/metrics").status_code == 401
-    assert client.get("/metrics", headers={"Authorization": "Bearer x"}).status_code == 401
-    assert client.get("/metrics", headers={"Authorization": "Bearer 令牌"}).status_code == 200
+def test_a_token_keeps_strangers_from_the_metrics(anonymous: Client) -> None:
+    assert anonymous.get("/metrics").status_code == 401
+    assert anonymous.get("/metrics", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert anonymous.get("/metrics", headers={"Authorization": "Bearer 令牌"}).status_code == 200
 
 
-def test_health_and_metrics_say_when_the_database_is_away(client: Client, office: Path) -> None:
-    assert client.get("/healthz").status_code == 200
+def test_health_and_metrics_say_when_the_database_is_away(anonymous: Client, office: Path) -> None:
+    assert anonymous.get("/healthz").status_code == 200
     connection.close()
     connection.settings_dict["NAME"] = str(office / "no" / "such" / "folder.sqlite3")
-    assert client.get("/healthz").status_code == 503
-    assert metrics(client)["govgauge_database_up", ()] == 0
+    assert anonymous.get("/healthz").status_code == 503
+    assert metrics(anonymous)["govgauge_database_up", ()] == 0
 
 
 @override_settings(SCANNER_ADDRESSES=[], SCANNER_CONTACT="", SCANNER_ORGANISATION="", SCANNER_URL="")
-def test_the_scanners_page_says_what_has_not_been_filled_in(client: Client) -> None:
-    page = client.get("/scanner").content.decode()
+def test_the_scanners_page_says_what_has_not_been_filled_in(anonymous: Client) -> None:
+    page = anonymous.get("/scanner").content.decode()
     assert "GOVGAUGE_SCANNER_ADDRESSES" in page
     assert "robots.txt" in page
 
@@ -102,14 +104,14 @@ def test_the_scanners_page_says_what_has_not_been_filled_in(client: Client) -> N
     SCANNER_ORGANISATION="某评估中心",
     SCANNER_URL="",
 )
-def test_the_scanners_addresses_are_told_to_people_and_programs(client: Client) -> None:
-    page = client.get("/scanner").content.decode()
+def test_the_scanners_addresses_are_told_to_people_and_programs(anonymous: Client) -> None:
+    page = anonymous.get("/scanner").content.decode()
     assert "某评估中心" in page
     assert "&lt;b&gt;010-1" in page
     assert "2001:db8::/48" in page
-    lines = client.get("/scanner.txt").content.decode().splitlines()
+    lines = anonymous.get("/scanner.txt").content.decode().splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["192.0.2.7", "2001:db8::/48"]
-    told = json.loads(client.get("/scanner.json").content)
+    told = json.loads(anonymous.get("/scanner.json").content)
     assert told["addresses"] == ["192.0.2.7", "2001:db8::/48"]
     assert told["url"] == "http://testserver/scanner"
     assert told["user_agent"].startswith("govgauge/")
@@ -158,7 +160,7 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
 
 
 def test_the_server_gives_hashed_and_compressed_files_and_keeps_its_key_to_itself(served: int, office: Path) -> None:
-    page = get(served, "/")[2].decode()
+    page = get(served, "/scanner")[2].decode()
     style = re.search(r'href="(/static/govgauge/page\.[0-9a-f]{12}\.css)"', page)
     assert style
     status, headers, _body = get(served, style.group(1), **{"Accept-Encoding": "gzip"})

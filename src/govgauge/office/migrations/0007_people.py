@@ -9,6 +9,12 @@ class Migration(migrations.Migration):
     dependencies = [
         ("office", "0006_availability"),
     ]
+    run_before = [  # their rows point at people
+        ("account", "0001_initial"),
+        ("mfa", "0001_initial"),
+        ("socialaccount", "0001_initial"),
+        ("usersessions", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -1,10 +1,12 @@
 """/healthz: whether this process can answer from its database."""
 
+from django.contrib.auth.decorators import login_not_required as public
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 
+@public
 @require_safe
 def show(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers, else 503."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import django
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required as public
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from govgauge import __version__
 from govgauge.office.queries.vitals import Vitals, vitals
 
 
+@public
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The metrics; where a token is set, only for who brings it."""

@@ -1,6 +1,7 @@
 """Who visits the sites: a page for their owners, and the addresses to allow as text and JSON."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required as public
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,12 +32,14 @@ def scanner() -> Scanner:
     )
 
 
+@public
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The page for owners of sites."""
     return render(request, "service/scanner.html", {"scanner": scanner(), "limits": Limits()})
 
 
+@public
 @require_safe
 def as_text(_request: HttpRequest) -> HttpResponse:
     """The addresses to allow, one a line, after the facts as comments."""
@@ -50,6 +53,7 @@ def as_text(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
+@public
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """The same for programs."""

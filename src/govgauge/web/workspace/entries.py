@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Entry, Result
 from govgauge.office.queries import entries as query
 from govgauge.office.queries.entries import EntrySieve, EntryState
 from govgauge.web import exports, words
+from govgauge.web.access import page
 from govgauge.web.listing import Choice, Column, asked_sort, listed, one_of, text
 from govgauge.web.workspace.asked import round_of
 
@@ -37,6 +39,7 @@ class Row(Struct, frozen=True):
     result: Result | None
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Entries that pass the address's filters; with `format` all of them as a file."""

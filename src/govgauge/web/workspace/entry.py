@@ -9,10 +9,12 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.rounds import ASSESS
 from govgauge.office.models import Entry, Result, Round
 from govgauge.office.queries import findings
 from govgauge.office.queries.entries import state_of
+from govgauge.web.access import page
 from govgauge.web.headers import KEPT_PAGE_POLICY
 from govgauge.web.listing import Counted
 from govgauge.web.workspace.asked import round_of
@@ -32,6 +34,7 @@ class FoundPage(Struct, frozen=True):
     total: int
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An entry."""
@@ -52,6 +55,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "workspace/entry.html", shown)
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def report(_request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
     """The report of an entry as it was made, as of an origin of its own."""

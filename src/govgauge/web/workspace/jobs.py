@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Job, JobState, Round
 from govgauge.office.queries import jobs as query
 from govgauge.office.queries.entries import groups_of
 from govgauge.office.queries.jobs import JobSieve
 from govgauge.office.queries.reasons import reason_class
 from govgauge.web import exports, words
+from govgauge.web.access import page
 from govgauge.web.listing import Choice, Column, asked_sort, listed, one_of, text
 from govgauge.web.workspace.asked import round_of
 
@@ -41,6 +43,7 @@ class ReasonRow(Struct, frozen=True):
     waiting: int
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Jobs that pass the address's filters; with `format` all of them as a file."""

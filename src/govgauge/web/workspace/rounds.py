@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseStopPolling
 from msgspec import Struct
 
+from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Round, RoundState, StageKind
 from govgauge.office.queries import overview
 from govgauge.office.queries.groups import GroupStanding, by_group
 from govgauge.office.queries.pace import Pace, Running, at_work, pace
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.reasons import classes
+from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import Segment
 from govgauge.web.workspace.asked import round_of
 
@@ -55,13 +57,20 @@ class Progress(Struct, frozen=True):
     is_live: bool
 
 
+@page(None)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """All rounds."""
-    cards = [Card(one, _bar(one.done, 0, 0, one.failed, one.running, one.waiting)) for one in overview.rounds()]
+    """All rounds that the reader may see."""
+    acting = acting_of(request)
+    cards = [
+        Card(one, _bar(one.done, 0, 0, one.failed, one.running, one.waiting))
+        for one in overview.rounds()
+        if acting.may(Verb.SEE_ROUND, round_=one.round)
+    ]
     return render(request, "workspace/start.html", {"cards": cards})
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A round: where it is now."""
@@ -70,6 +79,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/round.html", shown)
 
 
+@page(Verb.SEE_ROUND)
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """The live part of a round's page; once nothing will change it is asked for no more."""

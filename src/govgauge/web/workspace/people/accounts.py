@@ -1,0 +1,12 @@
+"""Addresses of signing in and of one's own account: allauth's, without those by which strangers sign up."""
+
+from allauth.urls import build_provider_urlpatterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("outside/", include("allauth.socialaccount.urls")),
+    path("", include(build_provider_urlpatterns())),
+    path("sessions/", include("allauth.usersessions.urls")),
+]

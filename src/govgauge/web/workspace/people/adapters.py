@@ -1,0 +1,44 @@
+"""How allauth meets the office: nobody signs up by themselves, and who comes from outside is known."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from govgauge.office.models import Person
+from govgauge.web import faults
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from invitations only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
+        """Never."""
+        return False
+
+
+class OutsideAdapter(DefaultSocialAccountAdapter):
+    """An outside account is let in when its confirmed address is that of somebody who is known here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+        """Never: who is not known is refused before."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Join the outside account to its person. Others get a page that says how to be let in."""
+        if sociallogin.is_existing:
+            return
+        addresses = [one.email for one in sociallogin.email_addresses if one.verified]
+        person: Any = next(
+            (found for one in addresses if (found := Person.objects.filter(email__iexact=one, is_active=True).first())),
+            None,
+        )
+        if person is None:
+            told = _("这个统一认证账号没有在本系统登记；请评估办公室按账号中的邮箱发出邀请后再登录。")
+            raise ImmediateHttpResponse(faults.forbidden(request, PermissionDenied(told)))
+        sociallogin.connect(request, person)
