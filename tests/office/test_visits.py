@@ -20,6 +20,7 @@ from govgauge.office.lines import Line
 from govgauge.office.models import Job, Result
 from govgauge.office.queries import changes
 from govgauge.office.queries.progress import Standing, standing
+from govgauge.office.queries.warnings import Warned, warnings
 from govgauge.office.recomputing import recompute
 from govgauge.office.sources import Table
 from govgauge.office.worker import Worker
@@ -79,9 +80,11 @@ def work(office: Path) -> Callable[[], Standing]:
     return done
 
 
-def begin(site: Site, **settings: object) -> None:
+def begin(site: Site, day: str = "2025-11-30", **settings: object) -> None:
     """A round of this one site."""
-    made = rounds.create("r", "", rules="inspection-2019", as_of=date(2025, 11, 30), settings={**SETTINGS, **settings})
+    made = rounds.create(
+        "r", "", rules="inspection-2019", as_of=date.fromisoformat(day), settings={**SETTINGS, **settings}
+    )
     line = Line(number=1, name="甲市", parent="某省", group="市", url=site.url, system="2025-city", profile="")
     entries.add(made, [line])
 
@@ -201,3 +204,21 @@ def test_a_second_look_asks_only_for_what_cost_points_and_clears_what_is_mended(
     assert (second["confirmed"], second["visits"]) == (True, 2)
     assert second["low"] > first["low"]
     assert recompute(rounds.find("r"), office, lambda _done, _all: None).moved == ()
+
+
+def test_vetoes_and_warnings_keep_since_when_and_who_saw_them_twice(site: Site, work: Work) -> None:
+    begin(site, "2025-11-27", confirm=None)
+    work()
+    first = by_rule()
+    assert (first["W2"].days_left, first["W2"].confirmed, first["W2"].facts["newest"]) == (3, False, "2025-11-15")
+    assert "V3" not in first
+    again()
+    work()
+    second = by_rule()
+    assert (second["W2"].since, second["W2"].confirmed) == (first["W2"].since, True)
+    told = json.loads(govgauge("round", "warnings", "r", "--json", status=1))
+    assert [row["rule"] for row in told["rows"]] == ["V5", *[rule for rule in second if rule != "V5"]]
+
+
+def by_rule() -> dict[str, Warned]:
+    return {one.rule: one for one in warnings(rounds.find("r"))}

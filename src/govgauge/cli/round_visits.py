@@ -1,4 +1,4 @@
-"""`govgauge round visit|changes`: sites visited again, and what changed on them."""
+"""`govgauge round visit|changes|warnings`: sites visited again, what changed on them, and what threatens them."""
 
 import json
 import sys
@@ -89,3 +89,30 @@ def changes(
         f"{slug}：新出现 {totals['new']}，已消失 {totals['gone']}，仍存在 {totals['still']}，"
         f"没有再看到所在网页 {totals['unseen']} (new, gone, still there, not looked at again)"
     )
+
+
+def warnings(slug: Slug, home: Home = None, as_json: Json = False) -> None:
+    """成立的单项否决和预警：对象、规则、数字、距否决的天数、办法 (vetoes and early warnings that hold).
+
+    Exits with 1 when a veto holds.
+    """
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.queries import warnings as asked
+
+    found = asked.warnings(rounds.find(slug))
+    if as_json:
+        rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
+        print(json.dumps({"round": slug, "rows": rows}, ensure_ascii=False))
+    else:
+        for one in found:
+            word = "否决" if one.kind == "veto" else "预警"
+            seen = "" if one.confirmed else "（只见到一次，待复核）"
+            left = "" if one.days_left is None else f"距否决 {one.days_left} 天。"
+            print(f"{one.key}  {word} {one.rule} {one.title}{seen}：{one.sentence}{left}{one.remedy}。")
+        vetoes = sum(one.kind == "veto" for one in found)
+        print(f"{slug}：单项否决 {vetoes} 项，预警 {len(found) - vetoes} 项 (vetoes, early warnings)")
+    if any(one.kind == "veto" and one.confirmed for one in found):
+        raise typer.Exit(1)

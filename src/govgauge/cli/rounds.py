@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
 app.command("visit")(round_visits.visit)
 app.command("changes")(round_visits.changes)
+app.command("warnings")(round_visits.warnings)
 app.command("stages")(stages)
 app.command("add")(add)
 app.command("update")(update)

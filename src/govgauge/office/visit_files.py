@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.gather import archive, journal
-from govgauge.outcomes import Outcome
+from govgauge.outcomes import Fact, Outcome
 
 SKIPPED_FINDING_FIELDS = ("seen_at", "warc", "sha256", "id")
 FEWEST_REFUSALS = 5
@@ -20,11 +22,34 @@ REFUSED_SHARE = 0.2
 """Share of a visit's answers for pages that are refusals, from which on it is distorted."""
 REFUSED, PAGE = b'"failure":"blocked"', b'"purpose":"page"'
 """How a journal writes them: thousands of lines are looked through for these few."""
+AUDITS_OF = {
+    "V2": ("site-unreachable",),
+    "V3": ("home-stale",),
+    "V4": ("column-stale", "column-empty"),
+    "V5": ("message-channel", "message-overdue"),
+    "V6": ("guide-element-missing",),
+    "W1": ("site-unreachable",),
+    "W2": ("home-stale",),
+    "W3": ("column-empty",),
+    "W4": ("column-stale",),
+}
+"""The audits whose data are shown with a rule."""
 WHOLLY = {
     "home-blocked": "网站拒绝访问首页，可能是防火墙拦截 (the site blocks the visitor)",
     "shut-out": "采集中途网站不再应答，可能已拦截本机 (the site stopped answering)",
 }
 """What ended a visit because the visitor was kept out."""
+
+
+class RuleTold(Struct, frozen=True):
+    """What came of a veto or an early warning; `facts` are the data of the audits on which it rests."""
+
+    id: str
+    title: str
+    kind: str
+    hit: str
+    sentence: str
+    facts: dict[str, Fact] = {}
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -40,6 +65,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     high: Decimal
     answered: Decimal
     vetoes: list[str]
+    rules: tuple[RuleTold, ...]
     digest: str
     findings: tuple[FindingLine, ...]
 
@@ -56,11 +82,6 @@ class Seen(Struct, frozen=True, kw_only=True):
     distorted_why: str
     archive_sha256: str
     can_say: frozenset[str]
-
-
-class _Veto(Struct, frozen=True):
-    id: str
-    hit: str
 
 
 class _Span(Struct, frozen=True):
@@ -86,7 +107,8 @@ class _Told(Struct, frozen=True):
     finished_at: str
     base: _Span
     base_coverage: _Coverage
-    vetoes: list[_Veto]
+    vetoes: list[RuleTold]
+    early_warnings: list[RuleTold]
     visit: _Home
 
 
@@ -95,17 +117,17 @@ class _Judged(Struct, frozen=True):
 
     audit: str
     outcome: Outcome
+    data: dict[str, Fact]
 
 
 def read_visit(folder: Path) -> Seen:
     """Read a visit's folder. Raises OSError and msgspec.DecodeError where files are missing or damaged."""
-    lines = msgspec.json.Decoder(_Judged).decode_lines((folder / "results.jsonl").read_bytes())
     judged = read_judgement(folder)
     return Seen(
         judged=judged,
         distorted_why=distorted_why(folder, judged.home_failure),
         archive_sha256=file_hash(folder / archive.NAME),
-        can_say=frozenset(line.audit for line in lines if line.outcome is not Outcome.NOT_OBSERVABLE),
+        can_say=frozenset(line.audit for line in _results(folder) if line.outcome is not Outcome.NOT_OBSERVABLE),
     )
 
 
@@ -123,9 +145,26 @@ def read_judgement(folder: Path) -> Judged:
         high=points(told.base.high),
         answered=points(told.base_coverage.weight_answered),
         vetoes=[veto.id for veto in told.vetoes if veto.hit == "yes"],
+        rules=tuple(_with_facts((*told.vetoes, *told.early_warnings), _results(folder))),
         digest=digest(folder),
         findings=tuple(read_findings(folder / "findings.jsonl")),
     )
+
+
+def _results(folder: Path) -> list[_Judged]:
+    return msgspec.json.Decoder(_Judged).decode_lines((folder / "results.jsonl").read_bytes())
+
+
+def _with_facts(rules: Iterable[RuleTold], results: Iterable[_Judged]) -> Iterable[RuleTold]:
+    """The rules that hit or cannot be told, the former with their facts; that a rule does not hit needs no words."""
+    by_audit = {line.audit: line.data for line in results}
+    for rule in rules:
+        audits = AUDITS_OF.get(rule.id, ())
+        facts = {name: value for audit in audits for name, value in by_audit.get(audit, {}).items()}
+        if rule.hit == "yes":
+            yield replace(rule, facts=facts)
+        elif rule.hit != "no":
+            yield rule
 
 
 def distorted_why(folder: Path, home_failure: str) -> str:

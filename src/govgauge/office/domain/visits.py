@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from govgauge.errors import Unusable
 from govgauge.office import looks
-from govgauge.office.domain import findings, jobs
+from govgauge.office.domain import findings, jobs, rule_states
 from govgauge.office.models import Entry, Job, JobState, Result, Round, RoundState, Scope, Visit
 from govgauge.office.visit_files import Judged, Seen
 
@@ -65,6 +65,8 @@ def accept(visit: Visit, judged: Judged, together_with: Visit | None = None) -> 
     earlier.exclude(id__in=rests_on).update(accepted=False)
     Visit.objects.filter(id__in=rests_on).update(accepted=True)
     two = together_with is not None
+    before = Result.objects.filter(entry_id=visit.entry_id).values_list("rules", flat=True).first() or []
+    rules = rule_states.states_after(judged.rules, before, visit.started_at, confirmed=two)
     Result.objects.update_or_create(
         entry_id=visit.entry_id,
         defaults={
@@ -81,6 +83,7 @@ def accept(visit: Visit, judged: Judged, together_with: Visit | None = None) -> 
             "high": judged.high,
             "answered": judged.answered,
             "vetoes": [] if visit.distorted else judged.vetoes,
+            "rules": [] if visit.distorted else rules,
             "digest": judged.digest,
         },
     )

@@ -29,6 +29,7 @@ class Result(models.Model):
     high = models.DecimalField(max_digits=12, decimal_places=6)
     answered = models.DecimalField(max_digits=12, decimal_places=6)
     vetoes = models.JSONField(default=list)
+    rules = models.JSONField(default=list, help_text="成立或未能判定的否决和预警，见 domain/rule_states.py")
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:

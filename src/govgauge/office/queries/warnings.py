@@ -1,0 +1,125 @@
+"""Vetoes and early warnings of a round: from visits, from the daily looks at columns, and from probes."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from govgauge.office.domain.rule_states import RuleState
+from govgauge.office.models import Result, Round
+from govgauge.office.monitoring.facts import AvailabilityFacts
+from govgauge.office.queries.availability import facts_of
+from govgauge.outcomes import Fact
+from govgauge.scoring.vetoes import Hit, judge
+from govgauge.systems import library
+from govgauge.systems.rules import Condition, RuleSet
+
+WARNING_RULES = "early-warning"
+AVAILABILITY = "site-unreachable"
+REMEDIES = {
+    "V2": "请检查服务器、网络和域名解析，并确认没有拦截监测地址",
+    "V3": "请更新首页信息，并核对首页显示的日期",
+    "V4": "请更新或按规定归并、关停长期不更新和空白的栏目",
+    "V5": "请开通有效的咨询渠道，并答复超期未答的留言",
+    "V6": "请补全办事指南所缺的要素",
+    "W1": "请检查服务器、网络和域名解析，以免达到否决的比例",
+    "W2": "请在期限之前更新首页",
+    "W3": "请充实或关停空白栏目",
+    "W4": "请更新长期不更新的栏目",
+}
+"""What the owner of a site can do about a rule."""
+VETO_OF_WARNING = {"W2": ("V3", "age")}
+"""Warnings before a veto that comes with time: that veto, and the fact in days that grows until then."""
+
+
+class Warned(Struct, frozen=True, kw_only=True):
+    """A veto or warning that holds for an entry. `days_left` until the veto, where time alone brings it.
+
+    `since` is the ISO time since when; `confirmed`: seen at two different times.
+    """
+
+    key: str
+    group: str
+    rule: str
+    kind: str
+    title: str
+    sentence: str
+    since: str
+    confirmed: bool
+    facts: dict[str, Fact]
+    days_left: int | None
+    remedy: str
+
+
+def warnings(round_: Round) -> list[Warned]:
+    """Every veto and warning that holds now, in the order of groups, keys and rules; a constant number of queries."""
+    rules = library.rule_set(round_.rules)
+    probed = facts_of(round_)
+    entries = round_.entries.exclude(url="").order_by("group", "key").values_list("id", "key", "group", "url")
+    rows = Result.objects.filter(entry__round=round_, distorted=False).values_list("entry_id", "rules")
+    visited = dict(rows.iterator(chunk_size=2000))
+    return [
+        _warned(state, key, group, rules)
+        for entry, key, group, url in entries
+        for state in _states(visited.get(entry, []), probed.get(entry), url, rules)
+        if state.hit == Hit.YES.value
+    ]
+
+
+def _states(
+    visited: Iterable[object], probed: AvailabilityFacts | None, url: str, rules: RuleSet
+) -> Iterable[RuleState]:
+    """What visits saw; what only a week of probes can tell comes from these where there are any."""
+    of_probes = {state.id: state for state in _of_probes(probed, url, rules)} if probed else {}
+    for state in msgspec.convert(list(visited), list[RuleState]):
+        if state.id not in of_probes:
+            yield state
+    yield from of_probes.values()
+
+
+def _of_probes(probed: AvailabilityFacts, url: str, rules: RuleSet) -> Iterable[RuleState]:
+    result = probed.result(url)
+    for chosen in (rules, library.rule_set(WARNING_RULES)):
+        resting = {rule.id for rule in chosen.rules if rule.when and _rests_on_probes(rule.when)}
+        for verdict in judge(chosen, {AVAILABILITY: result}, url):
+            if verdict.id in resting:
+                yield RuleState(
+                    id=verdict.id,
+                    title=verdict.title,
+                    kind=verdict.kind.value,
+                    hit=verdict.hit.value,
+                    sentence=verdict.sentence,
+                    since=probed.window.first.isoformat(),
+                    confirmed=True,
+                    facts=result.data,
+                )
+
+
+def _rests_on_probes(condition: Condition) -> bool:
+    return all(leaf.audit == AVAILABILITY for leaf in condition.leaves())
+
+
+def _warned(state: RuleState, key: str, group: str, rules: RuleSet) -> Warned:
+    return Warned(
+        key=key,
+        group=group,
+        rule=state.id,
+        kind=state.kind,
+        title=state.title,
+        sentence=state.sentence,
+        since=state.since,
+        confirmed=state.confirmed,
+        facts=state.facts,
+        days_left=_days_left(state.id, state.facts, rules),
+        remedy=REMEDIES.get(state.id, ""),
+    )
+
+
+def _days_left(rule_id: str, facts: Mapping[str, Fact], rules: RuleSet) -> int | None:
+    """Days until a veto that comes with time, counted from the day of judgement; None where time does not bring it."""
+    veto, fact = VETO_OF_WARNING.get(rule_id, ("", ""))
+    age = facts.get(fact)
+    bound = next((rule.when.number for rule in rules.rules if rule.id == veto and rule.when), None)
+    if bound is None or not isinstance(age, int):
+        return None
+    return max(0, int(bound) + 1 - age)
