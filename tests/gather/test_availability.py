@@ -199,8 +199,10 @@ def test_a_reset_has_that_name() -> None:
         assert status(f"http://127.0.0.1:{port}/") is Status.RESET
 
 
-def test_a_name_that_does_not_resolve_is_no_other_failure() -> None:
-    assert status("http://no-such-name.invalid/") in {Status.DNS_MISSING, Status.DNS_FAILING}
+def test_a_name_that_does_not_resolve_is_ours_where_no_name_does() -> None:
+    assert status("http://no-such-name.invalid/", control_names=("no-such-control.invalid",)) is Status.OURS
+    known = status("http://no-such-name.invalid/", control_names=("no-such-control.invalid", "localhost"))
+    assert known in {Status.DNS_MISSING, Status.DNS_FAILING}  # as the name servers here answer
 
 
 def test_stopping_drops_what_is_under_way(stage: Stage) -> None:

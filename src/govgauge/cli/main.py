@@ -16,6 +16,7 @@ from govgauge.cli import (
     explain,
     inspect,
     judge,
+    monitor,
     results,
     rounds,
     score,
@@ -51,6 +52,7 @@ app.command("serve")(serve.serve)
 app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
+app.add_typer(monitor.app, name="monitor")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")
 app.add_typer(subjects.app, name="subjects")

@@ -38,17 +38,17 @@ def addresses(host: str) -> Names:
     with contextlib.suppress(ValueError):
         version = ipaddress.ip_address(bare).version
         return Names(ipv4=(bare,) if version == 4 else (), ipv6=(bare,) if version == 6 else ())
-    found, answered = _ask(bare)
-    works = bool(found) or (answered and any(_ask(name)[0] for name in CONTROL_NAMES))
+    found, answered = ask(bare)
+    works = bool(found) or (answered and any(ask(name)[0] for name in CONTROL_NAMES))
     return Names(found.get(socket.AF_INET, ()), found.get(socket.AF_INET6, ()), works)
 
 
-def _ask(name: str) -> tuple[dict[int, tuple[str, ...]], bool]:
+def ask(name: str) -> tuple[dict[int, tuple[str, ...]], bool]:
     """The addresses of a name by family, and whether the resolver answered at all (be it "no such name")."""
     found: dict[int, tuple[str, ...]] = {}
     silent: list[bool] = []
 
-    def ask(family: int) -> None:
+    def look(family: int) -> None:
         try:
             answers = socket.getaddrinfo(name, None, family, socket.SOCK_STREAM)
             found[family] = tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
@@ -58,7 +58,7 @@ def _ask(name: str) -> tuple[dict[int, tuple[str, ...]], bool]:
             silent.append(False)
 
     threads = [
-        threading.Thread(target=ask, args=(family,), daemon=True) for family in (socket.AF_INET, socket.AF_INET6)
+        threading.Thread(target=look, args=(family,), daemon=True) for family in (socket.AF_INET, socket.AF_INET6)
     ]
     for thread in threads:
         thread.start()

@@ -14,7 +14,6 @@ PROTOCOL = "protocol"
 _CONTENT_LINKS = 5
 """A page that broke off after more links than this was there to be read."""
 _NO_ROUTE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
-_MISSING_WORDS = ("not found", "no such", "nxdomain", "name not known", "name or service not known")
 
 
 class Received(Struct, kw_only=True):
@@ -78,8 +77,7 @@ def _of_network(received: Received) -> tuple[Status, str]:
     if failures.is_tls(code):
         return Status.TLS_FAILED, f"{PROTOCOL}: {detail}"
     if code == pycurl.E_COULDNT_RESOLVE_HOST:
-        missing = any(words in detail.lower() for words in _MISSING_WORDS)
-        return (Status.DNS_MISSING if missing else Status.DNS_FAILING), detail
+        return Status.DNS_FAILING, detail
     if code == pycurl.E_COULDNT_CONNECT:
         return _of_connecting(received), detail
     if code == pycurl.E_OPERATION_TIMEDOUT:

@@ -12,10 +12,12 @@ from msgspec import Struct
 from govgauge.gather import entrance, urls
 from govgauge.gather.availability import certificate, judging
 from govgauge.gather.availability.judging import Received
+from govgauge.gather.availability.names import Nameless
 from govgauge.gather.availability.opening import Certificate, Opening, Phases, Target
 from govgauge.gather.availability.status import LIMIT_SECONDS, Status
 from govgauge.gather.certificates import trusted_file
 from govgauge.gather.plan import USER_AGENT
+from govgauge.gather.resolver import CONTROL_NAMES
 from govgauge.gather.transport import ACCEPT, ENCODINGS
 
 ENOUGH_BYTES = 48 * 1024
@@ -39,6 +41,8 @@ class Way(Struct, frozen=True, kw_only=True):
     connect_to: tuple[str, ...] = ()
     ca_file: str = ""
     user_agent: str = USER_AGENT
+    control_names: tuple[str, ...] = CONTROL_NAMES
+    """Names that exist: a resolver that knows none of them is out of order."""
 
 
 class _Trip:
@@ -49,10 +53,10 @@ class _Trip:
         *("lines", "plain", "redirects", "room", "started", "steps", "target", "url"),
     )
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, began: datetime) -> None:
         self.target = target
         self.url = target.url
-        self.began = datetime.now(UTC)
+        self.began = began
         self.started = time.monotonic()
         self.steps = 0
         self.redirects = 0
@@ -104,14 +108,16 @@ class _Trip:
 
 
 class Prober:
-    """Probes home pages. Close it in the end."""
+    """Probes home pages. Close it in the end. `clock` says when a probe began, in seconds since 1970."""
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: Way, clock: Callable[[], float] = time.time) -> None:
         self._way = way
+        self._clock = clock
         self._ca_file = trusted_file(way.ca_file)
         self._idle: list[pycurl.Curl] = []
         self._trips: dict[pycurl.Curl, _Trip] = {}
         self._epoll = select.epoll()
+        self._nameless = Nameless(way.control_names)
         self._watched: set[int] = set()
         self._due: float | None = None
         self._multi = pycurl.CurlMulti()
@@ -123,20 +129,55 @@ class Prober:
         """Open every home page; what was seen comes in the order of the answers. When stopping, the rest is dropped."""
         coming = iter(targets)
         more = True
-        while more or self._trips:
-            while more and len(self._trips) < self._way.at_once:
+        while more or self.under_way:
+            while more and self.has_room:
                 target = next(coming, None)
                 more = target is not None
                 if target is not None:
-                    self._send(_Trip(target))
+                    self.send(target)
             if stopping():
                 self._drop()
                 return
-            yield from self._turn()
+            yield from self.turn()
+
+    @property
+    def under_way(self) -> int:
+        """Home pages that are being opened."""
+        return len(self._trips) + len(self._nameless)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another home page may be opened now."""
+        return len(self._trips) < self._way.at_once
+
+    def send(self, target: Target) -> None:
+        """Begin to open a home page."""
+        self._send(_Trip(target, datetime.fromtimestamp(self._clock(), UTC)))
+
+    def turn(self, seconds: float = LOOK_SECONDS) -> Iterator[Opening]:
+        """Work until something can be done, or for some seconds; what was seen."""
+        for number, events in self._epoll.poll(self._wait_seconds(seconds)):
+            readable = pycurl.CSELECT_IN if events & ~select.EPOLLOUT else 0
+            writable = pycurl.CSELECT_OUT if events & select.EPOLLOUT else 0
+            self._multi.socket_action(number, readable | writable)
+        if self._due is not None and time.monotonic() >= self._due:
+            self._due = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        more = 1
+        while more:
+            more, good, bad = self._multi.info_read()
+            for easy, code, text in [*((easy, 0, "") for easy in good), *bad]:
+                opening = self._ended(easy, code, text)
+                if opening is not None and opening.status is Status.DNS_FAILING:
+                    self._nameless.look(opening)
+                elif opening is not None:
+                    yield opening
+        yield from self._nameless.seen()
 
     def close(self) -> None:
         """Close every connection."""
         self._drop()
+        self._nameless.close()
         for easy in self._idle:
             easy.close()
         self._idle.clear()
@@ -149,24 +190,8 @@ class Prober:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _turn(self) -> Iterator[Opening]:
-        for number, events in self._epoll.poll(self._wait_seconds()):
-            readable = pycurl.CSELECT_IN if events & ~select.EPOLLOUT else 0
-            writable = pycurl.CSELECT_OUT if events & select.EPOLLOUT else 0
-            self._multi.socket_action(number, readable | writable)
-        if self._due is not None and time.monotonic() >= self._due:
-            self._due = None
-            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
-        more = 1
-        while more:
-            more, good, bad = self._multi.info_read()
-            for easy, code, text in [*((easy, 0, "") for easy in good), *bad]:
-                opening = self._ended(easy, code, text)
-                if opening is not None:
-                    yield opening
-
-    def _wait_seconds(self) -> float:
-        return LOOK_SECONDS if self._due is None else min(LOOK_SECONDS, max(0.0, self._due - time.monotonic()))
+    def _wait_seconds(self, seconds: float) -> float:
+        return seconds if self._due is None else min(seconds, max(0.0, self._due - time.monotonic()))
 
     def _watch(self, event: int, number: int, _multi: object, _told: object) -> None:
         if event == pycurl.POLL_REMOVE:
