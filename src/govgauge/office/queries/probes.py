@@ -15,7 +15,7 @@ from govgauge.office.domain import probing
 from govgauge.office.models import Probe, Round, Watch
 from govgauge.office.monitoring import facts, schedule
 from govgauge.office.monitoring.facts import Day, SlotSeen, Window
-from govgauge.office.tables import as_text
+from govgauge.subjects.tables.safe_text import guarded
 
 COLUMNS = (
     *("url", "slot", "attempt", "at", "status", "counts", "http"),
@@ -46,8 +46,8 @@ def table(round_: Round) -> Iterator[bytes]:
         http, *others = numbers
         yield _line(
             (
-                *(as_text(url), _minute(slot), attempt, at.astimezone(UTC).isoformat(timespec="milliseconds")),
-                *(status, counts(status).value, http, *others, peer, as_text(detail)),
+                *(guarded(url), _minute(slot), attempt, at.astimezone(UTC).isoformat(timespec="milliseconds")),
+                *(status, counts(status).value, http, *others, peer, guarded(detail)),
             )
         )
 
