@@ -1,6 +1,26 @@
 """Rows and their own invariants, by topic."""
 
 from govgauge.office.models.changes import ChangeKind, EntryChange
+from govgauge.office.models.codings import (
+    BulkChange,
+    Coding,
+    CodingEvidence,
+    CodingStep,
+    CodingStepKind,
+    Confidence,
+    EvidenceKind,
+)
+from govgauge.office.models.collection import (
+    AnswerForm,
+    Assignment,
+    AssignmentState,
+    Batch,
+    BatchCut,
+    BatchStep,
+    BatchStepKind,
+    CheckGuide,
+    Part,
+)
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
 from govgauge.office.models.judgements import Judgement
@@ -14,10 +34,25 @@ from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding, Scope, Visit
 
 __all__ = [
+    "AnswerForm",
+    "Assignment",
+    "AssignmentState",
+    "Batch",
+    "BatchCut",
+    "BatchStep",
+    "BatchStepKind",
+    "BulkChange",
     "Change",
     "ChangeKind",
+    "CheckGuide",
+    "Coding",
+    "CodingEvidence",
+    "CodingStep",
+    "CodingStepKind",
+    "Confidence",
     "Entry",
     "EntryChange",
+    "EvidenceKind",
     "Finding",
     "FrozenInput",
     "InputKind",
@@ -25,6 +60,7 @@ __all__ = [
     "Job",
     "JobState",
     "Judgement",
+    "Part",
     "Person",
     "Probe",
     "ProbeClaim",
