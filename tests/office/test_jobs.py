@@ -113,6 +113,17 @@ def test_a_failing_job_waits_longer_each_time_and_fails_for_good_with_its_reason
     assert jobs.take("w", ["visit"]) is not None
 
 
+def test_a_machine_that_is_not_able_to_never_fails_a_job_for_good():
+    a_round(("a", 1))
+    now = timezone.now()
+    for _ in range(3 * jobs.MOST_ATTEMPTS):
+        jobs.failed(jobs.take("w", ["visit"], now), "no room", ours=True, now=now)
+        assert jobs.take("w", ["visit"], now) is None
+        now += timedelta(hours=1)
+    job = Job.objects.get()
+    assert (job.state, job.reason) == (JobState.READY, "no room")
+
+
 def test_a_clock_that_jumps_back_holds_no_job_for_ever():
     a_round(("a", 1))
     jobs.failed(jobs.take("w", ["visit"]), "x")

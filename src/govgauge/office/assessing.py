@@ -9,7 +9,7 @@ from govgauge.assessment.assess import Request, run
 from govgauge.assessment.conclusion import Conclusion
 from govgauge.office import looks, sheets
 from govgauge.office.domain import findings, jobs, judgements, planning, visits
-from govgauge.office.kept import folder_of
+from govgauge.office.kept import folders
 from govgauge.office.looked_at import looked_at
 from govgauge.office.models import Job, Visit
 from govgauge.office.settings import SiteSettings
@@ -60,7 +60,8 @@ def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
 def bring_together(earlier: Visit, folder: Path) -> None:
     """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out."""
     if not distorted_why(folder, read_judgement(folder).home_failure):
-        looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED)
+        with folders() as folder_of:
+            looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED)
 
 
 def accept(job: Job, folder: Path, place: Path) -> None:

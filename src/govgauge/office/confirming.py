@@ -10,7 +10,7 @@ from govgauge.assessment.written_results import read_results
 from govgauge.errors import Unusable
 from govgauge.gather import second_look, urls
 from govgauge.office import assessing, looks
-from govgauge.office.kept import folder_of
+from govgauge.office.kept import folders
 from govgauge.office.look_settings import Confirm
 from govgauge.office.models import Job
 from govgauge.outcomes import Outcome
@@ -24,10 +24,11 @@ def carry_out(job: Job, folder: Path) -> None:
     earlier = looks.before(job.entry.visits.all())
     if earlier is None:
         raise Unusable("没有可复核的访问：网站一直拒绝访问 (there is no visit to confirm).")
-    base = folder_of(earlier)
     most = (assessing.settings_of(job).confirm or Confirm()).max_addresses
-    audits, wanted = choose(base, job.round.rules, most)
-    asked = second_look.begin(base, folder, wanted)
+    with folders() as folder_of:
+        base = folder_of(earlier)
+        audits, wanted = choose(base, job.round.rules, most)
+        asked = second_look.begin(base, folder, wanted)
     assessing.visit(job, folder, resume=True)
     covered = looks.Covered(audits=tuple(sorted(audits)), addresses=asked)
     (folder / looks.COVERED).write_bytes(msgspec.json.encode(covered))

@@ -11,7 +11,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from django.db import connections
 
@@ -19,16 +18,15 @@ from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import VisitError
 from govgauge.gather.reading_process import die_with_parent
 
-FAULT = "fault.txt"
-"""Where work that fails says why, in its folder."""
-REASON_CHARACTERS = 2000
+REASON_BYTES = 2000
 JOBS = 40
 """Jobs after which a process makes room for a fresh one, so that memory stays flat whatever a library keeps."""
 WORN_MEGABYTES = 300
 """Memory at its peak from which on a process makes room, too."""
 SIZE = struct.Struct("<I")
-REPLY = struct.Struct("<BI")
-"""Whether the work was done, and the peak of memory in KB."""
+REPLY = struct.Struct("<BII")
+"""Whether the work was done, the peak of memory in KB, and the bytes of the reason that follow. All of it fits into one
+write to a pipe, which comes whole or not at all."""
 
 
 class Hand:
@@ -39,7 +37,6 @@ class Hand:
         """Whether this process has done its part and should leave."""
         self._gone = False
         self._done = 0
-        self._folder = Path()
         self._seconds = 0.0
         self._deadline = 0.0
         connections.close_all()  # a connection must not be shared with a forked process
@@ -57,11 +54,11 @@ class Hand:
         os.close(replies)
         self._process = os.pidfd_open(self.pid)
 
-    def begin(self, work: Callable[[], None], folder: Path, seconds: float) -> None:
-        """Carry out some work that can be pickled, within a time limit in seconds. `folder` is its own."""
-        self._folder, self._seconds = folder, seconds
+    def begin(self, work: Callable[[], None], seconds: float) -> None:
+        """Carry out some work that can be pickled, within a time limit in seconds."""
+        self._seconds = seconds
         self._deadline = time.monotonic() + seconds
-        raw = pickle.dumps((work, folder))
+        raw = pickle.dumps(work)
         with contextlib.suppress(BrokenPipeError):  # a process that died says so in `ended`
             _write(self._inbox, SIZE.pack(len(raw)) + raw)
 
@@ -74,10 +71,11 @@ class Hand:
         ready, _, _ = select.select([self._outbox], [], [], 0)
         reply = os.read(self._outbox, REPLY.size) if ready else b""
         if reply:
-            done, peak = REPLY.unpack(reply)
+            done, peak, size = REPLY.unpack(reply)
             self._done += 1
             self.worn = self._done >= JOBS or peak > WORN_MEGABYTES * 1024
-            return "" if done else _told(self._folder)
+            told = os.read(self._outbox, size).decode(errors="replace") if size else ""
+            return "" if done else told or "评估没有完成，没有说明原因 (it failed and did not say why)"
         gone, status = os.waitpid(self.pid, os.WNOHANG)
         if gone:
             self.worn = True
@@ -134,9 +132,10 @@ def _live(inbox: int, outbox: int) -> None:
         die_with_parent()
         with os.fdopen(inbox, "rb") as coming:
             while size := SIZE.unpack(coming.read(SIZE.size))[0]:
-                done = _carried_out(*pickle.loads(coming.read(size)))  # noqa: S301 - from the process that forked us
+                reason = _carried_out(pickle.loads(coming.read(size)))  # noqa: S301 - from the process that forked us
                 sys.stdout.flush()
-                os.write(outbox, REPLY.pack(done, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+                peak, told = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, (reason or "").encode()[:REASON_BYTES]
+                os.write(outbox, REPLY.pack(reason is None, peak, len(told)) + told)
         status = 0
     except BaseException:  # whatever it was: the process ends here, and says so
         traceback.print_exc()
@@ -146,25 +145,16 @@ def _live(inbox: int, outbox: int) -> None:
         os._exit(status)
 
 
-def _carried_out(work: Callable[[], None], folder: Path) -> bool:
+def _carried_out(work: Callable[[], None]) -> str | None:
+    """Why the work was not done; None when it was."""
     try:
         work()
     except (GovgaugeError, VisitError, OSError) as error:
-        with contextlib.suppress(OSError):
-            (folder / FAULT).write_text(str(error), encoding="utf-8")
-    except Exception:  # a fault of ours costs this job, and says so
-        with contextlib.suppress(OSError):
-            (folder / FAULT).write_text(traceback.format_exc()[-REASON_CHARACTERS:], encoding="utf-8")
+        return str(error) or type(error).__name__
+    except Exception as fault:  # a fault of ours costs this job, and says so
         traceback.print_exc()
-    else:
-        return True
-    return False
-
-
-def _told(folder: Path) -> str:
-    path = folder / FAULT
-    lines = path.read_text(encoding="utf-8", errors="replace").strip().splitlines() if path.exists() else []
-    return lines[-1] if lines else "评估没有完成，原因未能写下 (it failed and could not say why)"
+        return f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)"
+    return None
 
 
 def _reason(status: int) -> str:

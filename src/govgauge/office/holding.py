@@ -3,14 +3,16 @@
 import sys
 import time
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.db import InterfaceError, OperationalError, connections
 
 from govgauge.office.domain import jobs
+from govgauge.office.evidence import PREFIX, the_store
+from govgauge.office.evidence.cleaning import attempt_name
 from govgauge.office.hands import Hand
 from govgauge.office.models import Job
-from govgauge.office.tasks import task_of, work_of
+from govgauge.office.tasks import NO_ROOM, task_of, work_of
 
 BEAT_SECONDS = 5.0
 AWAY = (OperationalError, InterfaceError)
@@ -23,13 +25,14 @@ class Hold:
     def __init__(self, job: Job, home: Path, hand: Hand) -> None:
         self.job = job
         self.hand = hand
-        self._place = Path("evidence", job.round.slug, f"{job.entry_id}", f"{job.attempts}-{job.lease[:8]}")
-        self._folder = home / self._place
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._store = the_store(home)
+        self._place = PurePosixPath(PREFIX, job.round.slug, f"{job.entry_id}", attempt_name(job))
+        self._folder = self._store.scratch(self._place)
         self._task = task_of(job)
         self._next_beat = time.monotonic() + BEAT_SECONDS
         self._ended: str | None = None
-        hand.begin(work_of(job, self._folder), self._folder, self._task.seconds(job))
+        work = work_of(job, self._folder, self._store, self._place)
+        hand.begin(work, self._task.seconds(job))
 
     @property
     def is_under_way(self) -> bool:
@@ -71,9 +74,10 @@ class Hold:
 
     def _record(self, reason: str) -> None:
         if reason:
-            jobs.failed(self.job, reason)
+            jobs.failed(self.job, reason, ours=reason == NO_ROOM)
         else:
-            self._task.accept(self.job, self._folder, self._place)
+            self._task.accept(self.job, self._store.at_hand(self._folder, self._place), Path(self._place))
+        self._store.let_go(self._folder)
 
     def _end(self, reason: str) -> None:
         """The work has ended for us; what is still under way is killed."""

@@ -6,6 +6,7 @@ goes away the work under way goes on, and messages are read again as soon as it 
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.db import Error, connections
 
 from govgauge.office import messages
 from govgauge.office.domain import jobs
+from govgauge.office.evidence import the_store
+from govgauge.office.evidence.cleaning import remove_orphans
 from govgauge.office.holding import told
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
@@ -21,6 +24,8 @@ from govgauge.office.sweeper import DIED, Sweeper, free_what_died_here, worker_n
 from govgauge.office.told_worker import START_SECONDS, ToldWorker
 
 LOOK_SECONDS = 5.0
+CLEAN_SECONDS = 3600.0
+"""Pause between two searches for evidence that belongs to nobody."""
 AGAIN_SECONDS = 2.0
 """Pause before a database that went away is tried again."""
 BREAK_OFF_SECONDS = 1.0
@@ -72,7 +77,11 @@ class Messenger:
     async def _look(self) -> None:
         """Sweep from time to time, and say what waits for others."""
         await asyncio.to_thread(_kept_up, free_what_died_here)
+        store, clean_at = the_store(self._home), time.monotonic()
         while not self._stopping.is_set():
+            if time.monotonic() >= clean_at:
+                clean_at = time.monotonic() + CLEAN_SECONDS
+                await asyncio.to_thread(_kept_up, remove_orphans, store)
             await asyncio.to_thread(_kept_up, self._sweeper.look)
             await asyncio.to_thread(_kept_up, self._tell_others)
             await self._pause(LOOK_SECONDS)
@@ -152,7 +161,7 @@ def _kept_up(work: Callable[..., object], *arguments: object) -> None:
     """Work with the database in a thread of its own; when it is away, the next time will do."""
     try:
         work(*arguments)
-    except Error as error:
+    except (Error, OSError) as error:
         print(told(error), file=sys.stderr, flush=True)
     finally:
         connections.close_all()

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
+from govgauge.office.evidence import the_store
+from govgauge.office.evidence.cleaning import remove_orphans
 from govgauge.office.lanes import SLOTS, text_of
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
@@ -49,6 +51,7 @@ class Pool:
         finally:
             self._end()
             show()
+            remove_orphans(the_store(self._home))
 
     def _is_left(self, round_: Round) -> bool:
         round_.refresh_from_db()

@@ -5,17 +5,19 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from govgauge.office.kept import folder_of
+from govgauge.office.evidence import the_store
+from govgauge.office.kept import folders
 from govgauge.office.looks import Basis, judge_again
-from govgauge.office.models import Result, Round
+from govgauge.office.models import Result, Round, Visit
 from govgauge.office.visit_files import digest
 
 CHUNK = 200
 """Results loaded at once."""
+RESULTS = "results.jsonl"
 
 
 class Moved(Struct, frozen=True):
@@ -40,14 +42,18 @@ def recompute(round_: Round, home: Path, show: Callable[[int, int], None]) -> Re
     results = results.prefetch_related("entry__visits").order_by("entry__key")
     total = results.count()
     moved: list[Moved] = []
+    store = the_store(home)
     with tempfile.TemporaryDirectory(dir=home) as name:
         for count, result in enumerate(results.iterator(chunk_size=CHUNK), start=1):
-            moved += _judged_again(result, home / result.evidence, Path(name) / "again", round_)
+            with folders(home) as folder_of, store.opened(PurePosixPath(result.evidence), [RESULTS]) as evidence:
+                moved += _judged_again(result, evidence, folder_of, Path(name) / "again", round_)
             show(count, total)
     return Recomputed(total, tuple(moved))
 
 
-def _judged_again(result: Result, evidence: Path, out: Path, round_: Round) -> Iterator[Moved]:
+def _judged_again(
+    result: Result, evidence: Path, folder_of: Callable[[Visit], Path], out: Path, round_: Round
+) -> Iterator[Moved]:
     shutil.rmtree(out, ignore_errors=True)
     entry = result.entry
     basis = Basis(system=entry.system, profile=entry.profile, rules=round_.rules, as_of=round_.as_of)
@@ -71,5 +77,5 @@ def _changed(one: Path, other: Path) -> list[str]:
 
 
 def _results(folder: Path) -> dict[str, str]:
-    lines = (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder / RESULTS).read_text(encoding="utf-8").splitlines()
     return {json.loads(line)["audit"]: line for line in lines}

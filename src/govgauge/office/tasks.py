@@ -1,12 +1,16 @@
 """The kinds of jobs, by the first word of their task: what is done in the child, and what is recorded afterwards."""
 
+import errno
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from govgauge.errors import Failed
+from govgauge.gather.problems import DiskFullError
 from govgauge.office import assessing, confirming
 from govgauge.office.domain import visits
+from govgauge.office.evidence import Store
 from govgauge.office.models import Job
 
 
@@ -21,6 +25,11 @@ class Task(NamedTuple):
     accept: Callable[[Job, Path, Path], None]
 
 
+class NoRoom(Failed):
+    """The disk is full: that is no fault of the job, and may be over soon."""
+
+
+NO_ROOM = "磁盘空间不足，腾出空间后自动重做 (no room on the disk; done again when there is some)"
 TASKS = {
     "assess": Task(assessing.seconds, assessing.carry_out, assessing.accept),
     "confirm": Task(assessing.seconds, confirming.carry_out, assessing.accept),
@@ -32,10 +41,24 @@ def task_of(job: Job) -> Task:
     return TASKS[job.task.partition("-")[0]]
 
 
-def work_of(job: Job, folder: Path) -> Callable[[], None]:
-    """What a child is to do. Everything that it needs of the database is loaded here."""
+def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Callable[[], None]:
+    """What a hand is to do: carry the job out in a folder, and keep what came of it. What it needs is loaded here."""
     jobs = Job.objects.select_related("entry", "round")
     if job.task != visits.ASSESS:
         jobs = jobs.prefetch_related("entry__visits")
     loaded = jobs.get(id=job.id)
-    return partial(task_of(job).carry_out, loaded, folder)
+    return partial(_carried_out_and_kept, task_of(job).carry_out, loaded, folder, store, place)
+
+
+def _carried_out_and_kept(
+    carry_out: Callable[[Job, Path], None], job: Job, folder: Path, store: Store, place: PurePosixPath
+) -> None:
+    try:
+        carry_out(job, folder)
+        store.keep(folder, place)
+    except DiskFullError:
+        raise NoRoom(NO_ROOM) from None
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise NoRoom(NO_ROOM) from None
+        raise

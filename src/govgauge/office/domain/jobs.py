@@ -119,11 +119,16 @@ def done(job: Job) -> None:
     _end(job, state=JobState.DONE, lease="", reason="", ended_at=timezone.now())
 
 
-def failed(job: Job, reason: str, *, for_good: bool = False, now: datetime | None = None) -> None:
-    """The attempt failed: the job waits for another one, or has failed for good. Raises LeaseLost."""
+def failed(job: Job, reason: str, *, for_good: bool = False, ours: bool = False, now: datetime | None = None) -> None:
+    """The attempt failed: the job waits for another one, or has failed for good. Raises LeaseLost.
+
+    `ours` says that this machine was not able to, whatever the job: that never ends it for good.
+    """
     now = now or timezone.now()
     ended: dict[str, object] = {"lease": "", "reason": reason[:400], "ended_at": now}
-    if for_good or job.attempts >= MOST_ATTEMPTS:
+    if ours:
+        ended["attempts"] = min(job.attempts, MOST_ATTEMPTS - 1)
+    if for_good or (job.attempts >= MOST_ATTEMPTS and not ours):
         ended["state"] = JobState.FAILED
     else:
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** max(0, job.attempts - 1))

@@ -1,6 +1,6 @@
 """An entry's page: its site, its result as a range, what was found, how its jobs went, its report."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.rounds import ASSESS
+from govgauge.office.evidence import Store, the_store
 from govgauge.office.models import Entry, Result, Round
 from govgauge.office.queries import findings
 from govgauge.office.queries.entries import state_of
@@ -50,7 +51,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "visits": list(entry.visits.order_by("-number")),
         "state": state_of(entry.url, next((job.state for job in jobs if job.task == ASSESS), None), result),
         "found": _found(request, entry) if result else None,
-        "reports": [name for name in REPORTS if result and (_place(result) / name).is_file()],
+        "reports": [name for name in REPORTS if result and _store().has(PurePosixPath(result.evidence), name)],
     }
     return render(request, "workspace/entry.html", shown)
 
@@ -60,10 +61,10 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def report(_request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
     """The report of an entry as it was made, as of an origin of its own."""
     result = _result(_entry(round_of(slug), number))
-    path = _place(result) / name if result else None
-    if name not in REPORTS or path is None or not path.is_file():
+    if name not in REPORTS or result is None or not _store().has(PurePosixPath(result.evidence), name):
         raise Http404(gettext("这个评估对象还没有报告；采集完成并制作报告后可以查看。"))
-    answer = FileResponse(path.open("rb"), content_type=REPORTS[name])
+    with _store().opened(PurePosixPath(result.evidence), [name]) as folder:
+        answer = FileResponse((folder / name).open("rb"), content_type=REPORTS[name])
     answer.headers["Content-Security-Policy"] = KEPT_PAGE_POLICY
     return answer
 
@@ -79,8 +80,8 @@ def _result(entry: Entry) -> Result | None:
     return getattr(entry, "result", None)
 
 
-def _place(result: Result) -> Path:
-    return Path(settings.HOME) / result.evidence
+def _store() -> Store:
+    return the_store(Path(settings.HOME))
 
 
 def _found(request: HttpRequest, entry: Entry) -> FoundPage:

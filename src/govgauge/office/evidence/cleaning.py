@@ -1,0 +1,43 @@
+"""Removing what attempts left behind that nobody accepted."""
+
+from pathlib import PurePosixPath
+
+from govgauge.office.evidence.store import Attempt, Store
+from govgauge.office.models import Job, JobState, Result, Visit
+
+GRACE_SECONDS = 86_400.0
+"""How long they stay, for those who ask why an attempt failed."""
+LEASE_CHARACTERS = 8
+
+
+def attempt_name(job: Job) -> str:
+    """The last part of the place of a job's attempt; it tells the lease under which it is made."""
+    return f"{job.attempts}-{job.lease[:LEASE_CHARACTERS]}"
+
+
+def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
+    """Remove old attempts to which no record points and that nobody is making; returns how many.
+
+    What lies in the store is listed before the records are read: an attempt begun since then is not in the list.
+    """
+    found = list(store.attempts())
+    if not found:
+        return 0
+    leases = {lease[:LEASE_CHARACTERS] for lease in _running()}
+    wanted = {_attempt(place) for kind in (Visit, Result) for place in kind.objects.values_list("evidence", flat=True)}
+    orphans = [one for one in found if one.age > grace and one.place not in wanted and _lease(one) not in leases]
+    for one in orphans:
+        store.remove(one.place)
+    return len(orphans)
+
+
+def _running() -> list[str]:
+    return list(Job.objects.filter(state=JobState.RUNNING).values_list("lease", flat=True))
+
+
+def _attempt(place: str) -> PurePosixPath:
+    return PurePosixPath(*PurePosixPath(place).parts[:4])
+
+
+def _lease(one: Attempt) -> str:
+    return one.place.name.rpartition("-")[2]
