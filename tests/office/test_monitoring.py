@@ -356,3 +356,19 @@ def test_probes_of_long_ago_are_thinned_and_their_days_stay(stage: Stage) -> Non
     assert oldest * 60 > MIDNIGHT + 100 * 24 * HOUR
     assert SiteDay.objects.count() > days
     assert probing.watched(made)
+
+
+def test_however_the_clock_jumps_two_probes_are_half_an_interval_apart(stage: Stage) -> None:
+    stage.add("/a", HOME)
+    made = a_round(f"{stage.url}a")
+    clock = Clock()
+    probed: list[float] = []
+
+    def look() -> None:
+        if stage.count("/a") > len(probed):
+            probed.append(clock.steady)
+            clock.wall += HOUR - 300  # the next slot seems to be due in five minutes
+
+    watch(made, clock, 6, meanwhile=look)
+    assert len(probed) >= 4
+    assert all(later - earlier >= HOUR / 2 for earlier, later in pairwise(probed))
