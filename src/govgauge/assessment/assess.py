@@ -51,6 +51,8 @@ class Request:
     """Whether tables of pages and links and reports are written, too; the archive gives them at any time."""
     reading_processes: int = 2
     """How many processes read pages; 0: the one that visits."""
+    given: tuple[System, RuleSet] | None = None
+    """The system and rule set themselves, where they are not those of the library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ class Rejudge:
     as_of: date | None = None
     whole: bool = True
     """Whether tables and reports are written, too."""
+    given: tuple[System, RuleSet] | None = None
+    """The system and rule set themselves, where they are not those of the library."""
 
 
 def run(request: Request, show: Show) -> Conclusion:
@@ -73,7 +77,7 @@ def run(request: Request, show: Show) -> Conclusion:
     Raises errors.GovgaugeError with the sentence to be shown; what was gathered until then stays in the folder.
     """
     address = _address(request.url)
-    system, profile, rules = _chosen(request.system, request.profile, request.rules)
+    system, profile, rules = _chosen(request.system, request.profile, request.rules, request.given)
     folder = request.folder
     _usable_folder(folder, resume=request.resume)
     as_of = request.as_of or _kept_day(folder, request.resume) or datetime.now(UTC).astimezone().date()
@@ -105,6 +109,7 @@ def rejudge(request: Rejudge, show: Show) -> Conclusion:
         request.system or kept.system,
         request.profile or ("" if request.system else kept.profile),
         request.rules or kept.rules,
+        request.given,
     )
     _refuse_other_evidence(request.folder, request.out)
     _usable_folder(request.out, resume=True)
@@ -157,8 +162,10 @@ def _address(text: str) -> str:
     return urls.canonical(address)
 
 
-def _chosen(system_id: str, profile: str, rules_id: str) -> tuple[System, str, RuleSet]:
-    system, rules = library.system(system_id), library.rule_set(rules_id)
+def _chosen(
+    system_id: str, profile: str, rules_id: str, given: tuple[System, RuleSet] | None
+) -> tuple[System, str, RuleSet]:
+    system, rules = given or (library.system(system_id), library.rule_set(rules_id))
     profiles = system.profile_ids()
     if profile and profile not in profiles:
         raise Unusable(f"指标体系 {system_id} 没有权重档“{profile}”；可选：{'、'.join(profiles)} (unknown profile).")

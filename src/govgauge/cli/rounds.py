@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,8 @@ import typer
 from govgauge.cli import round_visits
 from govgauge.cli.assess import as_day
 from govgauge.cli.round_export import export
+from govgauge.cli.round_freezing import freeze, verify, warn
+from govgauge.cli.round_recompute import recompute
 from govgauge.cli.round_stages import Anyway, StageFile, StageGiven, stage_lines, stages, stages_json
 from govgauge.cli.round_subjects import add, update
 from govgauge.errors import Failed
@@ -28,6 +29,9 @@ app.command("stages")(stages)
 app.command("add")(add)
 app.command("update")(update)
 app.command("export")(export)
+app.command("freeze")(freeze)
+app.command("verify")(verify)
+app.command("recompute")(recompute)
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
@@ -76,6 +80,7 @@ def run(
     round_ = rounds.find(slug)
     if not anyway:
         may_collect(round_, today())
+    warn(round_)
     stopped = [False]
 
     def stop(_number: int, _frame: object) -> None:
@@ -158,64 +163,6 @@ def adopt(slug: Slug, home: Home = None) -> None:
     round_ = rounds.find(slug)
     before = programs.adopt(round_)
     print(f"“{slug}”原由程序 {before or '不限'} 执行，现由本机程序执行；结束后请运行 recompute (adopted).")
-
-
-@app.command("freeze")
-def freeze(slug: Slug, home: Home = None) -> None:
-    """冻结：固定输入，印出输入和结果表的校验值 (fix the inputs; print the hashes)."""
-    from govgauge.office.start import start
-
-    start(home)
-    from govgauge.office.domain import rounds
-    from govgauge.office.queries.judged import tables_hash
-
-    round_ = rounds.find(slug)
-    print(f"inputs  {rounds.freeze(round_)}")
-    round_.tables_hash = tables_hash(round_)
-    round_.save(update_fields=["tables_hash"])
-    print(f"tables  {round_.tables_hash}")
-
-
-@app.command("recompute")
-def recompute(slug: Slug, home: Home = None, as_json: Json = False) -> None:
-    """不联网，用已采集的材料重新判定全部对象，指出谁的结果会变 (judge all kept evidence again; say who moves).
-
-    Exits with 1 when somebody moves; the records stay as they are.
-    """
-    from govgauge.office.start import start
-
-    place = start(home)
-    from govgauge.office.domain import rounds
-    from govgauge.office.queries.judged import tables_hash
-    from govgauge.office.recomputing import recompute as again
-
-    round_ = rounds.find(slug)
-    found = again(round_, place, lambda count, total: _line(f"重新判定 {count}/{total}"))
-    moved = [
-        {
-            "key": one.key,
-            "before": list(map(float, one.before)),
-            "after": list(map(float, one.after)),
-            "audits": one.audits,
-        }
-        for one in found.moved
-    ]
-    if as_json:
-        facts = {"judged": found.judged, "moved": moved, "tables_hash": tables_hash(round_)}
-        print(json.dumps(facts, ensure_ascii=False))
-    else:
-        for one in found.moved:
-            spans = [f"{low.normalize():f}–{high.normalize():f}" for low, high in (one.before, one.after)]
-            print(f"{one.key}：{spans[0]} → {spans[1]}（{'、'.join(one.audits)}）")
-        print(f"判定 {found.judged} 个，{len(found.moved)} 个有变化；结果表 {tables_hash(round_)}")
-    if found.moved:
-        raise typer.Exit(1)
-
-
-def _line(text: str) -> None:
-    """Progress on stderr: one line that is written over on a terminal."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _tell(round_: "Round", told: "Moment", *, as_json: bool, stages: dict[str, object] | None = None) -> None:

@@ -8,12 +8,14 @@ from django.db import transaction
 from govgauge.assessment.assess import Request, run
 from govgauge.assessment.conclusion import Conclusion
 from govgauge.office import looks, sheets
-from govgauge.office.domain import findings, jobs, judgements, planning, visits
+from govgauge.office.domain import findings, freezing, jobs, judgements, planning, visits
 from govgauge.office.kept import folders
 from govgauge.office.looked_at import looked_at
 from govgauge.office.models import Job, Visit
 from govgauge.office.settings import SiteSettings
 from govgauge.office.visit_files import distorted_why, read_judgement, read_visit
+from govgauge.systems.model import System
+from govgauge.systems.rules import RuleSet
 
 VISITED = "采集后判定 (visited)"
 SPARE_SECONDS = 300.0
@@ -29,7 +31,7 @@ def carry_out(job: Job, folder: Path) -> None:
     """Assess the job's site into a folder. What the site is like is no fault of ours: it is a result."""
     visit(job, folder)
     if job.task != visits.ASSESS and (earlier := looks.before(job.entry.visits.all())):
-        bring_together(earlier, folder)
+        bring_together(job, earlier, folder)
 
 
 def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
@@ -53,15 +55,22 @@ def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
         whole=False,
         reading_processes=0,
         resume=resume,
+        given=_frozen(job),
     )
     return run(request, lambda _progress: None)
 
 
-def bring_together(earlier: Visit, folder: Path) -> None:
+def bring_together(job: Job, earlier: Visit, folder: Path) -> None:
     """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out."""
     if not distorted_why(folder, read_judgement(folder).home_failure):
         with folders() as folder_of:
-            looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED)
+            looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED, _frozen(job))
+
+
+def _frozen(job: Job) -> tuple[System, RuleSet] | None:
+    """The system and rules that the round was frozen with; None where it was not."""
+    basis = freezing.basis_of(job.round, job.entry.system)
+    return (basis.system, basis.rules) if basis else None
 
 
 def accept(job: Job, folder: Path, place: Path) -> None:

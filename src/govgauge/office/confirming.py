@@ -32,7 +32,7 @@ def carry_out(job: Job, folder: Path) -> None:
     assessing.visit(job, folder, resume=True)
     covered = looks.Covered(audits=tuple(sorted(audits)), addresses=asked)
     (folder / looks.COVERED).write_bytes(msgspec.json.encode(covered))
-    assessing.bring_together(earlier, folder)
+    assessing.bring_together(job, earlier, folder)
 
 
 def choose(base: Path, rules: str, most: int) -> tuple[set[str], set[str]]:

@@ -54,9 +54,13 @@ def limited(seen: Seen, folder: Path) -> Seen:
     return replace(seen, judged=replace(seen.judged, findings=lines), can_say=seen.can_say & audits)
 
 
-def bring_together(earlier: Path, later: Path, out: Path) -> None:
-    """Write the judgement from two judged looks into `out`. Raises Unusable where they were not judged alike."""
-    accepted(_look(earlier, out), _look(later, out), out)
+def bring_together(earlier: Path, later: Path, out: Path, given: tuple[System, RuleSet] | None = None) -> None:
+    """Write the judgement from two judged looks into `out`. Raises Unusable where they were not judged alike.
+
+    `given` are system and rule set where they are not those of the library.
+    """
+    system, rules = given or (None, None)
+    accepted(_look(earlier, out), _look(later, out), out, system=system, rules=rules)
 
 
 def judge_again(
@@ -84,6 +88,7 @@ def judge_again(
                 rules=basis.rules,
                 as_of=basis.as_of,
                 whole=False,
+                given=(system, rules) if system and rules else None,
             ),
             lambda _progress: None,
         )

@@ -1,81 +1,255 @@
-"""Judging the kept evidence of a round again, without network, and saying who moves."""
+"""Judging the kept evidence of a round again, without network: who moves and why, and what can no longer be judged."""
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
+import msgspec
+from django.db import transaction
 from msgspec import Struct
 
-from govgauge.office.evidence import the_store
+from govgauge.assessment.rehearsal import rehearse
+from govgauge.errors import Unusable
+from govgauge.gather import archive
+from govgauge.office import by_hands, looks, sheets
+from govgauge.office.domain import freezing, judgements
+from govgauge.office.instead import Instead
 from govgauge.office.kept import folders
-from govgauge.office.looks import Basis, judge_again
-from govgauge.office.models import Result, Round, Visit
-from govgauge.office.visit_files import digest
+from govgauge.office.models import Entry, Result, Round, RoundState, Visit
+from govgauge.office.queries.judged import judged
+from govgauge.office.sheets import Sheet
+from govgauge.office.tables.formats import Format
+from govgauge.office.tables.places import Place
+from govgauge.office.tables.subject import Subject
+from govgauge.office.tables.writing import Judged, Written, write
+from govgauge.office.visit_files import file_hash, points
+from govgauge.systems.model import System
+from govgauge.systems.profiles import profile_of
+from govgauge.systems.rules import RuleSet
 
-CHUNK = 200
-"""Results loaded at once."""
-RESULTS = "results.jsonl"
+SECONDS = 600.0
+"""How long the judging of one site may take."""
+WORKERS = 2
+FEW = 10
+"""Entries for which it does not pay to load everything before processes are forked."""
+AGAIN = "重新判定 (judged again)"
+SHEET = "sheet"
+DEMANDS = "请从备份恢复其材料目录，或用 round visit 重新采集"
 
 
-class Moved(Struct, frozen=True):
-    """An entry whose judgement differs from the recorded one: points before and after, and the audits that changed."""
+class Moved(Struct, frozen=True, kw_only=True):
+    """An entry whose judgement or place differs from the recorded one.
+
+    `before` and `after` are points without the bonus, `audits` those that say something else; none where the system or
+    the rules alone make the difference. Ranks are as tables print them.
+    """
 
     key: str
-    before: tuple[Decimal, Decimal]
-    after: tuple[Decimal, Decimal]
+    before: tuple[float, float]
+    after: tuple[float, float]
+    rank_before: str
+    rank_after: str
     audits: tuple[str, ...]
 
 
-class Recomputed(Struct, frozen=True):
-    """What a recomputation gave: how many entries were judged, and those that moved."""
+class Recomputed(Struct, frozen=True, kw_only=True):
+    """What a recomputation gave. `lost` are sentences for entries that could not be judged: their records stand in.
+
+    `reranked` moved only because others did.
+    """
 
     judged: int
     moved: tuple[Moved, ...]
+    reranked: tuple[Moved, ...]
+    lost: tuple[str, ...]
+    written: Written
+    accepted: int
 
 
-def recompute(round_: Round, home: Path, show: Callable[[int, int], None]) -> Recomputed:
-    """Judge every entry's evidence again as the program judges now; the records stay as they are."""
-    results = Result.objects.filter(entry__round=round_).select_related("entry")
-    results = results.prefetch_related("entry__visits").order_by("entry__key")
-    total = results.count()
-    moved: list[Moved] = []
-    store = the_store(home)
-    with tempfile.TemporaryDirectory(dir=home) as name:
-        for count, result in enumerate(results.iterator(chunk_size=CHUNK), start=1):
-            with folders(home) as folder_of, store.opened(PurePosixPath(result.evidence), [RESULTS]) as evidence:
-                moved += _judged_again(result, evidence, folder_of, Path(name) / "again", round_)
-            show(count, total)
-    return Recomputed(total, tuple(moved))
+def recompute(
+    round_: Round,
+    show: Callable[[int, int], None],
+    *,
+    workers: int = WORKERS,
+    instead: Instead | None = None,
+    out: Path | None = None,
+    form: Format = Format.CSV,
+    accept: bool = False,
+) -> Recomputed:
+    """Judge every entry's evidence again. The records stay as they are unless `accept`, for an open round.
 
-
-def _judged_again(
-    result: Result, evidence: Path, folder_of: Callable[[Visit], Path], out: Path, round_: Round
-) -> Iterator[Moved]:
-    shutil.rmtree(out, ignore_errors=True)
-    entry = result.entry
-    basis = Basis(system=entry.system, profile=entry.profile, rules=round_.rules, as_of=round_.as_of)
-    accepted = sorted((visit for visit in entry.visits.all() if visit.accepted), key=lambda visit: visit.number)
-    again = judge_again(accepted, folder_of, out, basis)
-    if digest(again) == result.digest:
-        return
-    told = json.loads((again / "assessment.json").read_text(encoding="utf-8"))
-    yield Moved(
-        key=entry.key,
-        before=(result.low, result.high),
-        after=(Decimal(str(told["base"]["low"])), Decimal(str(told["base"]["high"]))),
-        audits=tuple(_changed(evidence, again)),
+    Raises Unusable when it may not be accepted, or a profile is missing in a system given instead.
+    """
+    changed = instead or Instead()
+    _guard(round_, changed, accept=accept)
+    recorded = judged(round_)
+    entries = _with_evidence(round_)
+    with _again(round_, entries, changed, workers, show) as (folder, faults):
+        after = _as_judged_again(recorded, folder, entries, changed)
+        before, written = write(recorded, None), write(after, out, form)
+        moved, reranked = _moves(recorded, folder, entries, before.places, written.places)
+        accepted = _accepted(folder, [one.key for one in moved], entries) if accept else 0
+    lost = tuple(f"“{key}”：{fault}。{DEMANDS}；结果表沿用已记录的判定。" for key, fault in sorted(faults.items()))
+    judged_again = len(entries) - len(faults)
+    return Recomputed(
+        judged=judged_again, moved=moved, reranked=reranked, lost=lost, written=written, accepted=accepted
     )
 
 
-def _changed(one: Path, other: Path) -> list[str]:
-    """Ids of the audits whose results differ between two assessments."""
-    before, after = _results(one), _results(other)
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+def _guard(round_: Round, instead: Instead, *, accept: bool) -> None:
+    if accept and round_.state == RoundState.FROZEN:
+        raise Unusable(f"“{round_.slug}”已冻结，其结果不能更改；去掉 --accept 可查看差别 (the round is frozen).")
+    if accept and not instead.is_empty:
+        raise Unusable("--with 只用来试算，不能与 --accept 同用 (--with is a trial and cannot be accepted).")
+    used = set(round_.entries.values_list("system", "profile"))
+    unknown = set(instead.systems) - {system for system, _ in used}
+    if unknown:
+        there = "、".join(sorted({system for system, _ in used}))
+        raise Unusable(
+            f"本轮没有用指标体系 {'、'.join(sorted(unknown))}；用的是：{there} (not a system of this round)."
+        )
+    for system, profile in sorted(used):
+        if system in instead.systems:
+            profile_of(instead.systems[system], profile)
 
 
-def _results(folder: Path) -> dict[str, str]:
-    lines = (folder / RESULTS).read_text(encoding="utf-8").splitlines()
-    return {json.loads(line)["audit"]: line for line in lines}
+def _with_evidence(round_: Round) -> dict[str, Entry]:
+    """The entries that have a result, by key, with their accepted visits."""
+    found = Entry.objects.filter(round=round_, result__isnull=False).select_related("round")
+    return {entry.key: entry for entry in found.prefetch_related("visits").order_by("id")}
+
+
+@contextmanager
+def _again(
+    round_: Round, entries: Mapping[str, Entry], instead: Instead, workers: int, show: Callable[[int, int], None]
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder with the new sheet of each entry, and why there is none for some of them."""
+    rules = instead.rules or freezing.rules_of(round_)
+    systems = freezing.systems_of(round_, {entry.system for entry in entries.values()}) | instead.systems
+    if len(entries) > FEW:
+        rehearse([], [])
+    faults: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="govgauge-recompute-") as name:
+        folder = Path(name)
+
+        def piece(entry: Entry) -> by_hands.Piece:
+            accepted = sorted((one for one in entry.visits.all() if one.accepted), key=lambda one: one.number)
+            place = folder / str(entry.id)
+            basis = looks.Basis(
+                system=systems[entry.system].id, profile=entry.profile, rules=rules.id, as_of=round_.as_of
+            )
+            return partial(_judge, accepted, place, basis, systems[entry.system], rules)
+
+        for count, (entry, fault) in enumerate(by_hands.each(entries.values(), piece, workers, SECONDS), start=1):
+            if fault:
+                faults[entry.key] = fault.partition(" (")[0].rstrip("。")
+            show(count, len(entries))
+        yield folder, faults
+
+
+def _judge(visits: list[Visit], place: Path, basis: looks.Basis, system: System, rules: RuleSet) -> None:
+    """In a process of its own: judge the evidence of one entry, and leave its sheet."""
+    place.mkdir()
+    with folders() as folder_of:
+        opened = {visit.id: folder_of(visit) for visit in visits}
+        for visit in visits:
+            _intact(visit, opened[visit.id] / archive.NAME)
+        again = looks.judge_again(
+            visits, lambda visit: opened[visit.id], place / "again", basis, system=system, rules=rules
+        )
+    (place / SHEET).write_bytes(sheets.packed(sheets.read(again)))
+    shutil.rmtree(place / "again")
+
+
+def _intact(visit: Visit, kept: Path) -> None:
+    """Raises Unusable when a visit's archive is missing, or is not what was recorded."""
+    found = file_hash(kept)
+    if not found:
+        raise Unusable(f"采集材料不见了：{visit.evidence}/{archive.NAME} (the evidence is missing)")
+    if visit.archive_sha256 and found != visit.archive_sha256:
+        raise Unusable(f"采集材料与接收时不同，被改动过：{visit.evidence}/{archive.NAME} (the evidence was altered)")
+
+
+def _sheet_in(folder: Path, entry_id: int) -> Sheet | None:
+    path = folder / str(entry_id) / SHEET
+    return sheets.unpacked(path.read_bytes()) if path.exists() else None
+
+
+def _as_judged_again(recorded: Judged, folder: Path, entries: Mapping[str, Entry], instead: Instead) -> Judged:
+    """The tables as they would be: new sheets, recorded ones where there is no new one, and systems given instead."""
+    subjects = tuple(_scored_by(subject, instead) for subject in recorded.subjects)
+
+    def fresh() -> Iterator[Sheet | None]:
+        for subject, known in zip(recorded.subjects, recorded.sheets(), strict=True):
+            again = _sheet_in(folder, subject.id) if subject.key in entries else None
+            yield again or known
+
+    systems = {**recorded.systems, **{system.id: system for system in instead.systems.values()}}
+    return msgspec.structs.replace(recorded, subjects=subjects, sheets=fresh, systems=systems)
+
+
+def _scored_by(subject: Subject, instead: Instead) -> Subject:
+    system = instead.systems.get(subject.system)
+    return msgspec.structs.replace(subject, system=system.id) if system else subject
+
+
+def _moves(
+    recorded: Judged, folder: Path, entries: Mapping[str, Entry], before: dict[str, Place], after: dict[str, Place]
+) -> tuple[tuple[Moved, ...], tuple[Moved, ...]]:
+    moved, reranked = [], []
+    for subject, known in zip(recorded.subjects, recorded.sheets(), strict=True):
+        again = (_sheet_in(folder, subject.id) if subject.key in entries else None) or known
+        if again is None or known is None:
+            continue
+        ranks = [places[subject.key].rank if subject.key in places else "" for places in (before, after)]
+        one = Moved(
+            key=subject.key,
+            before=(known.base.low, known.base.high),
+            after=(again.base.low, again.base.high),
+            rank_before=ranks[0],
+            rank_after=ranks[1],
+            audits=_changed(known, again),
+        )
+        if again != known:
+            moved.append(one)
+        elif ranks[0] != ranks[1]:
+            reranked.append(one)
+    return tuple(moved), tuple(reranked)
+
+
+def _changed(one: Sheet, other: Sheet) -> tuple[str, ...]:
+    """Ids of the audits that say or found something else."""
+    before, after = _by_audit(one), _by_audit(other)
+    return tuple(name for name in sorted({**before, **after}) if before.get(name) != after.get(name))
+
+
+def _by_audit(sheet: Sheet) -> dict[str, tuple[object, ...]]:
+    found: dict[str, list[object]] = {}
+    for line in sheet.findings:
+        found.setdefault(line.audit, []).append(line)
+    return {line.audit: (line, *found.get(line.audit, ())) for line in sheet.results}
+
+
+def _accepted(folder: Path, keys: list[str], entries: Mapping[str, Entry]) -> int:
+    """Let the new judgements be the recorded ones, each in a transaction of its own."""
+    for key in keys:
+        entry = entries[key]
+        sheet = _sheet_in(folder, entry.id)
+        if sheet is not None:
+            _replace(entry, sheet)
+    return len(keys)
+
+
+@transaction.atomic
+def _replace(entry: Entry, sheet: Sheet) -> None:
+    judgements.record(entry.id, sheet, AGAIN)
+    result = Result.objects.select_for_update().get(entry_id=entry.id)
+    result.low, result.high = points(sheet.base.low), points(sheet.base.high)
+    result.answered = points(sheet.base_coverage.weight_answered)
+    result.findings = len(sheet.findings)
+    result.home_ok = sheet.visit.home_ok
+    result.vetoes = [] if result.distorted else [veto.id for veto in sheet.vetoes if veto.hit == "yes"]
+    result.save(update_fields=["low", "high", "answered", "findings", "home_ok", "vetoes"])

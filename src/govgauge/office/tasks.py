@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from django.db.models import Prefetch, QuerySet
+
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
 from govgauge.office import assessing, confirming
 from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
-from govgauge.office.models import Job
+from govgauge.office.models import FrozenInput, InputKind, Job
 
 
 class Task(NamedTuple):
@@ -46,6 +48,8 @@ def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Calla
     jobs = Job.objects.select_related("entry", "round")
     if job.task != visits.ASSESS:
         jobs = jobs.prefetch_related("entry__visits")
+    if job.round.inputs_hash:
+        jobs = jobs.prefetch_related(Prefetch("round__inputs", _judged_by(job)))
     loaded = jobs.get(id=job.id)
     return partial(_carried_out_and_kept, task_of(job).carry_out, loaded, folder, store, place)
 
@@ -62,3 +66,9 @@ def _carried_out_and_kept(
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise NoRoom(NO_ROOM) from None
         raise
+
+
+def _judged_by(job: Job) -> QuerySet[FrozenInput]:
+    """The frozen system and rules of a job's entry."""
+    names = [job.entry.system, job.round.rules]
+    return FrozenInput.objects.filter(kind__in=[InputKind.SYSTEM, InputKind.RULES], name__in=names)

@@ -1,15 +1,12 @@
 """Rounds: opened, filled, paused, frozen."""
 
-import hashlib
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from govgauge import __version__
-from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
-from govgauge.office.domain import jobs, stages
+from govgauge.office.domain import freezing, jobs, stages
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.entries import Added, add
 from govgauge.office.domain.visits import ASSESS
@@ -17,10 +14,8 @@ from govgauge.office.lines import Line
 from govgauge.office.models import JobState, Round, RoundState
 from govgauge.office.program import program
 from govgauge.systems import library
-from govgauge.systems.canonical import digest as system_digest
-from govgauge.systems.canonical import dumped
 
-__all__ = ["ASSESS", "Added", "Line", "add", "create", "find", "freeze", "go_on", "inputs_hash", "pause"]
+__all__ = ["ASSESS", "Added", "Line", "add", "create", "find", "freeze", "go_on", "open_jobs", "pause"]
 
 
 def create(
@@ -66,30 +61,29 @@ def go_on(round_: Round) -> None:
 
 
 @transaction.atomic
-def freeze(round_: Round) -> str:
-    """Fix what the round rests on; returns the hash of its inputs. Raises Unusable while jobs are open."""
-    left = round_.jobs.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
+def freeze(round_: Round, *, anyway: bool = False) -> str:
+    """Fix the round for good; returns the hash of its inputs.
+
+    Inputs that were frozen before stay so. Raises Unusable while jobs are open, or when subjects, settings, program or
+    audits are no longer what they were frozen as, unless `anyway`: then they are frozen anew.
+    """
+    left = open_jobs(round_)
     if left:
         raise Unusable(f"还有 {left} 项任务没有结束，不能冻结；请先运行完或暂停后处理 (jobs are still open).")
-    round_.inputs_hash = inputs_hash(round_)
-    round_.state = RoundState.FROZEN
-    round_.save(update_fields=["inputs_hash", "state"])
+    told = [one for one in freezing.differences(round_) if one.kind not in freezing.USED_AS_FROZEN]
+    if told and not anyway:
+        raise Unusable(
+            "\n".join([*(one.said() for one in told), "没有冻结；确要以现在的为准，请加 --anyway (not frozen)."])
+        )
+    if told or not round_.inputs_hash:
+        freezing.freeze_inputs(round_)
+    _move(round_, RoundState(round_.state), RoundState.FROZEN)
     return round_.inputs_hash
 
 
-def inputs_hash(round_: Round) -> str:
-    """SHA-256 over everything that a round's tables rest on beside the evidence."""
-    entries = list(round_.entries.order_by("key").values_list("key", "group", "url", "system", "profile"))
-    systems = sorted({system for _, _, _, system, _ in entries})
-    inputs = {
-        "govgauge": __version__,
-        "entries": [list(entry) for entry in entries],
-        "systems": {system: system_digest(library.system(system)) for system in systems},
-        "rules": round_.rules,
-        "as_of": round_.as_of.isoformat(),
-        "audits": {name: audit.meta.version for name, audit in sorted(all_audits().items())},
-    }
-    return hashlib.sha256(dumped(inputs)).hexdigest()
+def open_jobs(round_: Round) -> int:
+    """How many jobs are still to be done."""
+    return round_.jobs.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
 
 
 def _move(round_: Round, before: RoundState, after: RoundState) -> None:

@@ -1,28 +1,26 @@
 """The judgements of a round as its tables take them, in a few queries, one sheet at a time in memory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from govgauge.office import sheets
+from govgauge.office.domain import freezing
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.models import Judgement, Result, Round
 from govgauge.office.sheets import Sheet
 from govgauge.office.tables.subject import Subject
 from govgauge.office.tables.writing import Judged, write
-from govgauge.systems import library
-from govgauge.systems.model import System
 
 AT_ONCE = 200
 """Sheets fetched with one query."""
 
 
-def judged(round_: Round, systems: Mapping[str, System] | None = None) -> Judged:
-    """What the tables of a round are made of. `systems` are those by which it is scored; None: those of the library."""
+def judged(round_: Round) -> Judged:
+    """What the tables of a round are made of."""
     subjects = subjects_of(round_)
-    used = {subject.system for subject in subjects}
     return Judged(
         subjects=subjects,
         sheets=lambda: _sheets(subjects),
-        systems=systems if systems is not None else {name: library.system(name) for name in sorted(used)},
+        systems=freezing.systems_of(round_, {subject.system for subject in subjects}),
         policy=round_settings.of(round_).policy,
     )
 

@@ -11,7 +11,7 @@ from govgauge.office.sheets import Sheet
 from govgauge.office.tables import rows
 from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, INDICATORS, RESULTS, Table
 from govgauge.office.tables.formats import Format
-from govgauge.office.tables.places import Total, of_groups
+from govgauge.office.tables.places import Place, Total, of_groups
 from govgauge.office.tables.sinks import CsvSink, JsonSink, Sink
 from govgauge.office.tables.subject import TOLD, Subject
 from govgauge.systems.model import System
@@ -32,9 +32,10 @@ class Judged(Struct, frozen=True, kw_only=True):
 
 
 class Written(Struct, frozen=True):
-    """The SHA-256 of each file by its name, and one over them all: the hash of the tables."""
+    """The SHA-256 of each file by its name, and one over them all: the hash of the tables. `places` go by key."""
 
     files: dict[str, str]
+    places: dict[str, Place]
 
     @property
     def sums(self) -> str:
@@ -70,7 +71,7 @@ def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Wri
     places = of_groups(totals)
     for subject, outcome in outcomes:
         sinks[RESULTS.name].row(rows.result(subject, outcome, places.get(subject.key)))
-    written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()})
+    written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()}, places)
     if folder:
         (folder / SUMS).write_text(written.sums, encoding="ascii")
     return written

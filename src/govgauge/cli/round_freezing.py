@@ -1,0 +1,89 @@
+"""`govgauge round freeze` and `verify`: what a round rests on, kept with hashes, and held against what there is now."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from govgauge.office.models import Round
+
+Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
+Home = Annotated[Path | None, typer.Option("--home", help="工作目录 (folder of the office).")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
+
+
+def freeze(
+    slug: Slug,
+    inputs: Annotated[
+        bool, typer.Option("--inputs", help="只固定输入，采集前用 (the inputs alone, before collection).")
+    ] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="输入变了也冻结，以现在的为准 (freeze the inputs as they are now).")
+    ] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """冻结：固定输入，印出输入和结果表的校验值 (fix the inputs; print the hashes)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import freezing, rounds
+    from govgauge.office.queries.judged import tables_hash
+
+    round_ = rounds.find(slug)
+    facts = {"inputs_hash": freezing.freeze_inputs(round_) if inputs else rounds.freeze(round_, anyway=anyway)}
+    if not inputs:
+        round_.tables_hash = tables_hash(round_)
+        round_.save(update_fields=["tables_hash"])
+        facts["tables_hash"] = round_.tables_hash
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    for name, value in facts.items():
+        print(f"{name.removesuffix('_hash'):6}  {value}")
+
+
+def verify(slug: Slug, home: Home = None, as_json: Json = False) -> None:
+    """核对冻结的输入和结果表，逐项说明变化 (hold what was frozen against what there is now).
+
+    Exits with 1 when something differs.
+    """
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import freezing, rounds
+    from govgauge.office.queries.judged import tables_hash
+
+    round_ = rounds.find(slug)
+    frozen = sorted(freezing.kept(round_))
+    told = [*freezing.damaged(round_), *(one.said() for one in freezing.differences(round_))]
+    if round_.tables_hash and (now := tables_hash(round_)) != round_.tables_hash:
+        told.append(
+            f"结果表 {now} 与冻结时的 {round_.tables_hash} 不同；请用 round recompute 查明 (the tables differ)."
+        )
+    if as_json:
+        facts = {
+            "round": slug,
+            "frozen": [f"{kind.value} {name}" for kind, name in frozen],
+            "inputs_hash": round_.inputs_hash,
+            "tables_hash": round_.tables_hash,
+            "differences": told,
+        }
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        for sentence in told:
+            print(sentence)
+        print(f"核对了 {len(frozen)} 项输入，{len(told)} 处不符。" if frozen else "还没有冻结过 (nothing was frozen).")
+    if told:
+        raise typer.Exit(1)
+
+
+def warn(round_: "Round") -> None:
+    """Tell on stderr which inputs are no longer what they were frozen as."""
+    from govgauge.office.domain import freezing
+
+    for one in freezing.differences(round_):
+        print(one.said(), file=sys.stderr)
