@@ -15,10 +15,12 @@ import pytest
 from django.utils import timezone
 from test_rounds import govgauge
 
+from govgauge.assessment.finding_lines import read_findings
+from govgauge.gather import archive
 from govgauge.office.domain import entries, rounds, visits
 from govgauge.office.lines import Line
-from govgauge.office.models import Job, Result
-from govgauge.office.queries import changes
+from govgauge.office.models import ColumnDay, Job, Result
+from govgauge.office.queries import changes, freshness
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.warnings import Warned, warnings
 from govgauge.office.recomputing import recompute
@@ -203,6 +205,9 @@ def test_a_second_look_asks_only_for_what_cost_points_and_clears_what_is_mended(
     second = result()
     assert (second["confirmed"], second["visits"]) == (True, 2)
     assert second["low"] > first["low"]
+    for line in read_findings(office / str(second["evidence"]) / "findings.jsonl"):
+        if line.warc is not None:
+            archive.body(office / str(second["evidence"]) / line.warc.file, line.warc.offset)
     assert recompute(rounds.find("r"), office, lambda _done, _all: None).moved == ()
 
 
@@ -222,3 +227,25 @@ def test_vetoes_and_warnings_keep_since_when_and_who_saw_them_twice(site: Site, 
 
 def by_rule() -> dict[str, Warned]:
     return {one.rule: one for one in warnings(rounds.find("r"))}
+
+
+def test_a_daily_look_asks_for_columns_only_and_tells_which_go_stale(site: Site, work: Work) -> None:
+    begin(site, "2025-11-27", confirm=None, freshness={})
+    assert work().planned == 1
+    assert by_rule()["W2"].days_left == 3
+    made = rounds.find("r")
+    Job.objects.filter(task__startswith="freshness").update(task="freshness-2025-11-30", not_before=None)
+    for path, day in (("index.html", "2025-11-29"), ("yw/index.html", "2025-11-14")):
+        site.change(path, "2025-11-15", day)
+    site.asked.clear()
+    assert (work().done, work().planned) == (2, 1)
+    assert {path for path in site.asked if not path.startswith("/robots")} == {
+        *("/", "/yw/index.html", "/tzgg/index.html", "/zcwj/index.html")
+    }
+    states = {row.name: (row.state, row.newest, row.due) for row in ColumnDay.objects.all()}
+    assert states["首页"] == ("fresh", date(2025, 11, 29), date(2025, 12, 13))
+    assert states["政务要闻"] == ("stale", date(2025, 11, 14), date(2025, 11, 28))
+    assert states["通知公告"] == ("fresh", date(2025, 11, 15), date(2026, 5, 15))
+    assert [(one.name, one.days_left) for one in freshness.columns(made)] == [("政务要闻", -2)]
+    assert "W2" not in by_rule()
+    assert json.loads(govgauge("round", "freshness", "r", "--json"))["counts"]["stale"] == 1

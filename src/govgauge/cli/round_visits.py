@@ -1,4 +1,4 @@
-"""`govgauge round visit|changes|warnings`: sites visited again, what changed on them, and what threatens them."""
+"""`govgauge round visit|changes|warnings|freshness`: sites looked at again, what changed there, what threatens them."""
 
 import json
 import sys
@@ -116,3 +116,34 @@ def warnings(slug: Slug, home: Home = None, as_json: Json = False) -> None:
         print(f"{slug}：单项否决 {vetoes} 项，预警 {len(found) - vetoes} 项 (vetoes, early warnings)")
     if any(one.kind == "veto" and one.confirmed for one in found):
         raise typer.Exit(1)
+
+
+def freshness(slug: Slug, key: Key = "", home: Home = None, as_json: Json = False) -> None:
+    """栏目的更新情况：已超期、即将超期、从未更新，依据每日查看 (columns that are stale, soon stale, empty)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.models import ColumnState
+    from govgauge.office.queries import freshness as asked
+
+    round_ = rounds.find(slug)
+    found, counts = asked.columns(round_, key=key), asked.counts(round_)
+    if as_json:
+        rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
+        print(json.dumps({"round": slug, "counts": counts, "rows": rows}, ensure_ascii=False, default=str))
+        return
+    for one in found:
+        left = "" if one.days_left is None else f"，{_left(one.days_left)}"
+        signs = "".join(f"，{SIGNS[name]} {value}" for name, value in one.signs.items())
+        newest = one.newest or "无"
+        print(f"{one.key}  {one.name}（{ColumnState(one.state).label}）最新 {newest}{left}{signs}  {one.url}")
+    said = "，".join(f"{ColumnState(state).label} {count}" for state, count in counts.items())
+    print(f"{slug}：栏目 {sum(counts.values())} 个：{said} (columns by the last daily look)")
+
+
+SIGNS = {"redated": "疑似旧文改日期", "burst": "集中在一天发布："}
+
+
+def _left(days: int) -> str:
+    return f"还剩 {days} 天" if days >= 0 else f"已超期 {-days} 天"

@@ -25,6 +25,7 @@ app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_h
 app.command("visit")(round_visits.visit)
 app.command("changes")(round_visits.changes)
 app.command("warnings")(round_visits.warnings)
+app.command("freshness")(round_visits.freshness)
 app.command("stages")(stages)
 app.command("add")(add)
 app.command("update")(update)

@@ -8,6 +8,7 @@ from django.db import transaction
 from govgauge.assessment.assess import Request, run
 from govgauge.assessment.conclusion import Conclusion
 from govgauge.office import looks, sheets
+from govgauge.office.column_files import write_columns
 from govgauge.office.domain import findings, freezing, jobs, judgements, planning, visits
 from govgauge.office.kept import folders
 from govgauge.office.looked_at import looked_at
@@ -57,14 +58,19 @@ def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
         resume=resume,
         given=_frozen(job),
     )
-    return run(request, lambda _progress: None)
+    conclusion = run(request, lambda _progress: None)
+    if settings.freshness:
+        write_columns(conclusion, folder)
+    return conclusion
 
 
 def bring_together(job: Job, earlier: Visit, folder: Path) -> None:
     """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out."""
     if not distorted_why(folder, read_judgement(folder).home_failure):
         with folders() as folder_of:
-            looks.bring_together(folder_of(earlier), folder, folder / looks.ACCEPTED, _frozen(job))
+            looks.bring_together(
+                folder_of(earlier), folder, earlier_name=Path(earlier.evidence).name, given=_frozen(job)
+            )
 
 
 def _frozen(job: Job) -> tuple[System, RuleSet] | None:
@@ -87,7 +93,7 @@ def accept(job: Job, folder: Path, place: Path) -> None:
         if visits.accept(recorded, judged, earlier):
             judgements.record(job.entry_id, sheet, VISITED)
         settings = settings_of(job)
-        planning.plan(job, recorded, settings.visits, settings.confirm)
+        planning.plan(job, recorded, settings)
         jobs.done(job)
 
 

@@ -1,6 +1,5 @@
 """The looks at a site on which its judgement rests: two at different times where there are two, brought together."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -54,13 +53,17 @@ def limited(seen: Seen, folder: Path) -> Seen:
     return replace(seen, judged=replace(seen.judged, findings=lines), can_say=seen.can_say & audits)
 
 
-def bring_together(earlier: Path, later: Path, out: Path, given: tuple[System, RuleSet] | None = None) -> None:
-    """Write the judgement from two judged looks into `out`. Raises Unusable where they were not judged alike.
+def bring_together(
+    earlier: Path, later: Path, *, earlier_name: str, given: tuple[System, RuleSet] | None = None
+) -> None:
+    """Write the judgement from two judged looks into a folder in the later one.
 
-    `given` are system and rule set where they are not those of the library.
+    `earlier_name` is that of the folder of the earlier one, which is kept beside the later one, `given` the system and
+    rule set in place of those of the library. Raises Unusable where they were not judged alike.
     """
+    first = _look(earlier, f"../../{earlier_name}/{archive.NAME}")
     system, rules = given or (None, None)
-    accepted(_look(earlier, out), _look(later, out), out, system=system, rules=rules)
+    accepted(first, _look(later, f"../{archive.NAME}"), later / ACCEPTED, system=system, rules=rules)
 
 
 def judge_again(
@@ -97,13 +100,13 @@ def judge_again(
         folders.append(again)
     if len(folders) == 1:
         return folders[0]
-    earlier, later = (_look(folder, out / ACCEPTED) for folder in folders)
+    earlier, later = (_look(folder, f"../{folder.name}/{archive.NAME}") for folder in folders)
     accepted(earlier, later, out / ACCEPTED, system=system, rules=rules)
     return out / ACCEPTED
 
 
-def _look(folder: Path, out: Path) -> Look:
-    return Look(folder=folder, archive=os.path.relpath(folder / archive.NAME, out), audits=_covered(folder))
+def _look(folder: Path, archive_name: str) -> Look:
+    return Look(folder=folder, archive=archive_name, audits=_covered(folder))
 
 
 def _covered(folder: Path) -> frozenset[str] | None:

@@ -21,6 +21,7 @@ from govgauge.office.models.collection import (
     CheckGuide,
     Part,
 )
+from govgauge.office.models.freshness import ColumnDay, ColumnState
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
 from govgauge.office.models.judgements import Judgement
@@ -49,6 +50,8 @@ __all__ = [
     "CodingEvidence",
     "CodingStep",
     "CodingStepKind",
+    "ColumnDay",
+    "ColumnState",
     "Confidence",
     "Entry",
     "EntryChange",

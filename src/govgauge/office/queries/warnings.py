@@ -1,6 +1,7 @@
 """Vetoes and early warnings of a round: from visits, from the daily looks at columns, and from probes."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -9,6 +10,7 @@ from govgauge.office.domain.rule_states import RuleState
 from govgauge.office.models import Result, Round
 from govgauge.office.monitoring.facts import AvailabilityFacts
 from govgauge.office.queries.availability import facts_of
+from govgauge.office.queries.freshness import home_newest
 from govgauge.outcomes import Fact
 from govgauge.scoring.vetoes import Hit, judge
 from govgauge.systems import library
@@ -28,6 +30,8 @@ REMEDIES = {
     "W4": "请更新长期不更新的栏目",
 }
 """What the owner of a site can do about a rule."""
+OF_HOME_PAGE = frozenset({"V3", "W2"})
+"""Rules that a newer date on the home page clears."""
 VETO_OF_WARNING = {"W2": ("V3", "age")}
 """Warnings before a veto that comes with time: that veto, and the fact in days that grows until then."""
 
@@ -58,12 +62,20 @@ def warnings(round_: Round) -> list[Warned]:
     entries = round_.entries.exclude(url="").order_by("group", "key").values_list("id", "key", "group", "url")
     rows = Result.objects.filter(entry__round=round_, distorted=False).values_list("entry_id", "rules")
     visited = dict(rows.iterator(chunk_size=2000))
+    newer = home_newest(round_)
     return [
         _warned(state, key, group, rules)
         for entry, key, group, url in entries
         for state in _states(visited.get(entry, []), probed.get(entry), url, rules)
-        if state.hit == Hit.YES.value
+        if state.hit == Hit.YES.value and not _is_mended(state, newer.get(entry))
     ]
+
+
+def _is_mended(state: RuleState, home_newest: date | None) -> bool:
+    """Whether a daily look has seen the home page updated since."""
+    if state.id not in OF_HOME_PAGE or home_newest is None:
+        return False
+    return home_newest.isoformat() > str(state.facts.get("newest", ""))
 
 
 def _states(
