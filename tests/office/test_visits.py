@@ -208,7 +208,8 @@ def test_a_second_look_asks_only_for_what_cost_points_and_clears_what_is_mended(
     for line in read_findings(office / str(second["evidence"]) / "findings.jsonl"):
         if line.warc is not None:
             archive.body(office / str(second["evidence"]) / line.warc.file, line.warc.offset)
-    assert recompute(rounds.find("r"), office, lambda _done, _all: None).moved == ()
+    judged = recompute(rounds.find("r"), lambda _done, _all: None, workers=1)
+    assert (judged.judged, judged.moved) == (1, ())
 
 
 def test_vetoes_and_warnings_keep_since_when_and_who_saw_them_twice(site: Site, work: Work) -> None:
