@@ -11,6 +11,7 @@ from govgauge.cli import (
     analysis,
     assess,
     audits,
+    collect,
     demo,
     evidence,
     explain,
@@ -52,6 +53,7 @@ app.command("serve")(serve.serve)
 app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
+app.add_typer(collect.app, name="collect")
 app.add_typer(monitor.app, name="monitor")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")

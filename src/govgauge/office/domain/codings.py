@@ -1,0 +1,183 @@
+"""Answering what was assigned: saved as one types, submitted, taken back; given back or adopted by others."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from msgspec import Struct
+
+from govgauge.errors import Unusable
+from govgauge.office.domain.acting import Acting, noted
+from govgauge.office.domain.coding_plans import check_open
+from govgauge.office.domain.permissions import Verb
+from govgauge.office.models import Assignment, AssignmentState, Coding, CodingStep, CodingStepKind, Confidence
+
+LONGEST = 10_000
+"""Characters of a justification or a note."""
+SHORTEST = 4
+"""Characters of a justification that says anything."""
+WRITABLE = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
+AFTER = {
+    CodingStepKind.DRAFTED: AssignmentState.DRAFT,
+    CodingStepKind.SUBMITTED: AssignmentState.SUBMITTED,
+    CodingStepKind.TAKEN_BACK: AssignmentState.DRAFT,
+    CodingStepKind.RETURNED: AssignmentState.RETURNED,
+    CodingStepKind.RESUBMITTED: AssignmentState.SUBMITTED,
+    CodingStepKind.ACCEPTED: AssignmentState.ACCEPTED,
+}
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """What a collector has filled in. `value` is 0…1, None where nothing is said or the check does not apply."""
+
+    value: Decimal | None = None
+    not_applicable: bool = False
+    justification: str = ""
+    confidence: str = ""
+    private_note: str = ""
+
+
+class Clash(Unusable):
+    """The answer was changed elsewhere since it was read. `known` is what stands there now."""
+
+    def __init__(self, known: Coding) -> None:
+        super().__init__(
+            "这一项在别的窗口或设备上改过，刚才的内容没有写入；请对照两份内容后再保存 (it was changed elsewhere)."
+        )
+        self.known = known
+
+
+def draft_of(coding: Coding | None) -> Draft:
+    """What stands in a coding; an empty draft where there is none."""
+    if coding is None:
+        return Draft()
+    return Draft(**{name: getattr(coding, name) for name in Draft.__struct_fields__})
+
+
+@transaction.atomic
+def save(acting: Acting, assignment: Assignment, seen: int, draft: Draft) -> Coding:
+    """Keep what was filled in. `seen` is the version that the collector saw, 0 where there was none.
+
+    The same content again changes nothing. Raises Clash where another version stands there with other content,
+    Unusable where the assignment takes no answer now.
+    """
+    locked = lock(acting, assignment)
+    check_writable(locked)
+    _checked(draft)
+    coding = Coding.objects.filter(assignment=locked).first()
+    if coding is not None and draft_of(coding) == draft:
+        return coding
+    if seen != (coding.version if coding else 0):
+        raise Clash(coding or Coding(assignment=locked, version=0))
+    made = coding or Coding(assignment=locked, version=0)
+    write(acting, made, draft)
+    if coding is None:
+        step(acting, made, CodingStepKind.DRAFTED)
+    return made
+
+
+@transaction.atomic
+def submit(acting: Acting, assignment: Assignment, seen: int) -> Coding:
+    """Hand an answer in. Raises Unusable naming what is missing, Clash where another version stands there."""
+    locked = lock(acting, assignment)
+    check_writable(locked)
+    coding = Coding.objects.filter(assignment=locked).first()
+    if coding is None:
+        raise Unusable("还没有填写：请先给出取值 (nothing is filled in).")
+    if coding.version != seen:
+        raise Clash(coding)
+    if told := missing(coding):
+        raise Unusable("；".join(told) + " (not complete).")
+    again = locked.state == AssignmentState.RETURNED or coding.steps.filter(kind=CodingStepKind.RETURNED).exists()
+    step(acting, coding, CodingStepKind.RESUBMITTED if again else CodingStepKind.SUBMITTED)
+    return coding
+
+
+@transaction.atomic
+def take_back(acting: Acting, assignment: Assignment) -> Coding:
+    """Take a submitted answer back to change it. Raises Unusable once it was decided on."""
+    locked = lock(acting, assignment)
+    check_open(locked.round)
+    if locked.state != AssignmentState.SUBMITTED:
+        raise Unusable("只有已提交而未复核的答案可以取回；请刷新后再看 (only a submitted answer can be taken back).")
+    coding = Coding.objects.get(assignment=locked)
+    step(acting, coding, CodingStepKind.TAKEN_BACK)
+    return coding
+
+
+def missing(coding: Coding) -> list[str]:
+    """What an answer still lacks before it can be handed in, a sentence each."""
+    told = []
+    if coding.value is None and not coding.not_applicable:
+        told.append("请给出取值，或选“不适用”")
+    if not coding.confidence:
+        told.append("请选择把握程度")
+    short = len(coding.justification.strip()) < SHORTEST
+    if coding.not_applicable and short:
+        told.append("选了“不适用”，请写明理由")
+    elif coding.value is not None and coding.value < 1 and short:
+        told.append("没有得满分，请写明理由")
+    elif short and not coding.evidence.filter(removed_at=None).exists():
+        told.append("请写明理由，或附上一项证据")
+    return told
+
+
+def step(acting: Acting, coding: Coding, kind: CodingStepKind, comment: str = "") -> CodingStep:
+    """Add a step with what stands in the coding now; the assignment's state follows. Call it in a transaction."""
+    made = CodingStep(
+        coding=coding,
+        kind=kind,
+        by=acting.person,
+        comment=comment[:1000],
+        version=coding.version,
+        value=coding.value,
+        not_applicable=coding.not_applicable,
+        confidence=coding.confidence,
+        justification=coding.justification,
+    )
+    assignment = coding.assignment
+    with noted(acting, f"coding.{kind.value}", assignment, entry=assignment.entry, reason=comment):
+        made.save()
+        assignment.state = AFTER[kind]
+        assignment.save(update_fields=["state"])
+    return made
+
+
+def lock(acting: Acting, assignment: Assignment) -> Assignment:
+    """The assignment for nobody else to change until the transaction ends. Raises NotAllowed for another's."""
+    related = Assignment.objects.select_related("round", "entry__round", "batch")
+    locked = related.select_for_update(of=("self",)).get(id=assignment.id)
+    acting.need(Verb.CODE, round_=locked.round, assignee=locked.person_id)
+    return locked
+
+
+def check_writable(assignment: Assignment) -> None:
+    """Raises Unusable where an assignment takes no answer now, saying why."""
+    check_open(assignment.round)
+    if assignment.batch.held:
+        raise Unusable(f"批次“{assignment.batch.name}”暂停采集，等待通知后继续 (the batch is held).")
+    if assignment.state not in WRITABLE:
+        what = "已经采用，不能再改" if assignment.state == AssignmentState.ACCEPTED else "已经提交；要修改请先取回"
+        raise Unusable(f"这一项{what} (it takes no changes now).")
+
+
+def write(acting: Acting, coding: Coding, draft: Draft) -> None:
+    """Put a draft into a coding, as its next version."""
+    with noted(acting, "coding.save", coding, entry=coding.assignment.entry):
+        for name in Draft.__struct_fields__:
+            setattr(coding, name, getattr(draft, name))
+        coding.version += 1
+        coding.saved_at = timezone.now()
+        coding.save()
+
+
+def _checked(draft: Draft) -> None:
+    if draft.value is not None and not 0 <= draft.value <= 1:
+        raise Unusable(f"取值应在 0 至 1 之间，不是 {draft.value} (a value is 0 to 1).")
+    if draft.value is not None and draft.not_applicable:
+        raise Unusable("选了“不适用”就不能有取值；请去掉其中一项 (not applicable, and a value).")
+    if draft.confidence and draft.confidence not in Confidence.values:
+        raise Unusable("请从所列的把握程度中选择一项 (no such confidence).")
+    for name, text in (("理由", draft.justification), ("私人备注", draft.private_note)):
+        if len(text) > LONGEST:
+            raise Unusable(f"{name}有 {len(text)} 字，最多 {LONGEST} 字；请缩短 (the text is too long).")
