@@ -52,7 +52,7 @@ def fill(slug: str, count: int, seed: int = 4) -> None:
             if not entry.url:
                 continue
             state = draw.choices(list(JobState), (0.38, 0.0, 0.6, 0.02))[0]
-            job = Job(round=made, entry=entry, task=ASSESS, host=f"www.s{turn}.test", turn=turn, state=state)
+            job = Job(round=made, entry=entry, task=ASSESS, host=f"www.{slug}{turn}.test", turn=turn, state=state)
             if state == JobState.READY and turn % 1000 < 1:
                 job.state, job.lease = JobState.RUNNING, f"{turn:032x}"
                 job.started_at, job.worker, job.attempts = now - timedelta(seconds=turn / 100), "node-1-1", 1

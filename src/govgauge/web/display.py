@@ -33,6 +33,11 @@ class Display(Struct, frozen=True):
         return HTML_NAMES[self.language]
 
 
+def is_english() -> bool:
+    """Whether this answer is in English."""
+    return (translation.get_language() or "").startswith("en")
+
+
 def chosen(request: HttpRequest) -> Display:
     """What the cookies say; anything unknown counts as not chosen."""
     language = request.COOKIES.get(LANGUAGE_COOKIE, "")

@@ -79,13 +79,16 @@ def listed(
     sort: str,
     filters: Sequence[str],
     total: int,
-    as_row: Callable[[Found], object],
+    rows: Callable[[Sequence[int]], Sequence[object]],
 ) -> Listing:
-    """The page of a list that an address asks for, `total` rows in all; a page too far is the last one."""
-    paginator = Counted(found, PAGE_ROWS, total)
+    """The page of a list that an address asks for, `total` rows in all; a page too far is the last one.
+
+    `found` is only asked for the numbers of the page's rows; `rows` brings them with all that they show, in order.
+    """
+    paginator = Counted(found.values_list("id", flat=True), PAGE_ROWS, total)
     page = paginator.get_page(request.GET.get("page"))
     return Listing(
-        rows=[as_row(one) for one in page.object_list],
+        rows=rows(list(page.object_list)),
         page=page,
         steps=list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         heads=[_head(request, column, sort) for column in columns],
@@ -99,7 +102,7 @@ def listed(
 class Counted(_Paginator):
     """A paginator that is told the count: without what rows show it is counted faster."""
 
-    def __init__(self, found: QuerySet[Found], rows: int, total: int) -> None:
+    def __init__(self, found: QuerySet[Any, Any], rows: int, total: int) -> None:
         super().__init__(found, rows)
         self._total = total
 

@@ -78,6 +78,12 @@ def with_results(found: QuerySet[Entry]) -> QuerySet[Entry]:
     )
 
 
+def rows(round_: Round, numbers: Sequence[int]) -> list[Entry]:
+    """Some entries with what a row shows, in the order given: a page is found first, without what only rows show."""
+    found = with_results(entries(round_, EntrySieve()).filter(id__in=numbers).order_by())
+    return sorted(found, key=lambda entry: numbers.index(entry.id))
+
+
 def groups_of(round_: Round) -> Sequence[str]:
     """The names of the round's groups."""
     return list(round_.entries.exclude(group="").order_by("group").values_list("group", flat=True).distinct())
@@ -115,9 +121,14 @@ def _condition(sieve: EntrySieve) -> Q:
 
 
 def _order(sort: str) -> list[OrderBy | str]:
-    backwards = sort.startswith("-")
+    """An order that an index can serve where no value may be missing."""
+    backwards, sign = sort.startswith("-"), "-" if sort.startswith("-") else ""
     names = SORTS.get(sort.removeprefix("-"), SORTS["group"])
     order: list[OrderBy | str] = [
-        F(name).desc(nulls_last=True) if backwards else F(name).asc(nulls_last=True) for name in names
+        f"{sign}{name}" if "__" not in name else _nulls_last(name, backwards) for name in names
     ]
     return [*order, "key"] if "key" not in names else order
+
+
+def _nulls_last(name: str, backwards: bool) -> OrderBy:
+    return F(name).desc(nulls_last=True) if backwards else F(name).asc(nulls_last=True)

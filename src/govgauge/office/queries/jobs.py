@@ -1,5 +1,7 @@
 """The jobs of a round as a list: sieved and sorted."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, F, Q, QuerySet
 from msgspec import Struct
 
@@ -33,6 +35,11 @@ def jobs(round_: Round, sieve: JobSieve, sort: str = "-ended") -> QuerySet[Job]:
     names = SORTS.get(sort.removeprefix("-"), SORTS["ended"])
     order = [F(name).desc(nulls_last=True) if backwards else F(name).asc(nulls_last=True) for name in names]
     return round_.jobs.filter(_condition(sieve)).select_related("entry").order_by(*order, "id")
+
+
+def rows(numbers: Sequence[int]) -> list[Job]:
+    """Some jobs with their entries, in the order given."""
+    return sorted(Job.objects.filter(id__in=numbers).select_related("entry"), key=lambda job: numbers.index(job.id))
 
 
 def count(round_: Round, sieve: JobSieve) -> int:

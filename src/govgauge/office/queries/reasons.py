@@ -7,9 +7,10 @@ _VARIES = re.compile(r"https?://\S+|“[^”]*”|\"[^\"]*\"|'[^']*'|/\S+|\d+(?:
 _FOREIGN = re.compile(r"\s*\(([^()]*)\)(\W*)$")
 
 
-def reason_class(reason: str) -> str:
+def reason_class(reason: str, *, english: bool = False) -> str:
     """The class of a reason, one of few: `超过时限 3900 秒` and `超过时限 400 秒` are one."""
-    return _VARIES.sub("…", in_chinese(reason))[:LONGEST].strip()
+    half = in_english(reason) if english else in_chinese(reason)
+    return _VARIES.sub("…", half)[:LONGEST].strip()
 
 
 def in_chinese(sentence: str) -> str:
@@ -23,10 +24,10 @@ def in_english(sentence: str) -> str:
     return found.group(1).strip() if found else sentence
 
 
-def classes(reasons: dict[str, int]) -> dict[str, int]:
+def classes(reasons: dict[str, int], *, english: bool = False) -> dict[str, int]:
     """Numbers of reasons put together by class, most first."""
     put: dict[str, int] = {}
     for reason, count in reasons.items():
-        name = reason_class(reason)
+        name = reason_class(reason, english=english)
         put[name] = put.get(name, 0) + count
     return dict(sorted(put.items(), key=lambda one: (-one[1], one[0])))

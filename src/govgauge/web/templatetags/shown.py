@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from msgspec import Struct
 
 from govgauge.office.queries.reasons import in_chinese, in_english
 from govgauge.web import words
+from govgauge.web.display import is_english
 
 register = template.Library()
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -35,7 +36,7 @@ class Drawn(Struct, frozen=True):
 @register.filter
 def tongue(sentence: str) -> str:
     """The half of a sentence `中文 (English)` that the reader's language asks for."""
-    return in_english(sentence) if (get_language() or "").startswith("en") else in_chinese(sentence)
+    return in_english(sentence) if is_english() else in_chinese(sentence)
 
 
 @register.filter

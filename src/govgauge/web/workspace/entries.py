@@ -47,11 +47,21 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     groups, regions = query.groups_of(round_), query.regions_of(round_)
     sieve = _sieve(request, groups, regions)
     sort = asked_sort(request, tuple(query.SORTS), "group")
-    found = query.with_results(query.entries(round_, sieve, sort))
+    found = query.entries(round_, sieve, sort)
     kind = one_of(request, "format", exports.KINDS)
     if kind:
-        return exports.answer(kind, f"{slug}-entries", _heads(), _lines(found.iterator(chunk_size=2000)))
-    listing = listed(request, found, COLUMNS, sort=sort, filters=FILTERS, total=query.count(round_, sieve), as_row=_row)
+        return exports.answer(
+            kind, f"{slug}-entries", _heads(), _lines(query.with_results(found).iterator(chunk_size=2000))
+        )
+    listing = listed(
+        request,
+        found,
+        COLUMNS,
+        sort=sort,
+        filters=FILTERS,
+        total=query.count(round_, sieve),
+        rows=lambda numbers: [_row(entry) for entry in query.rows(round_, numbers)],
+    )
     shown = {
         "round": round_,
         "listing": listing,

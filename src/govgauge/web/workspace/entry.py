@@ -5,10 +5,11 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from govgauge.errors import GovgaugeError
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.rounds import ASSESS
 from govgauge.office.evidence import Store, the_store
@@ -16,6 +17,7 @@ from govgauge.office.models import Entry, Result, Round
 from govgauge.office.queries import findings
 from govgauge.office.queries.entries import state_of
 from govgauge.web.access import page
+from govgauge.web.display import is_english
 from govgauge.web.headers import KEPT_PAGE_POLICY
 from govgauge.web.listing import Counted
 from govgauge.web.workspace.asked import round_of
@@ -51,7 +53,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "visits": list(entry.visits.order_by("-number")),
         "state": state_of(entry.url, next((job.state for job in jobs if job.task == ASSESS), None), result),
         "found": _found(request, entry) if result else None,
-        "reports": [name for name in REPORTS if result and _store().has(PurePosixPath(result.evidence), name)],
+        "reports": _reports(result) if result else [],
     }
     return render(request, "workspace/entry.html", shown)
 
@@ -61,7 +63,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def report(_request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
     """The report of an entry as it was made, as of an origin of its own."""
     result = _result(_entry(round_of(slug), number))
-    if name not in REPORTS or result is None or not _store().has(PurePosixPath(result.evidence), name):
+    if name not in REPORTS or result is None or name not in _reports(result):
         raise Http404(gettext("这个评估对象还没有报告；采集完成并制作报告后可以查看。"))
     with _store().opened(PurePosixPath(result.evidence), [name]) as folder:
         answer = FileResponse((folder / name).open("rb"), content_type=REPORTS[name])
@@ -84,8 +86,17 @@ def _store() -> Store:
     return the_store(Path(settings.HOME))
 
 
+def _reports(result: Result) -> list[str]:
+    """The reports that lie with a result; none while its evidence cannot be reached."""
+    try:
+        store = _store()
+        return [name for name in REPORTS if store.has(PurePosixPath(result.evidence), name)]
+    except (GovgaugeError, OSError):
+        return []
+
+
 def _found(request: HttpRequest, entry: Entry) -> FoundPage:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = "en" if is_english() else "zh"
     audits = findings.audits(entry, language)
     chosen = next((one for one in audits if one.audit == request.GET.get("audit")), None)
     found = findings.findings(entry, chosen.audit if chosen else "")

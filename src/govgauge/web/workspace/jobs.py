@@ -17,6 +17,7 @@ from govgauge.office.queries.jobs import JobSieve
 from govgauge.office.queries.reasons import reason_class
 from govgauge.web import exports, words
 from govgauge.web.access import page
+from govgauge.web.display import is_english
 from govgauge.web.listing import Choice, Column, asked_sort, listed, one_of, text
 from govgauge.web.workspace.asked import round_of
 
@@ -63,7 +64,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     if kind:
         return exports.answer(kind, f"{slug}-jobs", _heads(), _lines(found.iterator(chunk_size=2000)))
     listing = listed(
-        request, found, COLUMNS, sort=sort, filters=FILTERS, total=query.count(round_, sieve), as_row=lambda job: job
+        request, found, COLUMNS, sort=sort, filters=FILTERS, total=query.count(round_, sieve), rows=query.rows
     )
     shown = {
         "round": round_,
@@ -83,8 +84,9 @@ def _reasons(round_: Round) -> list[ReasonRow]:
     rows: dict[str, ReasonRow] = {}
     for place, told in enumerate((query.failures(round_), query.setbacks(round_))):
         for reason, count in told:
-            name = reason_class(reason)
-            old = rows.get(name, ReasonRow(name, name.split("…")[0].strip() or reason, 0, 0))
+            name = reason_class(reason, english=is_english())
+            begins = reason_class(reason).split("…")[0].strip() or reason
+            old = rows.get(name, ReasonRow(name, begins, 0, 0))
             failed, waiting = (old.failed + count, old.waiting) if place == 0 else (old.failed, old.waiting + count)
             rows[name] = ReasonRow(name, old.begins, failed, waiting)
     return sorted(rows.values(), key=lambda row: (-row.failed, -row.waiting, row.words))[:REASONS_SHOWN]

@@ -18,6 +18,7 @@ from govgauge.office.queries.pace import Pace, Running, at_work, pace
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.reasons import classes
 from govgauge.web.access import acting_of, page
+from govgauge.web.display import is_english
 from govgauge.web.templatetags.shown import Segment
 from govgauge.web.workspace.asked import round_of
 
@@ -116,7 +117,7 @@ def _progress(round_: Round) -> dict[str, object]:
         ),
         pace=pace(round_, where.ready + where.running, now),
         running=at_work(round_, now),
-        reasons=classes(where.reasons),
+        reasons=classes(where.reasons, english=is_english()),
         groups=[GroupRow(one, _group_bar(one)) for one in groups],
         is_live=bool(where.running) or (bool(where.ready) and round_.state == RoundState.OPEN),
     )
