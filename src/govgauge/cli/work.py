@@ -1,11 +1,12 @@
 """`govgauge work`: a worker beyond the machine of the office."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -38,9 +39,23 @@ def work(
     from govgauge.office.messenger import Messenger
     from govgauge.office.program import program
 
+    _log_in_lines()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print(f"程序 {program()}，通道 {', '.join(f'{lane}×{count}' for lane, count in slots.items())}", file=sys.stderr)
     asyncio.run(_until_stopped(Messenger(place, slots, _say)))
+
+
+class _Line(logging.Formatter):
+    """A fault in one line: most are a database that goes away, and come back to nothing."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - its name in logging
+        return f"{ei[0].__name__}: {' '.join(str(ei[1]).split())}"
+
+
+def _log_in_lines() -> None:
+    told = logging.StreamHandler()
+    told.setFormatter(_Line("%(name)s: %(message)s"))
+    logging.basicConfig(handlers=[told], level=logging.ERROR)
 
 
 async def _until_stopped(messenger: object) -> None:

@@ -28,6 +28,7 @@ CLEAN_SECONDS = 3600.0
 """Pause between two searches for evidence that belongs to nobody."""
 AGAIN_SECONDS = 2.0
 """Pause before a database that went away is tried again."""
+CONNECT_SECONDS = 3.0
 BREAK_OFF_SECONDS = 1.0
 """How long a reader of messages waits for its jobs when the database is away: they go on without it."""
 HEARTBEAT_SECONDS = 5.0
@@ -94,7 +95,15 @@ class Messenger:
 
         while not self._stopping.is_set():
             size = 2 * len(self._slots) + 2  # each lane listens on a connection of its own
-            app = App(connector=PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=size))
+            app = App(
+                connector=PsycopgConnector(
+                    kwargs=connector_params(),
+                    min_size=1,
+                    max_size=size,
+                    timeout=CONNECT_SECONDS,
+                    reconnect_timeout=CONNECT_SECONDS,
+                )
+            )
             app.task(name=messages.TASK)(self._do)
             try:
                 async with app.open_async():

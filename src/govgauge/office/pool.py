@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from django.db import connections
 from django.utils import timezone
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
 from govgauge.office.evidence import the_store
 from govgauge.office.evidence.cleaning import remove_orphans
+from govgauge.office.holding import AWAY, told
 from govgauge.office.lanes import SLOTS, text_of
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
@@ -43,15 +46,26 @@ class Pool:
         _of_this_program(round_)
         free_what_died_here()
         try:
-            while not stopping() and self._is_left(round_):
-                self._keep_up()
-                self._sweeper.look()
-                show()
+            while not stopping() and self._go_on(round_, show):
                 time.sleep(LOOK_SECONDS)
         finally:
             self._end()
+        with suppress(*AWAY):
             show()
             remove_orphans(the_store(self._home))
+
+    def _go_on(self, round_: Round, show: Callable[[], None]) -> bool:
+        """Look after everything once; whether there is something left to do. A database that is away comes back."""
+        try:
+            if not self._is_left(round_):
+                return False
+            self._keep_up()
+            self._sweeper.look()
+            show()
+        except AWAY as error:
+            print(told(error), file=sys.stderr, flush=True)
+            connections.close_all()
+        return True
 
     def _is_left(self, round_: Round) -> bool:
         round_.refresh_from_db()
@@ -61,9 +75,9 @@ class Pool:
 
     def _keep_up(self) -> None:
         for name in [name for name, worker in self._workers.items() if worker.poll() is not None]:
+            jobs.take_from(name, DIED)
             del self._workers[name]
             self.deaths += 1
-            jobs.take_from(name, DIED)
         while len(self._workers) < self._count:
             self._started += 1
             name = worker_name(self._started)
