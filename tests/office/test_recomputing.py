@@ -151,6 +151,18 @@ def test_missing_and_altered_evidence_is_told_and_nothing_else_is_lost(copied: P
     assert whole.lost == ()
 
 
+def test_a_site_that_moved_is_judged_by_its_new_address_alone(small_site: int, tmp_path: Path) -> None:
+    path = tmp_path / "moved.csv"
+    site = f"http://127.0.0.1:{small_site}/?moved"
+    path.write_text(f"name,parent,group,url,system,profile\n甲县,某省,县,{site},2025-county,\n", encoding="utf-8")
+    assert govgauge("update", "r", path, "--apply").returncode == 0
+    assert govgauge("run", "r").returncode == 0
+    visits = Visit.objects.filter(entry__name="甲县").order_by("number")
+    assert list(visits.values_list("number", "superseded", "accepted")) == [(1, True, False), (2, False, True)]
+    assert Result.objects.get(entry__name="甲县").confirmed is False
+    assert again().moved == ()
+
+
 def test_freezing_waits_for_open_jobs_and_for_inputs_that_changed() -> None:
     round_ = rounds.find("r")
     Entry.objects.filter(name="丁县").update(group="区")

@@ -208,6 +208,29 @@ def test_a_site_that_moved_is_told_and_visited_anew_only_when_that_is_wanted(und
     assert updating.compare(under_way, offer).changes == ()
 
 
+def test_a_site_that_is_being_visited_is_not_moved_meanwhile(under_way: Round) -> None:
+    running = jobs.take("w", ["visit"])
+    found = updating.compare(under_way, Offer(lines=(line("乙县", "http://www.yi.gov.cn/"),)))
+    with pytest.raises(Unusable, match="某省/乙县的网站正在采集"):
+        updating.apply(under_way, found.changes)
+    jobs.done(running)
+    updating.apply(under_way, found.changes)
+    assert Entry.objects.get(name="乙县").url == "http://www.yi.gov.cn/"
+
+
+def test_what_was_planned_for_the_former_site_is_not_done(under_way: Round) -> None:
+    entry = Entry.objects.get(name="甲县")
+    Job.objects.create(round=under_way, entry=entry, task="confirm", host="jia.gov.cn")
+    updating.apply(
+        under_way, updating.compare(under_way, Offer(lines=(line("甲县", "http://www.jia.gov.cn/"),))).changes
+    )
+    assert list(entry.jobs.order_by("id").values_list("task", "state")) == [
+        ("assess", JobState.DONE),
+        ("confirm", JobState.DONE),
+        ("assess-2", JobState.READY),
+    ]
+
+
 def test_a_site_that_moved_to_that_of_another_subject_is_refused(under_way: Round) -> None:
     found = updating.compare(under_way, Offer(lines=(line("甲县", "http://yi.gov.cn/", 5),)))
     assert found.changes == ()

@@ -39,8 +39,8 @@ class Basis(Struct, frozen=True, kw_only=True):
 
 
 def before(visits: Iterable[Visit]) -> Visit | None:
-    """The last full look in which the site was not closed to us: what a further one is held against."""
-    full = [visit for visit in visits if visit.scope == Scope.FULL and not visit.distorted]
+    """The last full look at the present site in which it was not closed to us: what a further one is held against."""
+    full = [visit for visit in visits if visit.scope == Scope.FULL and not visit.distorted and not visit.superseded]
     return max(full, key=lambda visit: visit.number, default=None)
 
 

@@ -2,18 +2,20 @@
 
 import getpass
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
+from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
 from govgauge.office.domain.entries import Book, lock
-from govgauge.office.domain.visits import next_task
+from govgauge.office.domain.visits import ASSESS, next_task
 from govgauge.office.lines import Line, Offer
-from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing
+from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing, Visit
 from govgauge.subjects.keys import SEPARATOR, name_in, parent_in
 
 BETWEEN = "、"
@@ -50,8 +52,11 @@ def compare(round_: Round, offer: Offer) -> Updating:
 @transaction.atomic
 def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     """Record changes: the entries as they are now, what they were in their history, and a new visit for a site that
-    moved. The evidence of earlier visits stays. Raises Unusable for a frozen round."""
+    moved. The evidence of earlier visits stays. Raises Unusable for a frozen round, and for a site that is being
+    visited."""
+    changes = list(changes)
     lock(round_)
+    _refuse_while_visited(round_, changes)
     entries = {entry.key: entry for entry in round_.entries.all()}
     who = by or person()
     made = [change for change in changes if change.key in entries]
@@ -71,7 +76,7 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
 
 MOVING = frozenset({ChangeKind.SITE_FOUND, ChangeKind.SITE_MOVED})
 LEAVING = frozenset({ChangeKind.SITE_CLOSED, ChangeKind.MERGED, ChangeKind.GONE})
-NO_LONGER = "不再需要：对象已没有网站、并入或撤销 (no longer needed)"
+NO_LONGER = "不再需要：网站已换、已关，或对象已并入、撤销 (no longer needed)"
 
 
 def person() -> str:
@@ -178,17 +183,30 @@ def _changed(entry: Entry, change: Change) -> None:
             entry.system, _, entry.profile = change.after.partition(" ")
 
 
-def _visit_anew(round_: Round, entries: Iterable[Entry]) -> None:
-    """A visit of the present site: the one that waits, else another one."""
+def _refuse_while_visited(round_: Round, changes: Iterable[Change]) -> None:
+    keys = [change.key for change in changes if change.kind in MOVING | LEAVING]
+    running = Job.objects.filter(round=round_, entry__key__in=keys, state=JobState.RUNNING)
+    visited = sorted(set(running.values_list("entry__key", flat=True)))
+    if visited:
+        raise Unusable(f"{BETWEEN.join(visited)}的网站正在采集，请稍后再记入 (the site is being visited).")
+
+
+def _visit_anew(round_: Round, entries: Sequence[Entry]) -> None:
+    """A visit of the present site: the one that waits, else another one. Those of the former site are history."""
+    Visit.objects.filter(entry__in=entries).update(superseded=True)
     for entry in entries:
         host = urlsplit(entry.url).netloc
-        if entry.jobs.filter(state=JobState.READY).update(host=host, attempts=0, not_before=None):
+        visits = entry.jobs.filter(task__startswith=ASSESS)
+        _drop(entry.jobs.exclude(id__in=visits))
+        if visits.filter(state=JobState.READY).update(host=host, attempts=0, not_before=None):
             continue
-        tasks = list(entry.jobs.filter(task__startswith="assess").values_list("task", flat=True))
+        tasks = list(visits.values_list("task", flat=True))
         jobs.open_all([Job(round=round_, entry=entry, task=next_task(tasks), host=host)])
 
 
-def _visit_no_more(entries: Iterable[Entry]) -> None:
-    Job.objects.filter(entry__in=list(entries), state=JobState.READY).update(
-        state=JobState.DONE, reason=NO_LONGER, ended_at=timezone.now()
-    )
+def _visit_no_more(entries: Sequence[Entry]) -> None:
+    _drop(Job.objects.filter(entry__in=entries))
+
+
+def _drop(needless: QuerySet[Job]) -> None:
+    needless.filter(state=JobState.READY).update(state=JobState.DONE, reason=NO_LONGER, ended_at=timezone.now())

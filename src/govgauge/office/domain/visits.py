@@ -56,10 +56,10 @@ def record(job: Job, place: Path, seen: Seen, looked: frozenset[str] = frozenset
 def accept(visit: Visit, judged: Judged, together_with: Visit | None = None) -> bool:
     """Let the entry's result rest on a new visit, together with an earlier one where `judged` rests on both.
 
-    A distorted visit takes the place of none that was not: False where the result stays as it is.
+    A distorted visit takes the place of none of the same site that was not: False where the result stays as it is.
     """
     earlier = Visit.objects.filter(entry_id=visit.entry_id, accepted=True)
-    if visit.distorted and earlier.filter(distorted=False).exists():
+    if visit.distorted and earlier.filter(distorted=False, superseded=False).exists():
         return False
     rests_on = [visit.id] if together_with is None else [together_with.id, visit.id]
     earlier.exclude(id__in=rests_on).update(accepted=False)

@@ -43,6 +43,7 @@ class Visit(models.Model):
     vetoes = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     accepted = models.BooleanField(default=False)
+    superseded = models.BooleanField(default=False, help_text="网站此后换了地址，只作历史")
 
     class Meta:
         constraints: ClassVar = [
