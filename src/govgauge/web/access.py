@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from govgauge.office.domain.acting import Acting, NotAllowed, acting_as
 from govgauge.office.domain.permissions import GRANTS, Verb
 from govgauge.office.models import Person, RoleKind
+from govgauge.office.queries.inbox import unread_count
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -122,8 +123,19 @@ def signed_out(request: HttpRequest, status: int = 401) -> HttpResponse:
 
 
 def for_templates(request: HttpRequest) -> dict[str, object]:
-    """`rights`: the names of all that the reader may do in any round, for menus."""
-    return {"rights": SimpleLazyObject(lambda: _rights(request))}
+    """`rights`: the names of all that the reader may do in any round, for menus; `unread_notices`: how many."""
+    return {"rights": SimpleLazyObject(lambda: _rights(request)), "unread_notices": _Unread(request)}
+
+
+class _Unread:
+    """How many messages the reader has not read: counted when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __call__(self) -> int:
+        person = getattr(self._request, "user", None)
+        return unread_count(person) if isinstance(person, Person) else 0
 
 
 def _rights(request: HttpRequest) -> frozenset[str]:

@@ -34,9 +34,24 @@ from govgauge.office.models.objections import (
     ObjectionState,
     ObjectionStep,
     ObjectionStepKind,
+from govgauge.office.models.notices import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    MailPace,
+    Notice,
+    NoticeChoice,
 )
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
+from govgauge.office.models.remedies import (
+    Remedy,
+    RemedyDeadline,
+    RemedyState,
+    RemedyStep,
+    RemedyStepKind,
+    SelfCheck,
+)
 from govgauge.office.models.results import Result
 from govgauge.office.models.reviews import (
     Adjudication,
@@ -56,7 +71,6 @@ from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding, Scope, Visit
 
 __all__ = [
-    "DECIDED",
     "Adjudication",
     "Agreed",
     "Answer",
@@ -72,6 +86,7 @@ __all__ = [
     "BulkChange",
     "Change",
     "ChangeKind",
+    "Channel",
     "CheckGuide",
     "Coding",
     "CodingEvidence",
@@ -80,6 +95,9 @@ __all__ = [
     "ColumnDay",
     "ColumnState",
     "Confidence",
+    "DECIDED",
+    "Delivery",
+    "DeliveryState",
     "Dispute",
     "Entry",
     "EntryChange",
@@ -92,6 +110,9 @@ __all__ = [
     "Job",
     "JobState",
     "Judgement",
+    "MailPace",
+    "Notice",
+    "NoticeChoice",
     "Objection",
     "ObjectionPeriod",
     "ObjectionState",
@@ -101,6 +122,11 @@ __all__ = [
     "Person",
     "Probe",
     "ProbeClaim",
+    "Remedy",
+    "RemedyDeadline",
+    "RemedyState",
+    "RemedyStep",
+    "RemedyStepKind",
     "Result",
     "Review",
     "ReviewPolicy",
@@ -111,6 +137,7 @@ __all__ = [
     "RoundStage",
     "RoundState",
     "Scope",
+    "SelfCheck",
     "SiteCertificate",
     "SiteDay",
     "StageKind",

@@ -1,6 +1,6 @@
 """Addresses of the office's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from govgauge.web.workspace import entries, entry, jobs, rounds
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("rounds/<slug:slug>/entries/<int:number>/", entry.show, name="entry"),
     path("rounds/<slug:slug>/entries/<int:number>/<str:name>", entry.report, name="entry-report"),
     path("rounds/<slug:slug>/jobs/", jobs.show, name="jobs"),
+    path("", include("govgauge.web.workspace.notices.urls")),
 ]

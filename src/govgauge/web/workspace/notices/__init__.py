@@ -1,0 +1,1 @@
+"""Messages: what somebody was told, and how they want to be told."""
