@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 
 from govgauge.gather.plan import Plan
-from govgauge.office.models import JobState
+from govgauge.office.models import JobState, Watch
 
 
 def metrics(anonymous: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -42,7 +42,12 @@ def test_metrics_tell_jobs_by_state_and_lane_failures_by_class_and_what_came(ano
         JobState.FAILED,
         reason="超过时限 400 秒，已终止 (killed after its time limit)",
     )
+    Watch.objects.create(round=round_, url="http://a.test/", last_status="ok")
+    Watch.objects.create(round=round_, url="http://b.test/")
+    Watch.objects.create(round=round_, url="http://c.test/", last_status="ok", active=False)
     told = metrics(anonymous)
+    assert told["govgauge_home_pages", (("round", "r"), ("status", "ok"))] == 1
+    assert told["govgauge_home_pages", (("round", "r"), ("status", "unprobed"))] == 1
     assert told["govgauge_jobs", (("lane", "visit"), ("round", "r"), ("state", "failed"))] == 2
     assert told["govgauge_jobs", (("lane", "visit"), ("round", "r"), ("state", "done"))] == 3
     assert told["govgauge_jobs_failed", (("reason", "超过时限 … 秒，已终止"),)] == 2
@@ -61,7 +66,7 @@ def test_metrics_take_the_same_queries_whatever_there_is(anonymous: Client) -> N
         with CaptureQueriesContext(connection) as seen:
             anonymous.get("/metrics")
         counts.append(len(seen))
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def test_the_number_of_reasons_stays_bounded(anonymous: Client) -> None:

@@ -1,4 +1,4 @@
-"""The office's vital signs over all rounds, in five queries: jobs, failures, results, leases, workers."""
+"""The office's vital signs over all rounds, in six queries: jobs, failures, results, leases, workers, home pages."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.models import Job, JobState, Result, Round
+from govgauge.office.models import Job, JobState, Result, Round, Watch
 from govgauge.office.queries.reasons import classes
 
 MOST_REASONS = 20
@@ -33,6 +33,14 @@ class RoundSums(Struct, frozen=True):
     findings: int
 
 
+class WatchCount(Struct, frozen=True):
+    """How many home pages of a round were last seen in a state; an empty state has not been probed yet."""
+
+    round: str
+    status: str
+    count: int
+
+
 class Vitals(Struct, frozen=True):
     """All vital signs. `oldest_lease` in seconds, 0 while nothing runs."""
 
@@ -42,6 +50,7 @@ class Vitals(Struct, frozen=True):
     states: dict[str, int]
     oldest_lease: float
     workers: int
+    watched: tuple[WatchCount, ...]
 
 
 def vitals(now: datetime | None = None) -> Vitals:
@@ -62,6 +71,9 @@ def vitals(now: datetime | None = None) -> Vitals:
     running = Job.objects.filter(state=JobState.RUNNING).aggregate(
         oldest=Min("started_at"), workers=Count("worker", distinct=True)
     )
+    watched = (
+        Watch.objects.filter(active=True).order_by().values_list("round__slug", "last_status").annotate(Count("id"))
+    )
     return Vitals(
         jobs=tuple(JobCount(*row) for row in jobs),
         failed=_bounded(classes(dict(failed))),
@@ -72,6 +84,7 @@ def vitals(now: datetime | None = None) -> Vitals:
         states=dict(Round.objects.order_by().values_list("state").annotate(Count("id"))),
         oldest_lease=max(0.0, (now - running["oldest"]).total_seconds()) if running["oldest"] else 0.0,
         workers=running["workers"],
+        watched=tuple(WatchCount(*row) for row in watched),
     )
 
 

@@ -54,6 +54,7 @@ class _Office(Collector):
         yield GaugeMetricFamily("govgauge_database_up", "Whether the database answers", 1)
         yield from _jobs(signs)
         yield from _rounds(signs)
+        yield _home_pages(signs)
 
 
 def _jobs(signs: Vitals) -> Iterator[Metric]:
@@ -67,6 +68,15 @@ def _jobs(signs: Vitals) -> Iterator[Metric]:
     yield failed
     yield GaugeMetricFamily("govgauge_oldest_lease_seconds", "How long the oldest running job runs", signs.oldest_lease)
     yield GaugeMetricFamily("govgauge_workers_busy", "Workers that hold a job", signs.workers)
+
+
+def _home_pages(signs: Vitals) -> Metric:
+    told = GaugeMetricFamily(
+        "govgauge_home_pages", "Watched home pages by the status last seen", labels=("round", "status")
+    )
+    for one in signs.watched:
+        told.add_metric((one.round, one.status or "unprobed"), one.count)
+    return told
 
 
 def _rounds(signs: Vitals) -> Iterator[Metric]:
