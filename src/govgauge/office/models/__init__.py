@@ -26,6 +26,14 @@ from govgauge.office.models.freshness import ColumnDay, ColumnState
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
 from govgauge.office.models.judgements import Judgement
+from govgauge.office.models.notices import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    MailPace,
+    Notice,
+    NoticeChoice,
+)
 from govgauge.office.models.objections import (
     DECIDED,
     Explanation,
@@ -34,13 +42,6 @@ from govgauge.office.models.objections import (
     ObjectionState,
     ObjectionStep,
     ObjectionStepKind,
-from govgauge.office.models.notices import (
-    Channel,
-    Delivery,
-    DeliveryState,
-    MailPace,
-    Notice,
-    NoticeChoice,
 )
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
