@@ -6,273 +6,607 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0012_superseded_visits'),
+        ("office", "0012_superseded_visits"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_id', models.CharField(max_length=40)),
-                ('indicator', models.CharField(max_length=40)),
-                ('source', models.CharField(choices=[('program', '自动检查，经人确认'), ('coding', '采集'), ('adjudication', '裁定'), ('objection', '异议决定')], max_length=12)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('confidence', models.DecimalField(decimal_places=2, default=1, max_digits=3)),
-                ('reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='office.entry')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='office.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_id", models.CharField(max_length=40)),
+                ("indicator", models.CharField(max_length=40)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("program", "自动检查，经人确认"),
+                            ("coding", "采集"),
+                            ("adjudication", "裁定"),
+                            ("objection", "异议决定"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("confidence", models.DecimalField(decimal_places=2, default=1, max_digits=3)),
+                ("reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="office.entry"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="office.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_id', models.CharField(max_length=40)),
-                ('indicator', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='office.batch')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='office.entry')),
-                ('first', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dispute_as_first', to='office.coding')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='office.round')),
-                ('second', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dispute_as_second', to='office.coding')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_id", models.CharField(max_length=40)),
+                ("indicator", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="office.batch"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="office.entry"
+                    ),
+                ),
+                (
+                    "first",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispute_as_first", to="office.coding"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="office.round"
+                    ),
+                ),
+                (
+                    "second",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispute_as_second",
+                        to="office.coding",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Adjudication',
+            name="Adjudication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjudications', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adjudication', to='office.dispute')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjudications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adjudication", to="office.dispute"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_id', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('filed', '待决定'), ('withdrawn', '已撤回'), ('upheld', '采纳'), ('explained', '说明成立，限期采用'), ('dismissed', '不采纳')], default='filed', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('filed_at', models.DateTimeField(auto_now_add=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='office.entry')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='office.finding')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='office.round')),
-                ('uploads', models.ManyToManyField(db_table='office_objection_uploads', related_name='+', to='office.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_id", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filed", "待决定"),
+                            ("withdrawn", "已撤回"),
+                            ("upheld", "采纳"),
+                            ("explained", "说明成立，限期采用"),
+                            ("dismissed", "不采纳"),
+                        ],
+                        default="filed",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("filed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="office.entry"
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="office.finding",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="office.round"
+                    ),
+                ),
+                (
+                    "uploads",
+                    models.ManyToManyField(db_table="office_objection_uploads", related_name="+", to="office.upload"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_id', models.CharField(max_length=40)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('reason', models.TextField()),
-                ('until', models.DateField(blank=True, help_text='最后一天，含当天', null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('lapsed_at', models.DateTimeField(blank=True, null=True)),
-                ('lapsed_why', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='office.entry')),
-                ('finding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='office.finding')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='office.round')),
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='explanation', to='office.objection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_id", models.CharField(max_length=40)),
+                ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("reason", models.TextField()),
+                ("until", models.DateField(blank=True, help_text="最后一天，含当天", null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("lapsed_at", models.DateTimeField(blank=True, null=True)),
+                ("lapsed_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="explanations", to="office.entry"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="office.finding",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="explanations", to="office.round"
+                    ),
+                ),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="explanation", to="office.objection"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerStep',
+            name="AnswerStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('source', models.CharField(choices=[('program', '自动检查，经人确认'), ('coding', '采集'), ('adjudication', '裁定'), ('objection', '异议决定')], max_length=12)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('confidence', models.DecimalField(decimal_places=2, default=1, max_digits=3)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('adjudication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.adjudication')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='office.answer')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('coding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.coding')),
-                ('objection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.objection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("program", "自动检查，经人确认"),
+                            ("coding", "采集"),
+                            ("adjudication", "裁定"),
+                            ("objection", "异议决定"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("confidence", models.DecimalField(decimal_places=2, default=1, max_digits=3)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "adjudication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.adjudication",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="office.answer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "coding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.coding",
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.objection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObjectionPeriod',
+            name="ObjectionPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(help_text='最后一天，含当天')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objection_periods', to='office.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(help_text="最后一天，含当天")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objection_periods", to="office.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObjectionStep',
+            name="ObjectionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('filed', '提出'), ('withdrawn', '撤回'), ('upheld', '采纳'), ('explained', '说明成立，限期采用'), ('dismissed', '不采纳'), ('published', '公布'), ('lapsed', '说明失效')], max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('effect', models.JSONField(default=dict, help_text='对得分和名次的影响')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='office.objection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("filed", "提出"),
+                            ("withdrawn", "撤回"),
+                            ("upheld", "采纳"),
+                            ("explained", "说明成立，限期采用"),
+                            ("dismissed", "不采纳"),
+                            ("published", "公布"),
+                            ("lapsed", "说明失效"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("effect", models.JSONField(default=dict, help_text="对得分和名次的影响")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="office.objection"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('verdict', models.CharField(choices=[('accepted', '通过'), ('rejected', '退回')], max_length=10)),
-                ('comment', models.CharField(blank=True, max_length=1000)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('coding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='office.coding')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("verdict", models.CharField(choices=[("accepted", "通过"), ("rejected", "退回")], max_length=10)),
+                ("comment", models.CharField(blank=True, max_length=1000)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "coding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="office.coding"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewPolicy',
+            name="ReviewPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreed', models.CharField(choices=[('at-once', '直接采用'), ('after-review', '复核后采用')], default='at-once', max_length=12)),
-                ('alpha_below', models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
-                ('rejection_above', models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
-                ('fewest', models.PositiveSmallIntegerField(default=10)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_policies', to='office.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agreed",
+                    models.CharField(
+                        choices=[("at-once", "直接采用"), ("after-review", "复核后采用")],
+                        default="at-once",
+                        max_length=12,
+                    ),
+                ),
+                ("alpha_below", models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
+                ("rejection_above", models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
+                ("fewest", models.PositiveSmallIntegerField(default=10)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review_policies", to="office.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewSample',
+            name="ReviewSample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.DecimalField(decimal_places=3, max_digits=4)),
-                ('seed', models.CharField(max_length=80)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('assignments', models.ManyToManyField(db_table='office_review_sample_members', related_name='samples', to='office.assignment')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='office.batch')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.DecimalField(decimal_places=3, max_digits=4)),
+                ("seed", models.CharField(max_length=80)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "assignments",
+                    models.ManyToManyField(
+                        db_table="office_review_sample_members", related_name="samples", to="office.assignment"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="office.batch"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingStep',
+            name="TrainingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ordered', '需要再培训'), ('confirmed', '已完成培训')], max_length=10)),
-                ('why', models.CharField(max_length=1000)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='office.batch')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("ordered", "需要再培训"), ("confirmed", "已完成培训")], max_length=10),
+                ),
+                ("why", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="trainings", to="office.batch"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['round', '-id'], name='answer_of_round'),
+            model_name="answer",
+            index=models.Index(fields=["round", "-id"], name="answer_of_round"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['round', 'indicator', '-id'], name='answer_of_indicator'),
+            model_name="answer",
+            index=models.Index(fields=["round", "indicator", "-id"], name="answer_of_indicator"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['round', 'source', '-id'], name='answer_by_source'),
+            model_name="answer",
+            index=models.Index(fields=["round", "source", "-id"], name="answer_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('entry', 'check_id'), name='one_answer_a_check'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("entry", "check_id"), name="one_answer_a_check"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_applicable', True), ('value', None)), models.Q(('not_applicable', False), ('value__gte', 0), ('value__isnull', False), ('value__lte', 1)), _connector='OR'), name='answer_is_a_share_or_does_not_apply'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_applicable", True), ("value", None)),
+                    models.Q(("not_applicable", False), ("value__gte", 0), ("value__isnull", False), ("value__lte", 1)),
+                    _connector="OR",
+                ),
+                name="answer_is_a_share_or_does_not_apply",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['round', 'decided_at', 'id'], name='dispute_of_round'),
+            model_name="dispute",
+            index=models.Index(fields=["round", "decided_at", "id"], name="dispute_of_round"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['batch', 'decided_at'], name='dispute_of_batch'),
+            model_name="dispute",
+            index=models.Index(fields=["batch", "decided_at"], name="dispute_of_batch"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('entry', 'check_id'), name='one_dispute_a_check'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(fields=("entry", "check_id"), name="one_dispute_a_check"),
         ),
         migrations.AddConstraint(
-            model_name='adjudication',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='adjudicated_with_a_reason'),
+            model_name="adjudication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="adjudicated_with_a_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['round', 'state', 'id'], name='objection_of_round'),
+            model_name="objection",
+            index=models.Index(fields=["round", "state", "id"], name="objection_of_round"),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['entry', 'check_id'], name='objection_of_check'),
+            model_name="objection",
+            index=models.Index(fields=["entry", "check_id"], name="objection_of_check"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('finding', None), ('state', 'filed')), fields=('entry', 'check_id'), name='one_open_objection_an_answer'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finding", None), ("state", "filed")),
+                fields=("entry", "check_id"),
+                name="one_open_objection_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('finding',), name='one_open_objection_a_finding'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "filed")), fields=("finding",), name="one_open_objection_a_finding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='objection_says_why'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="objection_says_why"
+            ),
         ),
         migrations.AddIndex(
-            model_name='explanation',
-            index=models.Index(fields=['round', 'lapsed_at'], name='explanation_of_round'),
+            model_name="explanation",
+            index=models.Index(fields=["round", "lapsed_at"], name="explanation_of_round"),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', False), models.Q(('digest', ''), _negated=True), _connector='OR'), name='explanation_ends_sometime'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", False), models.Q(("digest", ""), _negated=True), _connector="OR"),
+                name="explanation_ends_sometime",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerstep',
-            constraint=models.UniqueConstraint(fields=('answer', 'number'), name='answer_step_once'),
+            model_name="answerstep",
+            constraint=models.UniqueConstraint(fields=("answer", "number"), name="answer_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='objectionperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='objection_period_ends_after_it_starts'),
+            model_name="objectionperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="objection_period_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('coding', 'version'), name='reviewed_once_a_version'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("coding", "version"), name="reviewed_once_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'accepted'), models.Q(('comment', ''), _negated=True), _connector='OR'), name='rejected_with_a_comment'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict", "accepted"), models.Q(("comment", ""), _negated=True), _connector="OR"),
+                name="rejected_with_a_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('rejection_above', None), models.Q(('rejection_above__gte', 0), ('rejection_above__lte', 1)), _connector='OR'), name='rejection_above_is_a_share'),
+            model_name="reviewpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rejection_above", None),
+                    models.Q(("rejection_above__gte", 0), ("rejection_above__lte", 1)),
+                    _connector="OR",
+                ),
+                name="rejection_above_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha_below', None), models.Q(('alpha_below__gte', -1), ('alpha_below__lte', 1)), _connector='OR'), name='alpha_below_is_an_alpha'),
+            model_name="reviewpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("alpha_below", None), models.Q(("alpha_below__gte", -1), ("alpha_below__lte", 1)), _connector="OR"
+                ),
+                name="alpha_below_is_an_alpha",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewsample',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='sample_share_is_a_share'),
+            model_name="reviewsample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="sample_share_is_a_share"
+            ),
         ),
     ]
