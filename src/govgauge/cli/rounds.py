@@ -65,6 +65,9 @@ def new(
 def run(
     slug: Slug,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="本机执行进程数 (workers here).")] = 2,
+    report_workers: Annotated[
+        int, typer.Option("--report-workers", min=0, max=64, help="另写报告的进程数 (workers that write reports).")
+    ] = 1,
     anyway: Anyway = False,
     home: Home = None,
     as_json: Json = False,
@@ -91,7 +94,7 @@ def run(
         signal.signal(number, stop)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with RoundScreen(round_) as screen:
-        Pool(place, workers).run(round_, screen.show, lambda: stopped[0])
+        Pool(place, workers, report_workers).run(round_, screen.show, lambda: stopped[0])
     told = moment(round_)
     _tell(round_, told, as_json=as_json)
     now = told.standing

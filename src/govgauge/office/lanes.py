@@ -6,6 +6,7 @@ from govgauge.errors import Unusable
 
 SLOTS: Mapping[str, int] = {"visit": 8, "tls": 8, "browser": 1, "reports": 1}
 """Jobs of a lane that one process does side by side: sites answer slowly, a browser and a report fill a core."""
+REPORTS = "reports"
 TOLD = "told"
 """In the place of lanes: another process says which jobs."""
 

@@ -17,22 +17,28 @@ from govgauge.office.domain import jobs
 from govgauge.office.evidence import the_store
 from govgauge.office.evidence.cleaning import remove_orphans
 from govgauge.office.holding import AWAY, told
-from govgauge.office.lanes import SLOTS, text_of
+from govgauge.office.lanes import REPORTS, SLOTS, text_of
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
 from govgauge.office.sweeper import DIED, Sweeper, free_what_died_here, worker_name
 
 LOOK_SECONDS = 0.5
+OTHERS = text_of({lane: count for lane, count in SLOTS.items() if lane != REPORTS})
+"""Lanes of ordinary workers; reports are left to processes of their own, which fill a core each."""
 END_SECONDS = 20.0
 """How long workers may take to give back what they hold."""
 
 
 class Pool:
-    """Some workers for the office's jobs, and a sweeper beside them."""
+    """Some workers for the office's jobs, and a sweeper beside them.
 
-    def __init__(self, home: Path, count: int, *, silent_seconds: float | None = None) -> None:
+    `report_count` workers more write reports, while there are any to be written.
+    """
+
+    def __init__(self, home: Path, count: int, report_count: int = 1, *, silent_seconds: float | None = None) -> None:
         self._home = home
-        self._count = count
+        self._counts = {OTHERS: count, text_of({REPORTS: SLOTS[REPORTS]}): report_count}
+        self._lanes: dict[str, str] = {}
         self._sweeper = Sweeper() if silent_seconds is None else Sweeper(silent_seconds)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._started = 0
@@ -78,14 +84,21 @@ class Pool:
             jobs.take_from(name, DIED)
             del self._workers[name]
             self.deaths += 1
-        while len(self._workers) < self._count:
-            self._started += 1
-            name = worker_name(self._started)
-            command = [sys.executable, "-m", "govgauge.office.worker_process", name, text_of(SLOTS)]
-            environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
-            self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
-                command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
-            )
+        for lanes, count in self._counts.items():
+            there = sum(self._lanes[name] == lanes for name in self._workers)
+            if there < count and (lanes == OTHERS or _has_reports_to_write()):
+                for _ in range(count - there):
+                    self._start(lanes)
+
+    def _start(self, lanes: str) -> None:
+        self._started += 1
+        name = worker_name(self._started)
+        self._lanes[name] = lanes
+        command = [sys.executable, "-m", "govgauge.office.worker_process", name, lanes]
+        environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
+        self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
+            command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
     def _end(self) -> None:
         for worker in self._workers.values():
@@ -98,6 +111,10 @@ class Pool:
                 worker.kill()
                 worker.wait()
         self._workers.clear()
+
+
+def _has_reports_to_write() -> bool:
+    return Job.objects.filter(lane=REPORTS, state=JobState.READY, round__state=RoundState.OPEN).exists()
 
 
 def _of_this_program(round_: Round) -> None:

@@ -23,6 +23,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     visits: Repeats = Repeats()
     confirm: Confirm | None = Confirm()
     freshness: Freshness | None = None
+    reports: bool = False
     policy: Policy = Policy()
     shared_sites: SharedSites = SharedSites.REFUSE
     monitoring: Monitoring = Monitoring()

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
-from govgauge.office import assessing, confirming, freshening
+from govgauge.office import assessing, confirming, freshening, reporting
 from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
 from govgauge.office.models import FrozenInput, InputKind, Job
@@ -35,6 +35,7 @@ NO_ROOM = "磁盘空间不足，腾出空间后自动重做 (no room on the disk
 TASKS = {
     "assess": Task(assessing.seconds, assessing.carry_out, assessing.accept),
     "confirm": Task(assessing.seconds, confirming.carry_out, assessing.accept),
+    "report": Task(reporting.seconds, reporting.carry_out, reporting.accept),
     "freshness": Task(freshening.seconds, freshening.carry_out, freshening.accept),
 }
 

@@ -10,6 +10,8 @@ from govgauge.office.look_settings import Freshness
 from govgauge.office.models import Job, Scope, Visit
 from govgauge.office.settings import SiteSettings
 
+REPORT, REPORT_LANE = "report", "reports"
+"""The task of writing the reports of a visit, with its number: `report-1`; and its lane."""
 FRESHNESS = "freshness"
 """The task of looking at the columns, with the day: `freshness-2025-11-30`."""
 NIGHT_SECONDS, SPREAD = 6 * 3600, 7919
@@ -28,6 +30,8 @@ def plan(job: Job, visit: Visit, settings: SiteSettings) -> None:
     known = list(Job.objects.filter(entry_id=job.entry_id).values_list("task", flat=True))
     full = [task for task in known if task.partition("-")[0] == ASSESS]
     now = timezone.now()
+    if settings.reports and not visit.distorted:
+        _open_report(job, visit)
     repeats, confirm = settings.visits, settings.confirm
     if not any(task.startswith(FRESHNESS) for task in known):
         plan_freshness(job, settings.freshness, timezone.localdate() + timedelta(days=1))
@@ -44,6 +48,12 @@ def plan_freshness(job: Job, freshness: Freshness | None, day: date) -> None:
         return
     midnight = datetime.combine(day, time(), timezone.get_current_timezone())
     _open(job, task, midnight + timedelta(seconds=job.entry_id * SPREAD % NIGHT_SECONDS))
+
+
+def _open_report(job: Job, visit: Visit) -> None:
+    """Reports are written in a lane of their own, and visit no host."""
+    task = f"{REPORT}-{visit.number}"
+    jobs.open_all([Job(round_id=job.round_id, entry_id=job.entry_id, task=task, lane=REPORT_LANE, turn=job.turn)])
 
 
 def _open(job: Job, task: str, not_before: datetime) -> None:

@@ -24,7 +24,9 @@ def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
     if not found:
         return 0
     leases = {lease[:LEASE_CHARACTERS] for lease in _running()}
-    wanted = {_attempt(place) for kind in (Visit, Result) for place in kind.objects.values_list("evidence", flat=True)}
+    kept = [kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result)]
+    reports = Result.objects.exclude(reports="").values_list("reports", flat=True)
+    wanted = {_attempt(place) for places in (*kept, reports) for place in places}
     orphans = [one for one in found if one.age > grace and one.place not in wanted and _lease(one) not in leases]
     for one in orphans:
         store.remove(one.place)

@@ -31,6 +31,7 @@ class Result(models.Model):
     vetoes = models.JSONField(default=list)
     rules = models.JSONField(default=list, help_text="成立或未能判定的否决和预警，见 domain/rule_states.py")
     digest = models.CharField(max_length=64)
+    reports = models.CharField(max_length=300, blank=True, help_text="报告目录，相对于工作目录；空为没有")
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.low}–{self.high}"

@@ -65,7 +65,7 @@ def report(_request: HttpRequest, slug: str, number: int, name: str) -> HttpResp
     result = _result(_entry(round_of(slug), number))
     if name not in REPORTS or result is None or name not in _reports(result):
         raise Http404(gettext("这个评估对象还没有报告；采集完成并制作报告后可以查看。"))
-    with _store().opened(PurePosixPath(result.evidence), [name]) as folder:
+    with _store().opened(_reports_place(result), [name]) as folder:
         answer = FileResponse((folder / name).open("rb"), content_type=REPORTS[name])
     answer.headers["Content-Security-Policy"] = KEPT_PAGE_POLICY
     return answer
@@ -86,11 +86,15 @@ def _store() -> Store:
     return the_store(Path(settings.HOME))
 
 
+def _reports_place(result: Result) -> PurePosixPath:
+    return PurePosixPath(result.reports or result.evidence)
+
+
 def _reports(result: Result) -> list[str]:
     """The reports that lie with a result; none while its evidence cannot be reached."""
     try:
         store = _store()
-        return [name for name in REPORTS if store.has(PurePosixPath(result.evidence), name)]
+        return [name for name in REPORTS if store.has(_reports_place(result), name)]
     except (GovgaugeError, OSError):
         return []
 
