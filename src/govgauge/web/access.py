@@ -29,6 +29,12 @@ public = login_not_required
 """The mark of a page for everybody."""
 
 
+def mine(view: View[P]) -> View[P]:
+    """The mark of a page about one's own account: for everybody who has signed in, whatever they still lack."""
+    view.asks = None  # type: ignore[attr-defined]
+    return view
+
+
 def page(verb: Verb | None) -> Callable[[View[P]], View[P]]:
     """The mark of a page for those who may do something; with None, for everybody who has signed in.
 

@@ -11,17 +11,17 @@ from govgauge.web.templatetags.shown import tongue
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the sentence of who did not find it."""
     told = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return _page(request, 404, _("没有这个网页"), told or _("地址可能写错了，或者网页已经移走；请从首页选择。"))
+    return page(request, 404, _("没有这个网页"), told or _("地址可能写错了，或者网页已经移走；请从首页选择。"))
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """400."""
-    return _page(request, 400, _("请求无法处理"), _("请求的格式不对；请返回上一页重试。"))
+    return page(request, 400, _("请求无法处理"), _("请求的格式不对；请返回上一页重试。"))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with the sentence of who refused it."""
-    return _page(request, 403, _("没有权限"), tongue(str(exception)) or _("您没有查看这个网页的权限。"))
+    return page(request, 403, _("没有权限"), tongue(str(exception)) or _("您没有查看这个网页的权限。"))
 
 
 def not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it
@@ -31,9 +31,10 @@ def not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: A
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: nothing in it may fail again."""
-    return _page(request, 500, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
+    return page(request, 500, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
 
 
-def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """A page that says one sentence."""
     shown = {"status": status, "title": title, "sentence": sentence, "alone": status == 500}
     return render(request, "fault.html", shown, status=status)

@@ -99,6 +99,12 @@ def listed(
     )
 
 
+def in_order(found: QuerySet[Found], numbers: Sequence[int]) -> list[Found]:
+    """The rows of these numbers, in their order."""
+    rows = {row.pk: row for row in found.filter(pk__in=numbers)}
+    return [rows[number] for number in numbers if number in rows]
+
+
 class Counted(_Paginator):
     """A paginator that is told the count: without what rows show it is counted faster."""
 

@@ -58,6 +58,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "govgauge.web.form_look.FormLook"
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]

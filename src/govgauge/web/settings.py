@@ -32,6 +32,8 @@ AUTH_USER_MODEL = "office.Person"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.forms",
     "django.contrib.staticfiles",
     "django_htmx",
     "govgauge.office",

@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from govgauge.office.models import JobState, RoundState, StageKind
+from govgauge.office.domain.invitations import InvitationState
+from govgauge.office.models import JobState, RoleKind, RoundState, StageKind
 from govgauge.office.queries.entries import EntryState
 
 ROUND_STATES: dict[str, Promise] = {
@@ -33,6 +34,23 @@ STAGES: dict[str, Promise] = {
     StageKind.REVIEW: _("复核及案例评选"),
     StageKind.ANALYSIS: _("数据分析和报告撰写"),
     StageKind.PUBLICATION: _("结果发布及经验交流"),
+}
+ROLES: dict[str, Promise] = {
+    RoleKind.ADMINISTRATOR: _("管理员"),
+    RoleKind.INDICATOR_EDITOR: _("指标编辑"),
+    RoleKind.COLLECTOR: _("采集员"),
+    RoleKind.REVIEWER: _("复核员"),
+    RoleKind.ADJUDICATOR: _("裁定员"),
+    RoleKind.EXPERT: _("专家"),
+    RoleKind.ASSESSED: _("被评估单位"),
+    RoleKind.SUPERVISOR: _("地区主管"),
+    RoleKind.OBSERVER: _("观察员"),
+}
+INVITATIONS: dict[str, Promise] = {
+    InvitationState.OPEN: _("等待接受"),
+    InvitationState.ACCEPTED: _("已接受"),
+    InvitationState.WITHDRAWN: _("已撤回"),
+    InvitationState.EXPIRED: _("已过期"),
 }
 LANES: dict[str, Promise] = {
     "visit": _("采集"),

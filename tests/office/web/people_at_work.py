@@ -5,6 +5,7 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 
@@ -37,6 +38,8 @@ def signed_in(person: Person, client: Client | None = None) -> Client:
     """A visitor who has signed in as this person."""
     visitor = client or Client()
     visitor.force_login(person, backend=BACKEND)
+    key = visitor.session.session_key
+    UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="test")
     return visitor
 
 

@@ -41,6 +41,11 @@ def test_no_chinese_is_left_on_english_pages(english: Client) -> None:
         f"/rounds/r/entries/{entry.id}/",
         "/scanner",
         "/rounds/x/",
+        "/people/",
+        "/people/invitations/new",
+        "/people/1/",
+        "/trail/",
+        "/accounts/sessions/",
     ):
         page = english.get(address).content.decode()
         assert 'lang="en"' in page

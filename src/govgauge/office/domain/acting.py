@@ -113,19 +113,43 @@ def noted(
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if not changed:
             return
-        Change.objects.create(
-            actor=acting.person,
-            actor_name=acting.person.name if acting.person else "",
-            address=acting.address,
-            verb=verb,
-            topic=type(record).__name__,
-            record=str(record.pk),
-            round=round_ or (entry.round if entry else None),
-            entry=entry,
+        noted_plainly(
+            acting,
+            verb,
+            record,
             before={name: _told(name, value) for name, value in before.items() if name in changed},
             after={name: _told(name, value) for name, value in after.items() if name in changed},
+            round_=round_,
+            entry=entry,
             reason=reason,
         )
+
+
+def noted_plainly(
+    acting: Acting,
+    verb: str,
+    record: models.Model,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    round_: Round | None = None,
+    entry: Entry | None = None,
+    reason: str = "",
+) -> None:
+    """Write down a change that shows in no field of the record itself, in the transaction that makes it."""
+    Change.objects.create(
+        actor=acting.person,
+        actor_name=acting.person.name if acting.person else "",
+        address=acting.address,
+        verb=verb,
+        topic=type(record).__name__,
+        record=str(record.pk),
+        round=round_ or (entry.round if entry else None),
+        entry=entry,
+        before=before,
+        after=after,
+        reason=reason,
+    )
 
 
 def _kept(record: models.Model) -> dict[str, Any]:

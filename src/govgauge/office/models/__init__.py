@@ -72,6 +72,7 @@ from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding, Scope, Visit
 
 __all__ = [
+    "DECIDED",
     "Adjudication",
     "Agreed",
     "Answer",
@@ -96,7 +97,6 @@ __all__ = [
     "ColumnDay",
     "ColumnState",
     "Confidence",
-    "DECIDED",
     "Delivery",
     "DeliveryState",
     "Dispute",

@@ -100,7 +100,10 @@ class Role(models.Model):
 
 
 class Invitation(models.Model):
-    """An invitation to take up a role. `token_hash` is the SHA-256 of the secret in the link; it works once."""
+    """An invitation to take up a role. `token_hash` is the SHA-256 of the secret in the link; it works once.
+
+    Who was invited on the command line was invited by nobody.
+    """
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=60, blank=True)
@@ -108,7 +111,9 @@ class Invitation(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     scope = models.CharField(max_length=200, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_sent")
+    invited_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations_sent"
+    )
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

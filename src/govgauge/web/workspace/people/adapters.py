@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from govgauge.office.models import Person
-from govgauge.web import faults
+from govgauge.office.domain import invitations
+from govgauge.web import access, faults
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,21 +23,28 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class OutsideAdapter(DefaultSocialAccountAdapter):
-    """An outside account is let in when its confirmed address is that of somebody who is known here."""
+    """An outside account is let in when its confirmed address is that of somebody known or invited."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         """Never: who is not known is refused before."""
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
+        """The name as the identity provider has it."""
+        person = super().populate_user(request, sociallogin, data)
+        parts = f"{data.get('last_name') or ''}{data.get('first_name') or ''}"
+        person.name = str(data.get("name") or parts).strip()[:60]
+        return person
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Join the outside account to its person. Others get a page that says how to be let in."""
         if sociallogin.is_existing:
             return
+        outside = sociallogin.user
         addresses = [one.email for one in sociallogin.email_addresses if one.verified]
-        person: Any = next(
-            (found for one in addresses if (found := Person.objects.filter(email__iexact=one, is_active=True).first())),
-            None,
-        )
+        come_from = access.address_of(request)
+        known = (invitations.accept_from_outside(one, getattr(outside, "name", ""), come_from) for one in addresses)
+        person = next(filter(None, known), None)
         if person is None:
             told = _("这个统一认证账号没有在本系统登记；请评估办公室按账号中的邮箱发出邀请后再登录。")
             raise ImmediateHttpResponse(faults.forbidden(request, PermissionDenied(told)))

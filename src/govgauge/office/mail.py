@@ -1,0 +1,28 @@
+"""Mail to people, sent when what it tells of is written down. A mail that cannot be sent undoes nothing."""
+
+import sys
+from collections.abc import Iterable
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+PREFIX = "[政测] "
+
+
+def post(to: Iterable[str], subject: str, *paragraphs: str) -> None:
+    """Send a mail to each address once the transaction is done; failures are told on stderr."""
+    mails = [
+        EmailMessage(PREFIX + " ".join(subject.split())[:150], "\n\n".join(filter(None, paragraphs)) + "\n", to=[one])
+        for one in dict.fromkeys(to)
+        if one
+    ]
+    transaction.on_commit(lambda: _send(mails))
+
+
+def _send(mails: list[EmailMessage]) -> None:
+    for mail in mails:
+        try:
+            mail.send()
+        except (OSError, SMTPException, ValueError) as error:
+            print(f"邮件未能发给 {mail.to[0]}：{error} (mail not sent; see GOVGAUGE_SMTP_*).", file=sys.stderr)

@@ -1,0 +1,82 @@
+"""The audit trail as lists show it."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from msgspec import Struct
+
+from govgauge.office.domain.acting import Acting
+from govgauge.office.domain.permissions import Verb
+from govgauge.office.models import Change, Round
+from govgauge.office.queries.people import rounds_of
+
+
+class TrailSieve(Struct, frozen=True):
+    """What a list of changes is to show. Days are both included."""
+
+    who: str = ""
+    topic: str = ""
+    record: str = ""
+    round: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class Field(Struct, frozen=True):
+    """A field of a change, before and after."""
+
+    name: str
+    before: object
+    after: object
+
+
+def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
+    """Changes that the reader may see and the sieve lets through, the newest first."""
+    mine = rounds_of(acting, Verb.SEE_TRAIL)
+    found = Change.objects.select_related("actor", "round", "entry").order_by("-id")
+    if mine is not None:
+        found = found.filter(round__in=mine)
+    for name, value in (("topic", sieve.topic), ("record", sieve.record), ("round__slug", sieve.round)):
+        found = found.filter(**{name: value}) if value else found
+    if sieve.who:
+        found = found.filter(Q(actor__email__icontains=sieve.who) | Q(actor_name__icontains=sieve.who))
+    if sieve.text:
+        found = found.filter(
+            Q(verb__icontains=sieve.text) | Q(entry__key__icontains=sieve.text) | Q(reason__icontains=sieve.text)
+        )
+    if sieve.since:
+        found = found.filter(at__gte=_start(sieve.since))
+    if sieve.until and sieve.until < date.max:
+        found = found.filter(at__lt=_start(sieve.until + timedelta(days=1)))
+    return found
+
+
+def of_record(record: models.Model, most: int = 50) -> list[Change]:
+    """What happened to one record, the newest first."""
+    found = Change.objects.filter(topic=type(record).__name__, record=str(record.pk))
+    return list(found.select_related("actor").order_by("-id")[:most])
+
+
+def fields(change: Change) -> list[Field]:
+    """The fields of a change beside each other, in the order of their names."""
+    names = sorted(change.before.keys() | change.after.keys())
+    return [Field(name, change.before.get(name), change.after.get(name)) for name in names]
+
+
+def topics() -> list[str]:
+    """Kinds of records that were ever changed."""
+    return sorted(Change.objects.order_by().values_list("topic", flat=True).distinct())
+
+
+def rounds(acting: Acting) -> list[Round]:
+    """Rounds whose trail the reader may see."""
+    mine = rounds_of(acting, Verb.SEE_TRAIL)
+    found = Round.objects.order_by("-id")
+    return list(found if mine is None else found.filter(id__in=mine))
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
