@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0012_superseded_visits"),
+        ("office", "0015_invited_by_the_program"),
     ]
 
     operations = [
