@@ -5,26 +5,31 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from msgspec.structs import replace
 from test_rounds import govgauge
 
-from govgauge.assessment.finding_lines import read_findings
+from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.gather import archive
 from govgauge.office.domain import entries, rounds, visits
 from govgauge.office.lines import Line
-from govgauge.office.models import ColumnDay, Job, Result
+from govgauge.office.models import ColumnDay, Finding, Job, Result
 from govgauge.office.queries import changes, freshness
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.warnings import Warned, warnings
 from govgauge.office.recomputing import recompute
 from govgauge.office.sources import Table
+from govgauge.office.visit_files import Judged, Seen
 from govgauge.office.worker import Worker
 from served_site import Quiet, build
 
@@ -82,7 +87,7 @@ def work(office: Path) -> Callable[[], Standing]:
     return done
 
 
-def begin(site: Site, day: str = "2025-11-30", **settings: object) -> None:
+def begin(site: "Site | Address", day: str = "2025-11-30", **settings: object) -> None:
     """A round of this one site."""
     made = rounds.create(
         "r", "", rules="inspection-2019", as_of=date.fromisoformat(day), settings={**SETTINGS, **settings}
@@ -224,6 +229,59 @@ def test_vetoes_and_warnings_keep_since_when_and_who_saw_them_twice(site: Site, 
     assert (second["W2"].since, second["W2"].confirmed) == (first["W2"].since, True)
     told = json.loads(govgauge("round", "warnings", "r", "--json", status=1))
     assert [row["rule"] for row in told["rows"]] == ["V5", *[rule for rule in second if rule != "V5"]]
+
+
+@pytest.mark.parametrize("count", [1, 400])
+def test_a_visit_is_recorded_in_a_bounded_number_of_queries(count: int) -> None:
+    begin(Address("http://a.test/"))
+    job = Job.objects.get()
+    for task, most in (("assess", 14), ("assess-2", 30)):
+        job.task = task
+        with CaptureQueriesContext(connection) as asked, transaction.atomic():
+            recorded = visits.record(job, Path(f"evidence/{task}"), seen(count))
+            visits.accept(recorded, seen(count).judged)
+        assert len(asked) <= most
+    assert set(Finding.objects.values_list("times", "confirmed", "gone_since")) == {(2, True, None)}
+    assert Finding.objects.count() == count
+
+
+class Address(NamedTuple):
+    """A site that is not asked."""
+
+    url: str
+
+
+def seen(count: int) -> Seen:
+    """A visit with so many dead links."""
+    line = FindingLine(
+        id="",
+        audit="broken-link",
+        page="http://a.test/",
+        target="",
+        slug="failure",
+        data={},
+        excerpt="",
+        seen_at=("2025-11-30T08:00:00+00:00",),
+        warc=None,
+        sha256="",
+    )
+    now, points = timezone.now(), Decimal(1)
+    judged = Judged(
+        program="0",
+        started_at=now,
+        ended_at=now,
+        home_ok=True,
+        home_failure="",
+        pages=1,
+        low=points,
+        high=points,
+        answered=points,
+        vetoes=[],
+        rules=(),
+        digest="",
+        findings=tuple(replace(line, id=f"{number:016d}") for number in range(count)),
+    )
+    return Seen(judged=judged, distorted_why="", archive_sha256="", can_say=frozenset({"broken-link"}))
 
 
 def by_rule() -> dict[str, Warned]:

@@ -29,13 +29,13 @@ def note(visit: Visit, seen: Seen, looked: frozenset[str] = frozenset()) -> None
     new = [_first(visit, line) for identity, line in lines.items() if identity not in known]
     again = [_again(known[identity], visit, line) for identity, line in lines.items() if identity in known]
     gone = [row for identity, row in known.items() if identity in looked and row.gone_since is None]
-    for row in gone:
-        row.gone_since = visit.started_at
     Finding.objects.bulk_create(new, batch_size=AT_ONCE)
-    if again:
-        Finding.objects.bulk_update(again, SEEN_FIELDS, batch_size=AT_ONCE)
+    if again:  # an upsert by the key is many times faster than an update that names every row's value
+        Finding.objects.bulk_create(
+            again, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=SEEN_FIELDS
+        )
     if gone:
-        Finding.objects.bulk_update(gone, ["gone_since"], batch_size=AT_ONCE)
+        Finding.objects.filter(id__in=[row.id for row in gone]).update(gone_since=visit.started_at)
 
 
 def _first(visit: Visit, line: FindingLine) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -26,9 +27,11 @@ def record(job: Job, place: Path, seen: Seen, looked: frozenset[str] = frozenset
     """
     confirms = job.task.startswith(CONFIRM)
     told = seen.judged
+    number = _last_number(job.entry_id) + 1
     visit = Visit.objects.create(
         entry_id=job.entry_id,
-        number=_last_number(job.entry_id) + 1,
+        number=number,
+        accepted=number == 1,
         task=job.task,
         scope=Scope.CONFIRM if confirms else Scope.FULL,
         base=looks.before(Visit.objects.filter(entry_id=job.entry_id)) if confirms else None,
@@ -58,36 +61,41 @@ def accept(visit: Visit, judged: Judged, together_with: Visit | None = None) -> 
 
     A distorted visit takes the place of none of the same site that was not: False where the result stays as it is.
     """
+    if visit.number == 1:  # nothing is on record yet
+        Result.objects.create(entry_id=visit.entry_id, **_result(visit, judged, [], two=False))
+        return True
     earlier = Visit.objects.filter(entry_id=visit.entry_id, accepted=True)
     if visit.distorted and earlier.filter(distorted=False, superseded=False).exists():
         return False
     rests_on = [visit.id] if together_with is None else [together_with.id, visit.id]
     earlier.exclude(id__in=rests_on).update(accepted=False)
     Visit.objects.filter(id__in=rests_on).update(accepted=True)
-    two = together_with is not None
     before = Result.objects.filter(entry_id=visit.entry_id).values_list("rules", flat=True).first() or []
-    rules = rule_states.states_after(judged.rules, before, visit.started_at, confirmed=two)
-    Result.objects.update_or_create(
-        entry_id=visit.entry_id,
-        defaults={
-            "evidence": f"{visit.evidence}/{looks.ACCEPTED}" if two else visit.evidence,
-            "home_ok": judged.home_ok,
-            "distorted": visit.distorted,
-            "distorted_why": visit.distorted_why,
-            "visits": len(rests_on),
-            "confirmed": two,
-            "unconfirmed": judged.unconfirmed,
-            "pages": judged.pages,
-            "findings": len(judged.findings),
-            "low": judged.low,
-            "high": judged.high,
-            "answered": judged.answered,
-            "vetoes": [] if visit.distorted else judged.vetoes,
-            "rules": [] if visit.distorted else rules,
-            "digest": judged.digest,
-        },
-    )
+    values = _result(visit, judged, before, two=together_with is not None)
+    Result.objects.update_or_create(entry_id=visit.entry_id, defaults=values)
     return True
+
+
+def _result(visit: Visit, judged: Judged, rules_before: Iterable[object], *, two: bool) -> dict[str, Any]:
+    """The values of the result that follows; `two`: it rests on an earlier visit as well."""
+    rules = rule_states.states_after(judged.rules, rules_before, visit.started_at, confirmed=two)
+    return {
+        "evidence": f"{visit.evidence}/{looks.ACCEPTED}" if two else visit.evidence,
+        "home_ok": judged.home_ok,
+        "distorted": visit.distorted,
+        "distorted_why": visit.distorted_why,
+        "visits": 2 if two else 1,
+        "confirmed": two,
+        "unconfirmed": judged.unconfirmed,
+        "pages": judged.pages,
+        "findings": len(judged.findings),
+        "low": judged.low,
+        "high": judged.high,
+        "answered": judged.answered,
+        "vetoes": [] if visit.distorted else judged.vetoes,
+        "rules": [] if visit.distorted else rules,
+        "digest": judged.digest,
+    }
 
 
 @transaction.atomic
