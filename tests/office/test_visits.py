@@ -175,6 +175,9 @@ def test_a_site_that_shuts_us_out_is_distorted_not_failed(site: Site, work: Work
     told = work()
     assert (told.distorted, told.unreachable, told.planned) == (1, 0, 0)
     assert (result()["vetoes"], result()["distorted"]) == ([], True)
+    said = govgauge("round", "status", "r")
+    assert "某省/甲市" in said
+    assert "/scanner" in said
 
 
 def test_repeated_visits_are_planned_by_the_settings_and_keep_nobody_waiting(site: Site, work: Work) -> None:

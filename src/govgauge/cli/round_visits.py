@@ -3,14 +3,19 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govgauge.cli.assess import as_day
 from govgauge.errors import Unusable
+
+if TYPE_CHECKING:
+    from govgauge.office.models import Round
+    from govgauge.office.queries.progress import Standing
 
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
@@ -142,7 +147,25 @@ def freshness(slug: Slug, key: Key = "", home: Home = None, as_json: Json = Fals
     print(f"{slug}：栏目 {sum(counts.values())} 个：{said} (columns by the last daily look)")
 
 
+SHOWN = 20
+"""Sites named on the terminal."""
 SIGNS = {"redated": "疑似旧文改日期", "burst": "集中在一天发布："}
+
+
+def looks_told(round_: "Round", now: "Standing") -> Iterator[str]:
+    """What `round status` says of looks to come, of results seen once, and of sites that keep us out."""
+    if now.planned:
+        due = round_.jobs.filter(state="ready", attempts=0, not_before__isnull=False).order_by("not_before").first()
+        at = f"，最早在 {due.not_before.astimezone():%Y-%m-%d %H:%M}" if due and due.not_before else ""
+        again = f"届时再运行 govgauge round run {round_.slug}"
+        yield f"{now.planned} 项复核和再次访问已安排{at}；{again} (planned for later)"
+    if now.unconfirmed:
+        yield f"{now.unconfirmed} 个对象的问题只见到一次，尚未复核 (seen once)"
+    if now.distorted:
+        shut = round_.entries.filter(result__distorted=True).order_by("group", "key").values_list("key", flat=True)
+        names = "、".join(shut[:SHOWN]) + (" 等" if now.distorted > SHOWN else "")
+        yield f"{now.distorted} 个网站拒绝访问，结果失真，不计为不合格：{names}"
+        yield "办法：请这些网站放行检查地址；地址见 govgauge serve 的“访问者身份”页 /scanner (allow our addresses)"
 
 
 def _left(days: int) -> str:

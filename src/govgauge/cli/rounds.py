@@ -187,3 +187,5 @@ def _tell(round_: "Round", told: "Moment", *, as_json: bool, stages: dict[str, o
         print(f"  {told.pace.pages_per_second:.1f} 页/秒，约剩 {duration(told.pace.seconds_left)}")
     for reason, count in now.reasons.items():
         print(f"  {count} 项：{reason}")
+    for line in round_visits.looks_told(round_, now):
+        print(f"  {line}")
