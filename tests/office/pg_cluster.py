@@ -103,13 +103,14 @@ class Cluster:
 
 
 def _as_other_user(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: what to put before its commands."""
+    """What to put before PostgreSQL's commands: it refuses to run as root, and has to end with the tests."""
+    end_with_us = ["setpriv", "--pdeathsig", "INT"]
     if os.geteuid():
-        return []
+        return end_with_us if shutil.which("setpriv") else []
     user = subprocess.run(["id", "-u", "postgres"], capture_output=True, text=True, check=False).stdout.strip()
     number = int(user or "65534")
     os.chown(folder, number, number)
-    return ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups"]
+    return [*end_with_us, f"--reuid={number}", f"--regid={number}", "--clear-groups"]
 
 
 def _children(process: int) -> list[int]:
