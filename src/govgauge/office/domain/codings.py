@@ -3,28 +3,24 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office.domain import double_coding
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.coding_plans import check_open
+from govgauge.office.domain.coding_steps import step
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Assignment, AssignmentState, Coding, CodingStep, CodingStepKind, Confidence
+from govgauge.office.models import Assignment, AssignmentState, Coding, CodingStepKind, Confidence, Dispute
 
 LONGEST = 10_000
 """Characters of a justification or a note."""
 SHORTEST = 4
 """Characters of a justification that says anything."""
 WRITABLE = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
-AFTER = {
-    CodingStepKind.DRAFTED: AssignmentState.DRAFT,
-    CodingStepKind.SUBMITTED: AssignmentState.SUBMITTED,
-    CodingStepKind.TAKEN_BACK: AssignmentState.DRAFT,
-    CodingStepKind.RETURNED: AssignmentState.RETURNED,
-    CodingStepKind.RESUBMITTED: AssignmentState.SUBMITTED,
-    CodingStepKind.ACCEPTED: AssignmentState.ACCEPTED,
-}
+CLOSED = (AssignmentState.ACCEPTED, AssignmentState.DECIDED)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -90,6 +86,7 @@ def submit(acting: Acting, assignment: Assignment, seen: int) -> Coding:
         raise Unusable("；".join(told) + " (not complete).")
     again = locked.state == AssignmentState.RETURNED or coding.steps.filter(kind=CodingStepKind.RETURNED).exists()
     step(acting, coding, CodingStepKind.RESUBMITTED if again else CodingStepKind.SUBMITTED)
+    double_coding.settle(coding)
     return coding
 
 
@@ -101,6 +98,8 @@ def take_back(acting: Acting, assignment: Assignment) -> Coding:
     if locked.state != AssignmentState.SUBMITTED:
         raise Unusable("只有已提交而未复核的答案可以取回；请刷新后再看 (only a submitted answer can be taken back).")
     coding = Coding.objects.get(assignment=locked)
+    if Dispute.objects.filter(Q(first=coding) | Q(second=coding)).exists():
+        raise Unusable("这一项已经送去裁定，不能再取回 (it is before the adjudicator).")
     step(acting, coding, CodingStepKind.TAKEN_BACK)
     return coding
 
@@ -122,27 +121,6 @@ def missing(coding: Coding) -> list[str]:
     return told
 
 
-def step(acting: Acting, coding: Coding, kind: CodingStepKind, comment: str = "") -> CodingStep:
-    """Add a step with what stands in the coding now; the assignment's state follows. Call it in a transaction."""
-    made = CodingStep(
-        coding=coding,
-        kind=kind,
-        by=acting.person,
-        comment=comment[:1000],
-        version=coding.version,
-        value=coding.value,
-        not_applicable=coding.not_applicable,
-        confidence=coding.confidence,
-        justification=coding.justification,
-    )
-    assignment = coding.assignment
-    with noted(acting, f"coding.{kind.value}", assignment, entry=assignment.entry, reason=comment):
-        made.save()
-        assignment.state = AFTER[kind]
-        assignment.save(update_fields=["state"])
-    return made
-
-
 def lock(acting: Acting, assignment: Assignment) -> Assignment:
     """The assignment for nobody else to change until the transaction ends. Raises NotAllowed for another's."""
     related = Assignment.objects.select_related("round", "entry__round", "batch")
@@ -157,7 +135,7 @@ def check_writable(assignment: Assignment) -> None:
     if assignment.batch.held:
         raise Unusable(f"批次“{assignment.batch.name}”暂停采集，等待通知后继续 (the batch is held).")
     if assignment.state not in WRITABLE:
-        what = "已经采用，不能再改" if assignment.state == AssignmentState.ACCEPTED else "已经提交；要修改请先取回"
+        what = "已经采用或裁定，不能再改" if assignment.state in CLOSED else "已经提交；要修改请先取回"
         raise Unusable(f"这一项{what} (it takes no changes now).")
 
 

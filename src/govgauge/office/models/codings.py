@@ -58,6 +58,7 @@ class CodingStepKind(models.TextChoices):
     RETURNED = "returned", "退回"
     RESUBMITTED = "resubmitted", "重新提交"
     ACCEPTED = "accepted", "采用"
+    DECIDED = "decided", "裁定"
 
 
 class CodingStep(models.Model):

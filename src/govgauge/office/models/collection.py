@@ -82,6 +82,7 @@ class AssignmentState(models.TextChoices):
     SUBMITTED = "submitted", "已提交"
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已采用"
+    DECIDED = "decided", "已裁定"
 
 
 class Assignment(models.Model):
