@@ -39,6 +39,7 @@ def freeze(
         round_.tables_hash = tables_hash(round_)
         round_.save(update_fields=["tables_hash"])
         facts["tables_hash"] = round_.tables_hash
+        _warn_of_seen_once(round_)
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))
         return
@@ -79,6 +80,18 @@ def verify(slug: Slug, home: Home = None, as_json: Json = False) -> None:
         print(f"核对了 {len(frozen)} 项输入，{len(told)} 处不符。" if frozen else "还没有冻结过 (nothing was frozen).")
     if told:
         raise typer.Exit(1)
+
+
+def _warn_of_seen_once(round_: "Round") -> None:
+    """Say on stderr how many results hold against a site what was seen once only."""
+    from govgauge.office.queries.progress import standing
+
+    if count := standing(round_).unconfirmed:
+        print(
+            f"注意：{count} 个对象的问题只见到一次，没有在另一时间复核；复核之前不宜据此公布结果 "
+            f"({count} results rest on one look: do not publish before they were seen twice).",
+            file=sys.stderr,
+        )
 
 
 def warn(round_: "Round") -> None:

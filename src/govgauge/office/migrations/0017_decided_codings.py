@@ -4,20 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0016_place_of_reports'),
+        ("office", "0016_place_of_reports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assignment',
-            name='state',
-            field=models.CharField(choices=[('open', '未开始'), ('draft', '填写中'), ('submitted', '已提交'), ('returned', '已退回'), ('accepted', '已采用'), ('decided', '已裁定')], default='open', max_length=10),
+            model_name="assignment",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("open", "未开始"),
+                    ("draft", "填写中"),
+                    ("submitted", "已提交"),
+                    ("returned", "已退回"),
+                    ("accepted", "已采用"),
+                    ("decided", "已裁定"),
+                ],
+                default="open",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='codingstep',
-            name='kind',
-            field=models.CharField(choices=[('drafted', '开始填写'), ('submitted', '提交'), ('taken-back', '取回修改'), ('returned', '退回'), ('resubmitted', '重新提交'), ('accepted', '采用'), ('decided', '裁定')], max_length=12),
+            model_name="codingstep",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("drafted", "开始填写"),
+                    ("submitted", "提交"),
+                    ("taken-back", "取回修改"),
+                    ("returned", "退回"),
+                    ("resubmitted", "重新提交"),
+                    ("accepted", "采用"),
+                    ("decided", "裁定"),
+                ],
+                max_length=12,
+            ),
         ),
     ]
