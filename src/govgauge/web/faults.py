@@ -36,5 +36,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """A page that says one sentence."""
-    shown = {"status": status, "title": title, "sentence": sentence, "alone": status == 500}
+    shown = {"status": status, "title": title, "sentence": sentence, "alone": status in {413, 500}}
     return render(request, "fault.html", shown, status=status)

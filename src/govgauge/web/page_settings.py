@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "govgauge.web.display.ChosenDisplay",
+    "govgauge.web.body_limit.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,6 +89,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "govgauge.web.faults.not_ours"
 X_FRAME_OPTIONS = "DENY"
+MOST_BODY_BYTES = 24 * 1024 * 1024
+"""A request may carry so much: a file of 20 MB and what else a form holds."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 SCANNER_ADDRESSES = listed("SCANNER_ADDRESSES")

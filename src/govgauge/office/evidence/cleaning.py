@@ -2,12 +2,14 @@
 
 from pathlib import PurePosixPath
 
-from govgauge.office.evidence.store import Attempt, Store
-from govgauge.office.models import Job, JobState, Result, Visit
+from govgauge.office.evidence.store import PREFIX, Attempt, Store
+from govgauge.office.models import Job, JobState, Result, Upload, Visit
 
 GRACE_SECONDS = 86_400.0
 """How long they stay, for those who ask why an attempt failed."""
 LEASE_CHARACTERS = 8
+UPLOADS = "uploads"
+"""Where files that people handed in lie, by their hash."""
 
 
 def attempt_name(job: Job) -> str:
@@ -27,6 +29,7 @@ def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
     kept = [kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result)]
     reports = Result.objects.exclude(reports="").values_list("reports", flat=True)
     wanted = {_attempt(place) for places in (*kept, reports) for place in places}
+    wanted |= {PurePosixPath(PREFIX, UPLOADS, one[:2], one) for one in Upload.objects.values_list("sha256", flat=True)}
     orphans = [one for one in found if one.age > grace and one.place not in wanted and _lease(one) not in leases]
     for one in orphans:
         store.remove(one.place)

@@ -1,0 +1,1 @@
+"""Files that people handed in, given out to who may see them."""
