@@ -1,0 +1,134 @@
+"""What another answer to one check would do to an entry's points and to ranks within its group; nothing is changed."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+from msgspec import Struct
+
+from govgauge.office import sheets
+from govgauge.office.domain import freezing
+from govgauge.office.domain import settings as round_settings
+from govgauge.office.domain.stages import today
+from govgauge.office.models import Entry, Judgement, Standing
+from govgauge.office.queries.accepted import Accepted, accepted
+from govgauge.office.queries.judged import sheet_of
+from govgauge.office.sheets import Sheet
+from govgauge.office.tables.places import Place, Total, places
+from govgauge.outcomes import Outcome
+from govgauge.scoring.answers import Answer
+from govgauge.scoring.score import score
+from govgauge.scoring.scored import Scored
+from govgauge.systems.model import System
+
+SIXTH = Decimal("0.000001")
+
+
+class Side(Struct, frozen=True):
+    """Points with the bonus, for sure and at most, and the rank; the rank is empty where there is none."""
+
+    low: Decimal
+    high: Decimal
+    rank: str
+
+
+class Effect(Struct, frozen=True, kw_only=True):
+    """An entry before and after. `of` counts the ranked of its group, `others` those whose rank would change."""
+
+    before: Side
+    after: Side
+    of: int
+    others: int
+
+    def told(self) -> dict[str, object]:
+        """The same as JSON keeps it, decimals as texts."""
+        plain: dict[str, object] = msgspec.to_builtins(self)
+        return plain
+
+
+def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
+    """What it does when a check is answered by a value (None: it does not apply)."""
+    sheet = sheet_of(entry.id)
+    system = freezing.systems_of(entry.round, {entry.system})[entry.system]
+    known = answers(system, sheet, accepted([entry.id], today()).get(entry.id, {}))
+    before = score(system, entry.profile, known)
+    after = score(system, entry.profile, {**known, check_id: _answer(value, "person:objection")})
+    ranking = round_settings.of(entry.round).policy.ranking(system.ranking)
+    group = _group(entry)
+    ranks = [places(_with(group, entry, side), ranking) for side in (before, after)]
+    return Effect(
+        before=_side(before, ranks[0].get(entry.key)),
+        after=_side(after, ranks[1].get(entry.key)),
+        of=len(group),
+        others=sum(place.rank != ranks[1][key].rank for key, place in ranks[0].items() if key != entry.key),
+    )
+
+
+def answers(system: System, sheet: Sheet | None, people: Mapping[str, Accepted]) -> dict[str, Answer]:
+    """The answers of an entry: the program's, and in their place what people have accepted."""
+    known = {check.id for check in system.checks()}
+    found = {
+        line.id: Answer(
+            outcome=line.outcome,
+            value=None if line.value is None else Decimal(repr(line.value)),
+            source=line.source,
+            findings=line.findings,
+            confirmed=line.confirmed,
+            reason=line.reason,
+        )
+        for indicator in (sheet.indicators if sheet else ())
+        for line in indicator.checks
+        if line.id in known
+    }
+    said = {one.check_id: _answer(one.value, one.source, one.reason) for one in people.values()}
+    return found | {check: one for check, one in said.items() if check in known}
+
+
+def outcome_of(value: Decimal | None) -> Outcome:
+    """The outcome that a person's value stands for."""
+    if value is None:
+        return Outcome.NOT_APPLICABLE
+    return Outcome.PASS if value == 1 else Outcome.FAIL if value == 0 else Outcome.PARTIAL
+
+
+def _answer(value: Decimal | None, source: str, reason: str = "") -> Answer:
+    return Answer(outcome=outcome_of(value), value=value, source=source, reason=reason)
+
+
+def _group(entry: Entry) -> list[Total]:
+    """The points of those who are ranked with an entry, as they are recorded."""
+    rows = Judgement.objects.filter(
+        current=True,
+        entry__round=entry.round_id,
+        entry__group=entry.group,
+        entry__system=entry.system,
+        entry__profile=entry.profile,
+        entry__standing=Standing.IN,
+        entry__result__home_ok=True,
+        entry__result__distorted=False,
+    ).exclude(entry__url="")
+    floor = round_settings.of(entry.round).policy.coverage_floor.exact()
+    if floor.total or floor.each_first_level:
+        told = rows.values_list("entry__key", "low", "high", "body").iterator(chunk_size=200)
+        return [
+            Total.of(key, float(low), float(high))
+            for key, low, high, body in told
+            if not sheets.unpacked(body).below(floor)
+        ]
+    return [Total.of(key, float(low), float(high)) for key, low, high in rows.values_list("entry__key", "low", "high")]
+
+
+def _with(group: Sequence[Total], entry: Entry, scored: Scored) -> list[Total]:
+    """The group with other points of one entry, if it is ranked at all."""
+    own = Total.of(entry.key, float(scored.total.low), float(scored.total.high))
+    return [own if total.key == entry.key else total for total in group]
+
+
+def _side(scored: Scored, place: Place | None) -> Side:
+    return Side(_decimal(scored.total.low), _decimal(scored.total.high), place.rank if place else "")
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """Six decimals, for showing and keeping; ranks rest on the exact points."""
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(SIXTH)
