@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
-from govgauge.office import assessing, confirming, freshening, reporting
+from govgauge.office import assessing, confirming, freshening, picturing, reporting
 from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
 from govgauge.office.models import FrozenInput, InputKind, Job
@@ -37,6 +37,7 @@ TASKS = {
     "confirm": Task(assessing.seconds, confirming.carry_out, assessing.accept),
     "report": Task(reporting.seconds, reporting.carry_out, reporting.accept),
     "freshness": Task(freshening.seconds, freshening.carry_out, freshening.accept),
+    picturing.TASK: Task(picturing.seconds, picturing.carry_out, picturing.accept),
 }
 
 
@@ -49,7 +50,7 @@ def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Calla
     """What a hand is to do: carry the job out in a folder, and keep what came of it. What it needs is loaded here."""
     jobs = Job.objects.select_related("entry", "round")
     if job.task != visits.ASSESS:
-        jobs = jobs.prefetch_related("entry__visits")
+        jobs = jobs.prefetch_related("entry__visits", "pictures")
     if job.round.inputs_hash:
         jobs = jobs.prefetch_related(Prefetch("round__inputs", _judged_by(job)))
     loaded = jobs.get(id=job.id)

@@ -4,8 +4,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from govgauge.office.domain.invitations import InvitationState
-from govgauge.office.models import JobState, RoleKind, RoundState, StageKind
+from govgauge.office.models import (
+    AssignmentState,
+    BatchStepKind,
+    CodingStepKind,
+    Confidence,
+    JobState,
+    RoleKind,
+    RoundState,
+    StageKind,
+)
 from govgauge.office.queries.entries import EntryState
+from govgauge.systems.model import Method
 
 ROUND_STATES: dict[str, Promise] = {
     RoundState.OPEN: _("进行中"),
@@ -52,6 +62,40 @@ INVITATIONS: dict[str, Promise] = {
     InvitationState.WITHDRAWN: _("已撤回"),
     InvitationState.EXPIRED: _("已过期"),
 }
+ASSIGNMENT_STATES: dict[str, Promise] = {
+    AssignmentState.OPEN: _("未开始"),
+    AssignmentState.DRAFT: _("填写中"),
+    AssignmentState.SUBMITTED: _("已提交"),
+    AssignmentState.RETURNED: _("已退回"),
+    AssignmentState.ACCEPTED: _("已采用"),
+    AssignmentState.DECIDED: _("已裁定"),
+}
+BATCH_STEPS: dict[str, Promise] = {
+    BatchStepKind.PLANNED: _("已分派"),
+    BatchStepKind.DEADLINE: _("改期限"),
+    BatchStepKind.MOVED: _("改派"),
+    BatchStepKind.HELD: _("暂停采集"),
+    BatchStepKind.LET_GO: _("恢复采集"),
+}
+CODING_STEPS: dict[str, Promise] = {
+    CodingStepKind.DRAFTED: _("开始填写"),
+    CodingStepKind.SUBMITTED: _("提交"),
+    CodingStepKind.TAKEN_BACK: _("取回修改"),
+    CodingStepKind.RETURNED: _("退回"),
+    CodingStepKind.RESUBMITTED: _("重新提交"),
+    CodingStepKind.ACCEPTED: _("采用"),
+    CodingStepKind.DECIDED: _("裁定"),
+}
+CONFIDENCES: dict[str, Promise] = {
+    Confidence.SURE: _("有把握"),
+    Confidence.LIKELY: _("比较有把握"),
+    Confidence.UNSURE: _("没有把握"),
+}
+METHODS: dict[str, Promise] = {
+    Method.MANUAL.value: _("人工"),
+    Method.ASSISTED.value: _("程序建议，人工核定"),
+    Method.FIELD.value: _("实测"),
+}
 LANES: dict[str, Promise] = {
     "visit": _("采集"),
     "browser": _("浏览器"),
@@ -63,6 +107,7 @@ TASKS: dict[str, Promise] = {
     "confirm": _("复核"),
     "freshness": _("栏目更新"),
     "report": _("制作报告"),
+    "picture": _("截图"),
 }
 
 

@@ -97,7 +97,7 @@ class CodingEvidence(models.Model):
     address = models.URLField(max_length=2000, blank=True)
     excerpt = models.TextField(blank=True)
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="pictures")
     place = models.CharField(max_length=300, blank=True, help_text="图片文件，相对于工作目录")
     sha256 = models.CharField(max_length=64, blank=True)
     page_title = models.CharField(max_length=300, blank=True)
