@@ -1,6 +1,7 @@
 """Rows and their own invariants, by topic."""
 
 from govgauge.office.models.answers import Answer, AnswerSource, AnswerStep
+from govgauge.office.models.boards import BoardCount
 from govgauge.office.models.changes import ChangeKind, EntryChange
 from govgauge.office.models.codings import (
     BulkChange,
@@ -85,6 +86,7 @@ __all__ = [
     "BatchCut",
     "BatchStep",
     "BatchStepKind",
+    "BoardCount",
     "BulkChange",
     "Change",
     "ChangeKind",
