@@ -14,6 +14,7 @@ from govgauge.office.domain.coding_plans import check_open
 from govgauge.office.domain.coding_steps import step
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Assignment, AssignmentState, Coding, CodingStepKind, Confidence, Dispute
+from govgauge.office.queries import field_values
 
 LONGEST = 10_000
 """Characters of a justification or a note."""
@@ -118,7 +119,7 @@ def missing(coding: Coding) -> list[str]:
         told.append("没有得满分，请写明理由")
     elif short and not coding.evidence.filter(removed_at=None).exists():
         told.append("请写明理由，或附上一项证据")
-    return told
+    return told + field_values.missing(coding)
 
 
 def lock(acting: Acting, assignment: Assignment) -> Assignment:

@@ -20,8 +20,8 @@ from govgauge.office.models import Entry, Round, Upload
 MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
 """What a file is called in the store, whatever its name was."""
-LETTER = "registration-letter"
-SEEN_WITH: dict[str, tuple[Verb, ...]] = {LETTER: (Verb.DECIDE_REGISTRATION,)}
+LETTER, FIELD_TEST = "registration-letter", "field-test"
+SEEN_WITH: dict[str, tuple[Verb, ...]] = {LETTER: (Verb.DECIDE_REGISTRATION,), FIELD_TEST: (Verb.SEE_ROUND,)}
 """By purpose, the rights with which others than its uploader see a file."""
 _PIECE = 1 << 20
 

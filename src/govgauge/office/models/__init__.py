@@ -23,6 +23,18 @@ from govgauge.office.models.collection import (
     CheckGuide,
     Part,
 )
+from govgauge.office.models.field_tests import (
+    FieldChannel,
+    FieldEvidence,
+    FieldKind,
+    FieldPolicy,
+    FieldReminder,
+    FieldScript,
+    FieldState,
+    FieldStep,
+    FieldStepKind,
+    FieldTest,
+)
 from govgauge.office.models.freshness import ColumnDay, ColumnState
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
@@ -106,6 +118,16 @@ __all__ = [
     "EntryChange",
     "EvidenceKind",
     "Explanation",
+    "FieldChannel",
+    "FieldEvidence",
+    "FieldKind",
+    "FieldPolicy",
+    "FieldReminder",
+    "FieldScript",
+    "FieldState",
+    "FieldStep",
+    "FieldStepKind",
+    "FieldTest",
     "Finding",
     "FrozenInput",
     "InputKind",
