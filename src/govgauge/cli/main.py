@@ -18,6 +18,7 @@ from govgauge.cli import (
     inspect,
     judge,
     monitor,
+    office,
     people,
     results,
     rounds,
@@ -57,6 +58,7 @@ app.add_typer(audits.app, name="audits")
 app.add_typer(collect.app, name="collect")
 app.add_typer(monitor.app, name="monitor")
 app.add_typer(people.app, name="people")
+app.add_typer(office.app, name="office")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")
 app.add_typer(subjects.app, name="subjects")

@@ -16,7 +16,7 @@ from govgauge.errors import Unusable
 def work(
     lanes: Annotated[
         str, typer.Option("--lanes", help="通道，逗号分隔，可写明同时执行几项，如 visit:8,reports:1 (lanes).")
-    ] = "visit,tls,browser,reports",
+    ] = "visit,tls,browser,reports,checks",
     concurrency: Annotated[
         int | None,
         typer.Option("--concurrency", min=1, max=1000, help="未写明的通道同时执行几项 (jobs of a lane at a time)."),

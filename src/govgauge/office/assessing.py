@@ -1,5 +1,6 @@
 """The task of assessing one site."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -35,8 +36,13 @@ def carry_out(job: Job, folder: Path) -> None:
         bring_together(job, earlier, folder)
 
 
-def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
-    """Visit and judge the job's site. With `resume` what the folder holds of a visit is not asked for again."""
+def visit(
+    job: Job, folder: Path, *, resume: bool = False, as_of: date | None = None, whole: bool = False
+) -> Conclusion:
+    """Visit and judge the job's site. With `resume` what the folder holds of a visit is not asked for again.
+
+    `as_of` in place of the round's day; `whole`: with tables and reports.
+    """
     settings = settings_of(job)
     request = Request(
         url=job.entry.url,
@@ -44,7 +50,7 @@ def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
         system=job.entry.system,
         profile=job.entry.profile,
         rules=job.round.rules,
-        as_of=job.round.as_of,
+        as_of=as_of or job.round.as_of,
         max_pages=settings.max_pages,
         max_seconds=settings.max_seconds,
         rate=settings.rate,
@@ -53,7 +59,7 @@ def visit(job: Job, folder: Path, *, resume: bool = False) -> Conclusion:
         connect_to=settings.connect_to,
         ca_file=settings.ca_file,
         browser=False,
-        whole=False,
+        whole=whole,
         reading_processes=0,
         resume=resume,
         given=_frozen(job),

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from govgauge.errors import Unusable
 
-SLOTS: Mapping[str, int] = {"visit": 8, "tls": 8, "browser": 1, "reports": 1}
+ASIDE = "checks"
+"""The lane of what people ask for beside the round: re-checks and self-checks. It touches no result, and goes on in
+frozen rounds."""
+SLOTS: Mapping[str, int] = {"visit": 8, "tls": 8, "browser": 1, "reports": 1, ASIDE: 2}
 """Jobs of a lane that one process does side by side: sites answer slowly, a browser and a report fill a core."""
 REPORTS = "reports"
 TOLD = "told"

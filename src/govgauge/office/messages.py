@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
+from govgauge.office.lanes import ASIDE
 from govgauge.office.models import Job, JobState, Round, RoundState
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ DEAD_SECONDS = 20.0
 FURTHEST = timedelta(hours=1)
 """After a failure no job waits longer (see `jobs.LONGEST_PAUSE`): its message was put off by a clock set back since."""
 
+GOING = f"(r.state = '{RoundState.OPEN}' OR r.state = '{RoundState.FROZEN}' AND j.lane = '{ASIDE}')"
 QUEUE = "j.lane || '@' || r.program"
 LOST = f"""
     SELECT j.id FROM office_job j JOIN office_round r ON r.id = j.round_id
-    WHERE j.state = %s AND r.state = %s AND NOT EXISTS (
+    WHERE j.state = %s AND {GOING} AND NOT EXISTS (
         SELECT 1 FROM procrastinate_jobs m WHERE m.queueing_lock = 'job-' || j.id AND m.status IN ('todo', 'doing'))
     ORDER BY j.turn, j.id LIMIT {MOST_SENT}
 """  # noqa: S608 - constants of ours
@@ -38,7 +40,7 @@ NEEDLESS = f"""
         m.status NOT IN ('todo', 'doing')
         OR m.status = 'todo' AND NOT EXISTS (
             SELECT 1 FROM office_job j JOIN office_round r ON r.id = j.round_id
-            WHERE j.id = (m.args->>'job')::bigint AND j.state = %s AND r.state = %s AND m.queue_name = {QUEUE}
+            WHERE j.id = (m.args->>'job')::bigint AND j.state = %s AND {GOING} AND m.queue_name = {QUEUE}
             AND (j.attempts = 0 OR m.scheduled_at IS NULL OR m.scheduled_at <= now() + make_interval(secs => %s))))
 """  # noqa: S608
 HELD = """
@@ -91,10 +93,10 @@ class Tender:
         if not there_are():
             return 0
         with connection.cursor() as cursor:
-            cursor.execute(NEEDLESS, [TASK, JobState.READY, RoundState.OPEN, FURTHEST.total_seconds()])
+            cursor.execute(NEEDLESS, [TASK, JobState.READY, FURTHEST.total_seconds()])
             cursor.execute(HELD, [TASK, JobState.RUNNING])
             cursor.execute(FORGET, [self._dead(cursor.fetchall())])
-            cursor.execute(LOST, [JobState.READY, RoundState.OPEN])
+            cursor.execute(LOST, [JobState.READY])
             lost = [number for (number,) in cursor.fetchall()]
         send(lost)
         return len(lost)

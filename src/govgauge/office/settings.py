@@ -5,6 +5,7 @@ from msgspec import Struct
 from govgauge.office.look_settings import Confirm, Freshness, Repeats
 from govgauge.office.monitoring.settings import Monitoring
 from govgauge.office.policy import Policy, SharedSites
+from govgauge.office.remedy_rules import Remedying
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,3 +28,4 @@ class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     policy: Policy = Policy()
     shared_sites: SharedSites = SharedSites.REFUSE
     monitoring: Monitoring = Monitoring()
+    remedies: Remedying = Remedying()

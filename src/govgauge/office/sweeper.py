@@ -12,6 +12,7 @@ from pathlib import Path
 from govgauge.office.domain import jobs
 from govgauge.office.messages import Tender
 from govgauge.office.models import Job, JobState
+from govgauge.office.tick import Ticking
 
 DIED = "执行进程意外结束，已重做 (the worker died)"
 SILENT_SECONDS = 60.0
@@ -26,6 +27,7 @@ class Sweeper:
         self._clock = clock
         self._seen: dict[str, tuple[int, float]] = {}
         self._tender = Tender(clock)
+        self._ticking = Ticking(clock)
 
     def look(self) -> int:
         """Free the jobs of workers that are gone; returns how many."""
@@ -40,6 +42,7 @@ class Sweeper:
             elif now - since > self._silent:
                 freed += jobs.take_away(lease, beats, "执行者失去联系，已交由他人重做 (the worker is gone)")
         self._tender.tend()
+        self._ticking.look()
         return freed
 
 

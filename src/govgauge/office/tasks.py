@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
-from govgauge.office import assessing, confirming, freshening, picturing, reporting
+from govgauge.office import assessing, confirming, freshening, picturing, rechecking, reporting, self_checking
 from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
 from govgauge.office.models import FrozenInput, InputKind, Job
@@ -38,6 +38,8 @@ TASKS = {
     "report": Task(reporting.seconds, reporting.carry_out, reporting.accept),
     "freshness": Task(freshening.seconds, freshening.carry_out, freshening.accept),
     picturing.TASK: Task(picturing.seconds, picturing.carry_out, picturing.accept),
+    rechecking.RECHECK: Task(assessing.seconds, rechecking.carry_out, rechecking.accept),
+    self_checking.SELF_CHECK: Task(assessing.seconds, self_checking.carry_out, self_checking.accept),
 }
 
 
@@ -51,6 +53,8 @@ def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Calla
     jobs = Job.objects.select_related("entry", "round")
     if job.task != visits.ASSESS:
         jobs = jobs.prefetch_related("entry__visits", "pictures")
+    if job.task.startswith(rechecking.RECHECK):
+        jobs = jobs.prefetch_related("remedy_steps__remedy__finding")
     if job.round.inputs_hash:
         jobs = jobs.prefetch_related(Prefetch("round__inputs", _judged_by(job)))
     loaded = jobs.get(id=job.id)

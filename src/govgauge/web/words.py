@@ -101,6 +101,7 @@ LANES: dict[str, Promise] = {
     "browser": _("浏览器"),
     "tls": _("加密检查"),
     "reports": _("报告"),
+    "checks": _("复查和自查"),
 }
 TASKS: dict[str, Promise] = {
     "assess": _("采集并判定"),
@@ -108,6 +109,8 @@ TASKS: dict[str, Promise] = {
     "freshness": _("栏目更新"),
     "report": _("制作报告"),
     "picture": _("截图"),
+    "recheck": _("复查问题"),
+    "selfcheck": _("单位自查"),
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from govgauge.office import messages
+from govgauge.office.lanes import ASIDE
 from govgauge.office.models import Job, JobState, RoundState
 from govgauge.office.program import program
 
@@ -65,7 +66,8 @@ def _waiting(now: datetime) -> QuerySet[Job]:
     """Jobs that may be begun now. A pause after a failure that seems too long was made by a clock set back since."""
     due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE, attempts__gt=0)
     busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
-    ready = Job.objects.filter(due, state=JobState.READY, round__state=RoundState.OPEN)
+    going = Q(round__state=RoundState.OPEN) | Q(round__state=RoundState.FROZEN, lane=ASIDE)
+    ready = Job.objects.filter(due, going, state=JobState.READY)
     return ready.filter(round__program__in=["", program()]).exclude(host__in=busy)
 
 
@@ -77,7 +79,7 @@ def _why_not(number: int, now: datetime) -> str:
         return f"任务 {number} 已经结束：{job.get_state_display()} (it has ended)"
     if job.state == JobState.RUNNING:
         return f"任务 {number} 正由 {job.worker} 执行 (somebody else does it)"
-    if job.round.state != RoundState.OPEN:
+    if job.round.state != RoundState.OPEN and not (job.round.state == RoundState.FROZEN and job.lane == ASIDE):
         return f"任务 {number}：“{job.round.slug}”{job.round.get_state_display()} (its round is not open)"
     if job.round.program not in {"", program()}:
         return f"任务 {number} 留给程序 {job.round.program}，本机是 {program()} (for another program)"

@@ -25,6 +25,8 @@ from govgauge.office.models import (
 )
 from govgauge.office.notice_texts import Event, events, names_in
 
+Facts = Mapping[str, str | int]
+"""What fills the words of a notice."""
 DIGEST_AT = time(8, 0)
 """When the digest of a day goes out, in the office's time zone."""
 
@@ -33,7 +35,7 @@ DIGEST_AT = time(8, 0)
 def tell(
     people: Iterable[Person],
     event: str,
-    facts: Mapping[str, str | int],
+    facts: Facts,
     *,
     address: str = "",
     round_: Round | None = None,
@@ -107,7 +109,7 @@ def choose(acting: Acting, paces: Mapping[str, str]) -> None:
         NoticeChoice.objects.update_or_create(person=acting.person, event=event, defaults={"mail": pace})
 
 
-def _check(known: Event, event: str, facts: Mapping[str, str | int]) -> None:
+def _check(known: Event, event: str, facts: Facts) -> None:
     for words in (known.zh, known.en):
         missing = (names_in(words.title) | names_in(words.text)) - set(facts)
         if missing:

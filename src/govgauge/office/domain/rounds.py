@@ -10,6 +10,7 @@ from govgauge.office.domain import freezing, jobs, stages
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.entries import Added, add
 from govgauge.office.domain.visits import ASSESS
+from govgauge.office.lanes import ASIDE
 from govgauge.office.lines import Line
 from govgauge.office.models import JobState, Round, RoundState
 from govgauge.office.program import program
@@ -82,8 +83,9 @@ def freeze(round_: Round, *, anyway: bool = False) -> str:
 
 
 def open_jobs(round_: Round) -> int:
-    """How many jobs are still to be done."""
-    return round_.jobs.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
+    """How many jobs are still to be done of those that touch its results."""
+    own = round_.jobs.exclude(lane=ASIDE)
+    return own.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
 
 
 def _move(round_: Round, before: RoundState, after: RoundState) -> None:

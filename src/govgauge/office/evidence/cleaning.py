@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from govgauge.office.evidence.store import PREFIX, Attempt, Store
-from govgauge.office.models import CodingEvidence, Job, JobState, Result, Upload, Visit
+from govgauge.office.models import CodingEvidence, Job, JobState, RemedyStep, Result, SelfCheck, Upload, Visit
 
 GRACE_SECONDS = 86_400.0
 """How long they stay, for those who ask why an attempt failed."""
@@ -26,7 +26,7 @@ def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
     if not found:
         return 0
     leases = {lease[:LEASE_CHARACTERS] for lease in _running()}
-    kept = [kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result)]
+    kept = [kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result, SelfCheck, RemedyStep)]
     reports = Result.objects.exclude(reports="").values_list("reports", flat=True)
     wanted = {_attempt(place) for places in (*kept, reports) for place in places}
     wanted |= {PurePosixPath(PREFIX, UPLOADS, one[:2], one) for one in Upload.objects.values_list("sha256", flat=True)}

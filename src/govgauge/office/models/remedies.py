@@ -89,6 +89,7 @@ class RemedyStep(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="remedy_steps")
     note = models.CharField(max_length=1000, blank=True)
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="remedy_steps")
+    evidence = models.CharField(max_length=300, blank=True, help_text="复查的材料目录，相对于工作目录")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["remedy", "kind", "id"], name="step_of_remedy")]

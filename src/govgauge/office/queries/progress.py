@@ -5,6 +5,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.office.domain.jobs import wanted_at
+from govgauge.office.lanes import ASIDE
 from govgauge.office.models import JobState, Result, Round
 
 
@@ -42,11 +43,12 @@ def standing(round_: Round) -> Standing:
     """Where the round stands now."""
     states: dict[str, int] = {}
     reasons: dict[str, int] = {}
-    for state, reason, count in round_.jobs.values_list("state", "reason").annotate(Count("id")):
+    jobs = round_.jobs.exclude(lane=ASIDE)
+    for state, reason, count in jobs.values_list("state", "reason").annotate(Count("id")):
         states[state] = states.get(state, 0) + count
         if reason and state != JobState.DONE:
             reasons[reason] = reasons.get(reason, 0) + count
-    planned = round_.jobs.filter(~wanted_at(timezone.now()), state=JobState.READY).count()
+    planned = jobs.filter(~wanted_at(timezone.now()), state=JobState.READY).count()
     results = Result.objects.filter(entry__round=round_)
     sums = results.aggregate(
         pages=Sum("pages"),

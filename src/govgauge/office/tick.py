@@ -1,0 +1,51 @@
+"""What the office does by itself from time to time: deadlines, and what goes out. Safe to be done twice, by anybody."""
+
+import sys
+import time
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from govgauge.office.domain import remedy_days
+from govgauge.office.outbox.sending import Sent, send_due
+
+SEND_SECONDS, DAY_SECONDS = 60.0, 3600.0
+"""How often what waits is sent, and how often deadlines are looked at, by a worker."""
+
+
+class Ticked(Struct, frozen=True):
+    """What was done."""
+
+    days: remedy_days.DayDone
+    sent: Sent
+
+
+def tick() -> Ticked:
+    """Do everything that is due."""
+    days = remedy_days.day()
+    return Ticked(days, send_due())
+
+
+class Ticking:
+    """A worker's part in it: asked often, it acts from time to time. Its faults are told and stop nobody."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._sent = self._looked = clock()
+
+    def look(self) -> None:
+        """Act when it is time."""
+        now = self._clock()
+        if now - self._looked >= DAY_SECONDS:
+            self._looked = now
+            _told(remedy_days.day)
+        if now - self._sent >= SEND_SECONDS:
+            self._sent = now
+            _told(send_due)
+
+
+def _told(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Exception as fault:  # a worker has jobs to do whatever becomes of messages
+        print(f"定时任务没有做完，稍后再试：{type(fault).__name__}: {fault} (done again later)", file=sys.stderr)
