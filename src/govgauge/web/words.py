@@ -10,6 +10,7 @@ from govgauge.office.models import (
     CodingStepKind,
     Confidence,
     JobState,
+    RegistrationStepKind,
     RoleKind,
     RoundState,
     StageKind,
@@ -95,6 +96,27 @@ METHODS: dict[str, Promise] = {
     Method.MANUAL.value: _("人工"),
     Method.ASSISTED.value: _("程序建议，人工核定"),
     Method.FIELD.value: _("实测"),
+}
+REGISTRATION_STATES: dict[str, Promise] = {
+    RegistrationStepKind.DRAFTED: _("起草中"),
+    RegistrationStepKind.SUBMITTED: _("已提交"),
+    RegistrationStepKind.RETURNED: _("已退回"),
+    RegistrationStepKind.CORRECTED: _("更正后提交"),
+    RegistrationStepKind.ACCEPTED: _("已受理"),
+    RegistrationStepKind.WITHDRAWN: _("已撤回"),
+}
+REGISTRATION_FIELDS: dict[str, Promise] = {
+    "site_name": _("网站名称"),
+    "url": _("网站网址"),
+    "supervising": _("主管单位"),
+    "hosting": _("主办单位"),
+    "running": _("承办单位"),
+    "contact": _("联系人姓名"),
+    "post": _("联系人职务"),
+    "work_phone": _("工作电话"),
+    "mobile": _("手机号码"),
+    "email": _("电子邮箱"),
+    "address": _("通讯地址"),
 }
 LANES: dict[str, Promise] = {
     "visit": _("采集"),

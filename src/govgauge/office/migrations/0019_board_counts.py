@@ -5,21 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0018_pictures'),
+        ("office", "0018_pictures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoardCount',
+            name="BoardCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('seconds', models.FloatField()),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='board', to='office.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("seconds", models.FloatField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="board", to="office.round"
+                    ),
+                ),
             ],
         ),
     ]

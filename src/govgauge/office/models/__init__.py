@@ -58,6 +58,7 @@ from govgauge.office.models.objections import (
 )
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
+from govgauge.office.models.registrations import Registration, RegistrationStep, RegistrationStepKind
 from govgauge.office.models.remedies import (
     Remedy,
     RemedyDeadline,
@@ -147,6 +148,9 @@ __all__ = [
     "Person",
     "Probe",
     "ProbeClaim",
+    "Registration",
+    "RegistrationStep",
+    "RegistrationStepKind",
     "Remedy",
     "RemedyDeadline",
     "RemedyState",

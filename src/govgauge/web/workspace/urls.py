@@ -6,6 +6,7 @@ from govgauge.web.workspace import entries, entry, jobs, rounds
 
 urlpatterns = [
     path("", include("govgauge.web.workspace.people.urls")),
+    path("", include("govgauge.web.workspace.registrations.urls")),
     path("", include("govgauge.web.workspace.uploads.urls")),
     path("", rounds.start, name="start"),
     path("rounds/<slug:slug>/", rounds.show, name="round"),

@@ -35,3 +35,23 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "get") return;
   for (const field of event.target.elements) if (field.name && field.value === "") field.disabled = true;
 });
+
+// A session that has ended while somebody typed: their text stays where it is, and they are told.
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  const target = document.getElementById("saved");
+  if (target && (status === 401 || status === 403)) target.textContent = target.dataset.signedOut || "";
+});
+document.addEventListener("htmx:sendError", () => {
+  const target = document.getElementById("saved");
+  if (target) target.textContent = target.dataset.offline || "";
+});
+
+// A file that is too large is told of before it is sent.
+document.addEventListener("change", (event) => {
+  const most = Number(event.target.dataset && event.target.dataset.mostBytes);
+  if (!most || !event.target.files) return;
+  const large = [...event.target.files].some((file) => file.size > most);
+  event.target.setCustomValidity(large ? event.target.dataset.tooLarge : "");
+  if (large) event.target.reportValidity();
+});

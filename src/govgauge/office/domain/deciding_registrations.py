@@ -1,0 +1,146 @@
+"""Deciding about registrations: returned with a reason, or accepted, by which the body is in the round."""
+
+from collections import Counter
+
+from django.db import transaction
+
+from govgauge.errors import Unusable
+from govgauge.office.domain import entries, notices, updating
+from govgauge.office.domain.acting import Acting, noted
+from govgauge.office.domain.permissions import Verb
+from govgauge.office.domain.registrations import UNDER_REVIEW, add_step, state_of
+from govgauge.office.lines import Line
+from govgauge.office.models import (
+    ChangeKind,
+    Entry,
+    Person,
+    Registration,
+    RegistrationStep,
+    RegistrationStepKind,
+    Round,
+)
+from govgauge.subjects.keys import SEPARATOR
+
+
+@transaction.atomic
+def send_back(acting: Acting, registration: Registration, reason: str) -> None:
+    """Return it with a reason. Raises NotAllowed, Unusable."""
+    current = _locked(acting, registration)
+    if not reason.strip():
+        raise Unusable("退回时请写明理由，让报名单位知道要改什么 (a reason is needed).")
+    add_step(acting, current, RegistrationStepKind.RETURNED, reason)
+    _tell_body(current, "registration-returned", reason)
+
+
+@transaction.atomic
+def accept(acting: Acting, registration: Registration, group: str) -> Entry:
+    """Accept it: the body is in the round, in a group (used only where it was not in the lists), with this site.
+
+    Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group.
+    """
+    current = _locked(acting, registration)
+    round_ = current.round
+    if current.entry is None:
+        made = _new_entry(current, group)
+    else:
+        made = current.entry
+        if made.url != current.url:
+            _move_site(acting, current, made)
+    with noted(acting, "registration.accept", current, round_=round_, entry=made):
+        current.entry = made
+        current.save(update_fields=["entry"])
+    add_step(acting, current, RegistrationStepKind.ACCEPTED)
+    _tell_body(current, "registration-accepted", "")
+    return made
+
+
+def doubles(registration: Registration) -> list[str]:
+    """What speaks against it: the same site or the same body is in the round, or registered, already."""
+    round_, found = registration.round, []
+    site = entries.site_of(registration.url) if registration.url else ""
+    if site:
+        for key, url in round_.entries.exclude(url="").exclude(key=registration.key).values_list("key", "url"):
+            if entries.site_of(url) == site:
+                found.append(f"网站已属于名单中的“{key}”")
+        others = (
+            Registration.objects.filter(round=round_)
+            .exclude(pk=registration.pk)
+            .exclude(url="")
+            .values_list("key", "url")
+        )
+        found += [f"“{key}”报名的是同一个网站" for key, url in others if entries.site_of(url) == site]
+    same_name = round_.entries.filter(name=registration.name).exclude(key=registration.key)
+    found += [f"名单中已有同名的“{key}”，请核对上级" for key in same_name.values_list("key", flat=True)[:5]]
+    return found
+
+
+def groups_for(registration: Registration) -> list[str]:
+    """The groups of the round, the one of the body's neighbours first."""
+    counted = Counter(registration.round.entries.filter(parent=registration.parent).values_list("group", flat=True))
+    groups = list(registration.round.entries.order_by("group").values_list("group", flat=True).distinct())
+    return sorted(groups, key=lambda group: (-counted[group], group))
+
+
+def _new_entry(registration: Registration, group: str) -> Entry:
+    round_ = registration.round
+    like = _alike(round_, group)
+    line = Line(
+        number=0,
+        name=registration.name,
+        parent=registration.parent,
+        group=group,
+        url=registration.url,
+        system=like.system,
+        profile=like.profile,
+        region=registration.parent.partition(SEPARATOR)[0],
+    )
+    entries.add(round_, [line], strict=True)
+    return round_.entries.get(key=registration.key)
+
+
+def _alike(round_: Round, group: str) -> Entry:
+    found = round_.entries.filter(group=group).order_by("id").first()
+    if found is None:
+        raise Unusable(f"“{round_.title}”中没有“{group}”组；请选择已有的组 (no such group).")
+    return found
+
+
+def _move_site(acting: Acting, registration: Registration, entry: Entry) -> None:
+    made = Entry(round=registration.round, key=entry.key, group=entry.group, url=registration.url)
+    if clash := entries.Book(registration.round).clash_of_site(made):
+        raise Unusable(f"{clash} (the site is another's).")
+    kind = ChangeKind.SITE_MOVED if entry.url else ChangeKind.SITE_FOUND
+    change = updating.Change(key=entry.key, kind=kind, before=entry.url, after=registration.url)
+    updating.apply(registration.round, [change], by=str(acting.person or ""))
+    entry.refresh_from_db()
+
+
+def _locked(acting: Acting, registration: Registration) -> Registration:
+    acting.need(Verb.DECIDE_REGISTRATION, round_=registration.round)
+    related = Registration.objects.select_related("round", "entry", "letter")
+    current = related.select_for_update(of=("self",)).get(pk=registration.pk)
+    state = state_of(current)
+    if state not in UNDER_REVIEW:
+        raise Unusable(f"这份报名{state.label}，不能再处理；请刷新网页查看 (it is {state.value}).")
+    return current
+
+
+def _tell_body(registration: Registration, event: str, reason: str) -> None:
+    steps = RegistrationStep.objects.filter(registration=registration, kind__in=_OF_BODY)
+    body = Person.objects.filter(pk__in=steps.values("by"))
+    facts: dict[str, str | int] = {"body": registration.key, "round": registration.round.title}
+    notices.tell(
+        body,
+        event,
+        {**facts, "reason": reason} if reason else facts,
+        address=f"/registrations/{registration.pk}/",
+        round_=registration.round,
+    )
+
+
+_OF_BODY = (
+    RegistrationStepKind.DRAFTED,
+    RegistrationStepKind.SUBMITTED,
+    RegistrationStepKind.CORRECTED,
+    RegistrationStepKind.WITHDRAWN,
+)
