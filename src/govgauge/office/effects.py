@@ -1,26 +1,22 @@
 """What another answer to one check would do to an entry's points and to ranks within its group; nothing is changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
 from msgspec import Struct
 
-from govgauge.office import sheets
+from govgauge.office import answered, sheets
 from govgauge.office.domain import freezing
 from govgauge.office.domain import settings as round_settings
-from govgauge.office.domain.stages import today
 from govgauge.office.models import Entry, Judgement, Standing
-from govgauge.office.queries.accepted import Accepted, accepted
+from govgauge.office.queries.accepted import accepted
 from govgauge.office.queries.judged import sheet_of
-from govgauge.office.sheets import Sheet
 from govgauge.office.tables.places import Place, Total, places
-from govgauge.outcomes import Outcome
 from govgauge.scoring.answers import Answer
 from govgauge.scoring.score import score
 from govgauge.scoring.scored import Scored
-from govgauge.systems.model import System
 
 SIXTH = Decimal("0.000001")
 
@@ -51,7 +47,7 @@ def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
     """What it does when a check is answered by a value (None: it does not apply)."""
     sheet = sheet_of(entry.id)
     system = freezing.systems_of(entry.round, {entry.system})[entry.system]
-    known = answers(system, sheet, accepted([entry.id], today()).get(entry.id, {}))
+    known = answered.answers(system, sheet, accepted([entry.id], entry.round.as_of).get(entry.id, {}))
     before = score(system, entry.profile, known)
     after = score(system, entry.profile, {**known, check_id: _answer(value, "person:objection")})
     ranking = round_settings.of(entry.round).policy.ranking(system.ranking)
@@ -65,35 +61,8 @@ def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
     )
 
 
-def answers(system: System, sheet: Sheet | None, people: Mapping[str, Accepted]) -> dict[str, Answer]:
-    """The answers of an entry: the program's, and in their place what people have accepted."""
-    known = {check.id for check in system.checks()}
-    found = {
-        line.id: Answer(
-            outcome=line.outcome,
-            value=None if line.value is None else Decimal(repr(line.value)),
-            source=line.source,
-            findings=line.findings,
-            confirmed=line.confirmed,
-            reason=line.reason,
-        )
-        for indicator in (sheet.indicators if sheet else ())
-        for line in indicator.checks
-        if line.id in known
-    }
-    said = {one.check_id: _answer(one.value, one.source, one.reason) for one in people.values()}
-    return found | {check: one for check, one in said.items() if check in known}
-
-
-def outcome_of(value: Decimal | None) -> Outcome:
-    """The outcome that a person's value stands for."""
-    if value is None:
-        return Outcome.NOT_APPLICABLE
-    return Outcome.PASS if value == 1 else Outcome.FAIL if value == 0 else Outcome.PARTIAL
-
-
-def _answer(value: Decimal | None, source: str, reason: str = "") -> Answer:
-    return Answer(outcome=outcome_of(value), value=value, source=source, reason=reason)
+def _answer(value: Decimal | None, source: str) -> Answer:
+    return Answer(outcome=answered.outcome_of(value), value=value, source=source)
 
 
 def _group(entry: Entry) -> list[Total]:

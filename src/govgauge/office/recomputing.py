@@ -16,6 +16,7 @@ from govgauge.errors import Unusable
 from govgauge.gather import archive
 from govgauge.office import by_hands, looks, sheets
 from govgauge.office.domain import freezing, judgements
+from govgauge.office.domain import points as domain_points
 from govgauge.office.instead import Instead
 from govgauge.office.kept import folders
 from govgauge.office.models import Entry, Result, Round, RoundState, Visit
@@ -90,7 +91,7 @@ def recompute(
     with _again(round_, entries, changed, workers, show) as (folder, faults):
         after = _as_judged_again(recorded, folder, entries, changed)
         before, written = write(recorded, None), write(after, out, form)
-        moved, reranked = _moves(recorded, folder, entries, before.places, written.places)
+        moved, reranked = _moves(recorded, after, before.places, written.places)
         accepted = _accepted(folder, [one.key for one in moved], entries) if accept else 0
     lost = tuple(f"“{key}”：{fault}。{DEMANDS}；结果表沿用已记录的判定。" for key, fault in sorted(faults.items()))
     judged_again = len(entries) - len(faults)
@@ -197,11 +198,11 @@ def _scored_by(subject: Subject, instead: Instead) -> Subject:
 
 
 def _moves(
-    recorded: Judged, folder: Path, entries: Mapping[str, Entry], before: dict[str, Place], after: dict[str, Place]
+    recorded: Judged, judged_again: Judged, before: dict[str, Place], after: dict[str, Place]
 ) -> tuple[tuple[Moved, ...], tuple[Moved, ...]]:
+    """Who moves, by what the tables say: with what people have accepted."""
     moved, reranked = [], []
-    for subject, known in zip(recorded.subjects, recorded.sheets(), strict=True):
-        again = (_sheet_in(folder, subject.id) if subject.key in entries else None) or known
+    for subject, known, again in zip(recorded.subjects, recorded.whole(), judged_again.whole(), strict=True):
         if again is None or known is None:
             continue
         ranks = [places[subject.key].rank if subject.key in places else "" for places in (before, after)]
@@ -253,3 +254,4 @@ def _replace(entry: Entry, sheet: Sheet) -> None:
     result.home_ok = sheet.visit.home_ok
     result.vetoes = [] if result.distorted else [veto.id for veto in sheet.vetoes if veto.hit == "yes"]
     result.save(update_fields=["low", "high", "answered", "findings", "home_ok", "vetoes"])
+    domain_points.refresh(entry.id)

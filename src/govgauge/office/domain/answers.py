@@ -7,6 +7,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office.domain import points
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import (
@@ -71,6 +72,7 @@ def accept(acting: Acting, entry: Entry, check_id: str, indicator: str, said: Sa
         objection=said.objection,
         by=acting.person,
     )
+    points.refresh(entry.id)
     return answer
 
 

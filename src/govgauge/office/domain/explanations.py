@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from govgauge.office.domain import notices
+from govgauge.office.domain import notices, points
 from govgauge.office.domain.acting import PROGRAM, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Explanation, ObjectionStep, ObjectionStepKind, RoundState
@@ -44,6 +44,7 @@ def _lapse(number: int, today: date) -> bool:
         one.lapsed_at = timezone.now()
         one.lapsed_why = told[0]
         one.save(update_fields=["lapsed_at", "lapsed_why"])
+    points.refresh(one.entry_id)
     ObjectionStep.objects.create(objection=one.objection, kind=ObjectionStepKind.LAPSED, text=told[0])
     people = [*notices.of_body(one.entry), *notices.who_may(Verb.DECIDE_OBJECTION, one.round)]
     facts = {"entry": one.entry.name, "check": one.check_id, "why": told[0], "why_en": told[1]}

@@ -13,6 +13,7 @@ from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.office.models import FrozenInput, InputKind, Round, RoundState
+from govgauge.office.queries.people_answers import digests
 from govgauge.systems import library
 from govgauge.systems.canonical import dumped
 from govgauge.systems.change_text import sentence
@@ -37,6 +38,7 @@ REMEDIES = {
     InputKind.PROGRAM: "请用冻结时的程序，或先用 round recompute 看谁的结果会变",
     InputKind.SETTINGS: "请改回原来的设置，或再次运行 round freeze --inputs",
     InputKind.POLICY: "请改回原来的办法，或再次运行 round freeze --inputs",
+    InputKind.ANSWERS: "冻结后答案不应再变；请查操作记录，或从备份恢复",
 }
 
 
@@ -78,6 +80,21 @@ def freeze_inputs(round_: Round) -> str:
     return locked.inputs_hash
 
 
+@transaction.atomic
+def freeze_answers(round_: Round) -> str:
+    """Keep the answers of people that are accepted now beside what was frozen before; returns the hash over all.
+
+    Answers come in after the other inputs were frozen: only the end of the round fixes them.
+    """
+    FrozenInput.objects.filter(round=round_, kind=InputKind.ANSWERS).delete()
+    if answers := digests(round_):
+        body = _text(answers)
+        FrozenInput.objects.create(round=round_, kind=InputKind.ANSWERS, name=WHOLE, sha256=_sha256(body), body=body)
+    round_.inputs_hash = hash_of(kept(round_))
+    round_.save(update_fields=["inputs_hash"])
+    return round_.inputs_hash
+
+
 def current(round_: Round) -> dict[Name, str]:
     """What the round rests on now, as canonical texts, in one order."""
     entries = [list(entry) for entry in sorted(round_.entries.values_list(*ENTRY))]
@@ -91,6 +108,8 @@ def current(round_: Round) -> dict[Name, str]:
         (InputKind.POLICY, WHOLE): _text(round_.settings.get("policy", {})),
         (InputKind.PROGRAM, WHOLE): _text(__version__),
     }
+    if answers := digests(round_):
+        bodies[InputKind.ANSWERS, WHOLE] = _text(answers)
     for name in {entry[ENTRY.index("system")] for entry in entries}:
         bodies[InputKind.SYSTEM, name] = _encoded(library.system(name))
     return dict(sorted(bodies.items()))
@@ -129,6 +148,8 @@ def differences(round_: Round) -> list[Difference]:
     now = current(round_)
     found = []
     for kind, name in sorted({**before, **now}):
+        if kind is InputKind.ANSWERS and round_.state != RoundState.FROZEN:
+            continue  # they come in until the end
         what = _changes(kind, before.get((kind, name)), now.get((kind, name)))
         if what:
             found.append(Difference(kind=kind, name=name, what=tuple(what), remedy=REMEDIES[kind]))
@@ -178,6 +199,9 @@ def _of_kind(kind: InputKind, before: str, now: str) -> Iterator[str]:
             yield from map(sentence, changes_between(_system(before), _system(now)))
         case InputKind.SUBJECTS:
             yield from _of_subjects(*({entry[0]: entry for entry in json.loads(body)} for body in (before, now)))
+        case InputKind.ANSWERS:
+            one, other = json.loads(before), json.loads(now)
+            yield from (f"{key} 的答案" for key in sorted({**one, **other}) if one.get(key) != other.get(key))
         case InputKind.PROGRAM:
             yield f"{json.loads(before)} → {json.loads(now)}"
         case InputKind.RULES:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from govgauge.office import sheets
+from govgauge.office.domain import points
 from govgauge.office.models import Judgement
 from govgauge.office.sheets import Sheet
 
@@ -28,4 +29,5 @@ def record(entry_id: int, sheet: Sheet, cause: str) -> bool:
         digest=digest,
         body=sheets.packed(sheet),
     )
+    points.refresh(entry_id)
     return True

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from govgauge.errors import Unusable
 from govgauge.office import effects
-from govgauge.office.domain import answers, freezing, notices
+from govgauge.office.domain import answers, freezing, notices, points
 from govgauge.office.domain.acting import Acting, NotAllowed, noted
 from govgauge.office.domain.answers import Said
 from govgauge.office.domain.permissions import Verb
@@ -185,6 +185,7 @@ def _explain(acting: Acting, objection: Objection, value: Decimal | None, reason
     )
     with noted(acting, "explanation.accept", made, entry=objection.entry, reason=reason[:1000]):
         made.save()
+    points.refresh(objection.entry_id)
 
 
 def _move(

@@ -78,6 +78,8 @@ def freeze(round_: Round, *, anyway: bool = False) -> str:
         )
     if told or not round_.inputs_hash:
         freezing.freeze_inputs(round_)
+    else:
+        freezing.freeze_answers(round_)
     _move(round_, RoundState(round_.state), RoundState.FROZEN)
     return round_.inputs_hash
 

@@ -17,6 +17,7 @@ class InputKind(models.TextChoices):
     SETTINGS = "settings", "采集设置"
     POLICY = "policy", "排名和等次办法"
     PROGRAM = "program", "程序版本"
+    ANSWERS = "answers", "采用的人工答案"
 
 
 class FrozenInput(models.Model):

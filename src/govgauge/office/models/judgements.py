@@ -10,7 +10,8 @@ from govgauge.office.models.rounds import Entry
 class Judgement(models.Model):
     """A judgement of an entry. The current one makes the tables; those before it are its history.
 
-    `body` is a `sheets.Sheet` as compressed JSON. `low` and `high` are the unrounded points with the bonus, as texts.
+    `body` is a `sheets.Sheet` as compressed JSON. `low` and `high` are the unrounded points with the bonus, as texts;
+    those of the current one have in them what people have accepted.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="judgements")

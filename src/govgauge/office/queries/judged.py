@@ -6,6 +6,7 @@ from govgauge.office import sheets
 from govgauge.office.domain import freezing
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.models import Judgement, Result, Round
+from govgauge.office.queries.people_answers import people_of
 from govgauge.office.sheets import Sheet
 from govgauge.office.tables.subject import Subject
 from govgauge.office.tables.writing import Judged, write
@@ -22,6 +23,7 @@ def judged(round_: Round) -> Judged:
         sheets=lambda: _sheets(subjects),
         systems=freezing.systems_of(round_, {subject.system for subject in subjects}),
         policy=round_settings.of(round_).policy,
+        people=lambda: people_of(round_, [subject.id for subject in subjects]),
     )
 
 

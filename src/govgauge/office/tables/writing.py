@@ -1,12 +1,15 @@
 """Writing the tables of a round: into a folder, or only into their hash."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import repeat
 from pathlib import Path
 
 from msgspec import Struct
 
+from govgauge.office.answered import with_people
 from govgauge.office.policy import Policy
+from govgauge.office.queries.accepted import Accepted
 from govgauge.office.sheets import Sheet
 from govgauge.office.tables import rows
 from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, INDICATORS, RESULTS, Table
@@ -22,13 +25,20 @@ SUMS = "SHA256SUMS"
 class Judged(Struct, frozen=True, kw_only=True):
     """What tables are made of: entries in the order of groups and keys, each with its sheet where it has one.
 
-    `sheets` are asked for one after another, and not kept. `systems` are those of the entries, by id.
+    `sheets` are those of the program, asked for one after another, and not kept; `people` is what people have accepted
+    of the same entries. `systems` are those of the entries, by id.
     """
 
     subjects: tuple[Subject, ...]
     sheets: Callable[[], Iterable[Sheet | None]]
     systems: Mapping[str, System]
     policy: Policy
+    people: Callable[[], Iterable[Mapping[str, Accepted]]] = lambda: repeat({})
+
+    def whole(self) -> Iterator[Sheet | None]:
+        """The sheets with what people have accepted in them."""
+        for subject, sheet, people in zip(self.subjects, self.sheets(), self.people(), strict=False):
+            yield sheet and with_people(sheet, self.systems[subject.system], subject.profile, people)
 
 
 class Written(Struct, frozen=True):
@@ -56,7 +66,7 @@ def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Wri
     floor = judged.policy.coverage_floor.exact()
     outcomes = []
     totals = []
-    for subject, sheet in zip(judged.subjects, judged.sheets(), strict=True):
+    for subject, sheet in zip(judged.subjects, judged.whole(), strict=True):
         outcome = rows.Outcome.of(subject, sheet, ranking[subject.system], floor)
         outcomes.append((subject, outcome))
         if sheet is None or outcome.state not in TOLD:
