@@ -9,8 +9,8 @@ class LongEnough(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         """The sentence of the refusal."""
-        return _("口令太短，至少要 %(n)d 个字符。") % {"n": self.min_length}
+        return _("密码太短，至少要 %(n)d 个字符。") % {"n": self.min_length}
 
     def get_help_text(self) -> str:
         """The sentence beside the field."""
-        return _("口令至少要 %(n)d 个字符。") % {"n": self.min_length}
+        return _("密码至少要 %(n)d 个字符。") % {"n": self.min_length}

@@ -42,7 +42,7 @@ FIELDS: dict[str, Promise] = {
     "organisation": _("单位"),
     "phone": _("电话"),
     "is_active": _("在用"),
-    "password": _("口令"),
+    "password": _("密码"),
     "person": _("人员"),
     "kind": _("种类"),
     "round": _("评估"),

@@ -1,57 +1,16 @@
 """The pages in a real browser: no barrier that axe finds, nothing wider than a phone, live parts that live."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 import seeded
-from django.conf import settings
+from in_browser import barriers
 from people_at_work import cookie_of, somebody
 
 from govgauge.office.models import Job, JobState, RoleKind
 
 pytestmark = pytest.mark.browser
-BROWSER = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-if BROWSER is None:
-    pytest.skip("no Chromium: `tools/system-parts` installs chromium-headless-shell", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: install govgauge[browser]")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    """A server of an office with an entry in each state."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "govgauge", "serve", "--port", str(port)]
-    environment = {**os.environ, "GOVGAUGE_SECRET_KEY": settings.SECRET_KEY}  # so that it knows our cookies
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as server:
-        while server.poll() is None:
-            with socket.socket() as trial:
-                if trial.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """The browser, with sandboxes left out where we are root."""
-    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in this thread, and nothing else in it
-        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def reader(address: str) -> Mapping[str, str]:
@@ -81,9 +40,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_screen(browser, address: str
     ):
         page.goto(address + path)
         assert page.url == address + path
-        found = axe.Axe().run(page, options=RULES).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert barriers(page) == [], path
     assert faults == []
     context.close()
 

@@ -46,6 +46,7 @@ def test_no_chinese_is_left_on_english_pages(english: Client) -> None:
         "/people/1/",
         "/trail/",
         "/accounts/sessions/",
+        "/accounts/2fa/",
     ):
         page = english.get(address).content.decode()
         assert 'lang="en"' in page

@@ -67,7 +67,7 @@ def test_guessing_passwords_is_slowed_down(anonymous: Client) -> None:
     [
         ({"password": "kurz", "again": "kurz"}, "至少要 10 个字符"),
         ({"password": "123456789012", "again": "123456789012"}, "数字"),
-        ({"again": "anders"}, "两次输入的口令不同"),
+        ({"again": "anders"}, "两次输入的密码不同"),
         ({"name": ""}, "必填"),
     ],
 )
@@ -86,7 +86,7 @@ def test_expired_withdrawn_and_guessed_links_are_told_plainly(anonymous: Client,
     client.post(f"/people/invitations/{made.id}/withdraw")
     assert "已经撤回" in page_of(anonymous, second, 410)
     assert "没有这个邀请" in page_of(anonymous, "/invitation/guessed/", 404)
-    assert anonymous.get(second).headers["Referrer-Policy"] == "no-referrer"
+    assert anonymous.get(second).headers["Referrer-Policy"] == "same-origin"
 
 
 def test_an_invitation_sent_again_kills_the_old_link(anonymous: Client, client: Client) -> None:

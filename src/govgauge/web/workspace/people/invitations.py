@@ -110,7 +110,7 @@ def _send(request: HttpRequest, made: Invitation, secret: str) -> None:
         [made.email],
         _("邀请您参加政府网站与数字政府评估工作"),
         _("%(name)s，您好！") % {"name": made.name or made.email},
-        _("现邀请您在“%(place)s”中担任：%(role)s。请打开下面的链接，设置口令后即可登录。")
+        _("现邀请您在“%(place)s”中担任：%(role)s。请打开下面的链接，设置密码后即可登录。")
         % {"place": place, "role": role},
         request.build_absolute_uri(reverse("invitation", args=[secret])),
         _("链接只能使用一次，%(day)s 前有效。如果您并不知情，请不要理会这封邮件。")
