@@ -9,6 +9,10 @@ from govgauge.office.models import (
     BatchStepKind,
     CodingStepKind,
     Confidence,
+    FieldChannel,
+    FieldKind,
+    FieldState,
+    FieldStepKind,
     JobState,
     RegistrationStepKind,
     RoleKind,
@@ -133,6 +137,38 @@ TASKS: dict[str, Promise] = {
     "picture": _("截图"),
     "recheck": _("复查问题"),
     "selfcheck": _("单位自查"),
+}
+FIELD_KINDS: dict[str, Promise] = {
+    FieldKind.DISCLOSURE: _("申请信息公开"),
+    FieldKind.ENQUIRY: _("网上咨询"),
+    FieldKind.CALL: _("电话咨询"),
+}
+FIELD_CHANNELS: dict[str, Promise] = {
+    FieldChannel.WEB: _("网站表单"),
+    FieldChannel.APP: _("移动端"),
+    FieldChannel.EMAIL: _("电子邮件"),
+    FieldChannel.POST: _("邮寄"),
+    FieldChannel.PHONE: _("电话"),
+    FieldChannel.COUNTER: _("当面"),
+}
+FIELD_STATES: dict[str, Promise] = {
+    FieldState.PLANNED: _("待发出"),
+    FieldState.SENT: _("等待答复"),
+    FieldState.ANSWERED: _("待评分"),
+    FieldState.GRADED: _("待办结"),
+    FieldState.CLOSED: _("已办结"),
+    FieldState.WITHDRAWN: _("已撤回"),
+}
+FIELD_STEPS: dict[str, Promise] = {
+    FieldStepKind.PLANNED: _("安排"),
+    FieldStepKind.SENT: _("发出"),
+    FieldStepKind.RECEIVED: _("收到回执"),
+    FieldStepKind.EXTENDED: _("告知延期"),
+    FieldStepKind.ANSWERED: _("收到答复"),
+    FieldStepKind.GRADED: _("评分"),
+    FieldStepKind.CLOSED: _("办结"),
+    FieldStepKind.WITHDRAWN: _("撤回"),
+    FieldStepKind.STRUCK: _("更正作废"),
 }
 
 

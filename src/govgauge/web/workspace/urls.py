@@ -17,4 +17,5 @@ urlpatterns = [
     path("rounds/<slug:slug>/jobs/", jobs.show, name="jobs"),
     path("", include("govgauge.web.workspace.notices.urls")),
     path("", include("govgauge.web.workspace.collection.urls")),
+    path("", include("govgauge.web.workspace.field.urls")),
 ]
