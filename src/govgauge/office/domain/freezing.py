@@ -14,6 +14,7 @@ from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.office.models import FrozenInput, InputKind, Round, RoundState
 from govgauge.office.queries.people_answers import digests
+from govgauge.office.queries.watched import to_freeze
 from govgauge.systems import library
 from govgauge.systems.canonical import dumped
 from govgauge.systems.change_text import sentence
@@ -28,6 +29,8 @@ MOST_TOLD = 5
 WHOLE = "all"
 """Name of an input of which a round has one."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
+COLLECTED = (InputKind.ANSWERS, InputKind.AVAILABILITY)
+"""What comes in while a round goes on."""
 USED_AS_FROZEN = frozenset({InputKind.SYSTEM, InputKind.RULES})
 """Inputs that are read from their frozen text, so that changes of the library do not matter."""
 REMEDIES = {
@@ -81,15 +84,17 @@ def freeze_inputs(round_: Round) -> str:
 
 
 @transaction.atomic
-def freeze_answers(round_: Round) -> str:
-    """Keep the answers of people that are accepted now beside what was frozen before; returns the hash over all.
+def freeze_collected(round_: Round) -> str:
+    """Keep the answers of people that are accepted now, and what the probes say, beside what was frozen before; returns
+    the hash over all.
 
-    Answers come in after the other inputs were frozen: only the end of the round fixes them.
+    Both come in after the other inputs were frozen: only the end of the round fixes them.
     """
-    FrozenInput.objects.filter(round=round_, kind=InputKind.ANSWERS).delete()
-    if answers := digests(round_):
-        body = _text(answers)
-        FrozenInput.objects.create(round=round_, kind=InputKind.ANSWERS, name=WHOLE, sha256=_sha256(body), body=body)
+    FrozenInput.objects.filter(round=round_, kind__in=COLLECTED).delete()
+    for kind, facts in ((InputKind.ANSWERS, digests(round_)), (InputKind.AVAILABILITY, to_freeze(round_))):
+        if facts:
+            body = _text(facts)
+            FrozenInput.objects.create(round=round_, kind=kind, name=WHOLE, sha256=_sha256(body), body=body)
     round_.inputs_hash = hash_of(kept(round_))
     round_.save(update_fields=["inputs_hash"])
     return round_.inputs_hash
@@ -148,8 +153,8 @@ def differences(round_: Round) -> list[Difference]:
     now = current(round_)
     found = []
     for kind, name in sorted({**before, **now}):
-        if kind is InputKind.ANSWERS and round_.state != RoundState.FROZEN:
-            continue  # they come in until the end
+        if kind is InputKind.AVAILABILITY or (kind is InputKind.ANSWERS and round_.state != RoundState.FROZEN):
+            continue  # answers come in until the end; probes go on, and the frozen ones count
         what = _changes(kind, before.get((kind, name)), now.get((kind, name)))
         if what:
             found.append(Difference(kind=kind, name=name, what=tuple(what), remedy=REMEDIES[kind]))

@@ -78,8 +78,7 @@ def freeze(round_: Round, *, anyway: bool = False) -> str:
         )
     if told or not round_.inputs_hash:
         freezing.freeze_inputs(round_)
-    else:
-        freezing.freeze_answers(round_)
+    freezing.freeze_collected(round_)
     _move(round_, RoundState(round_.state), RoundState.FROZEN)
     return round_.inputs_hash
 

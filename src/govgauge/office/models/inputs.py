@@ -18,6 +18,7 @@ class InputKind(models.TextChoices):
     POLICY = "policy", "排名和等次办法"
     PROGRAM = "program", "程序版本"
     ANSWERS = "answers", "采用的人工答案"
+    AVAILABILITY = "availability", "可用性监测结果"
 
 
 class FrozenInput(models.Model):

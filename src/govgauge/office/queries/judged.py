@@ -7,6 +7,7 @@ from govgauge.office.domain import freezing
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.models import Judgement, Result, Round
 from govgauge.office.queries.people_answers import people_of
+from govgauge.office.queries.watched import watched_of
 from govgauge.office.sheets import Sheet
 from govgauge.office.tables.subject import Subject
 from govgauge.office.tables.writing import Judged, write
@@ -24,6 +25,8 @@ def judged(round_: Round) -> Judged:
         systems=freezing.systems_of(round_, {subject.system for subject in subjects}),
         policy=round_settings.of(round_).policy,
         people=lambda: people_of(round_, [subject.id for subject in subjects]),
+        watched=watched_of(round_),
+        rules=freezing.rules_of(round_),
     )
 
 

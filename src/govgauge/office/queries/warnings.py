@@ -11,10 +11,11 @@ from govgauge.office.models import Result, Round
 from govgauge.office.monitoring.facts import AvailabilityFacts
 from govgauge.office.queries.availability import facts_of
 from govgauge.office.queries.freshness import home_newest
+from govgauge.office.watched import rests_on_probes
 from govgauge.outcomes import Fact
 from govgauge.scoring.vetoes import Hit, judge
 from govgauge.systems import library
-from govgauge.systems.rules import Condition, RuleSet
+from govgauge.systems.rules import RuleSet
 
 WARNING_RULES = "early-warning"
 AVAILABILITY = "site-unreachable"
@@ -92,7 +93,7 @@ def _states(
 def _of_probes(probed: AvailabilityFacts, url: str, rules: RuleSet) -> Iterable[RuleState]:
     result = probed.result(url)
     for chosen in (rules, library.rule_set(WARNING_RULES)):
-        resting = {rule.id for rule in chosen.rules if rule.when and _rests_on_probes(rule.when)}
+        resting = {rule.id for rule in chosen.rules if rule.when and rests_on_probes(rule.when)}
         for verdict in judge(chosen, {AVAILABILITY: result}, url):
             if verdict.id in resting:
                 yield RuleState(
@@ -105,10 +106,6 @@ def _of_probes(probed: AvailabilityFacts, url: str, rules: RuleSet) -> Iterable[
                     confirmed=True,
                     facts=result.data,
                 )
-
-
-def _rests_on_probes(condition: Condition) -> bool:
-    return all(leaf.audit == AVAILABILITY for leaf in condition.leaves())
 
 
 def _warned(state: RuleState, key: str, group: str, rules: RuleSet) -> Warned:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from govgauge.office import watched
 from govgauge.office.answered import with_people
+from govgauge.office.monitoring.facts import AvailabilityFacts
 from govgauge.office.policy import Policy
 from govgauge.office.queries.accepted import Accepted
 from govgauge.office.sheets import Sheet
@@ -18,6 +20,7 @@ from govgauge.office.tables.places import Place, Total, of_groups
 from govgauge.office.tables.sinks import CsvSink, JsonSink, Sink
 from govgauge.office.tables.subject import TOLD, Subject
 from govgauge.systems.model import System
+from govgauge.systems.rules import RuleSet
 
 SUMS = "SHA256SUMS"
 
@@ -34,11 +37,17 @@ class Judged(Struct, frozen=True, kw_only=True):
     systems: Mapping[str, System]
     policy: Policy
     people: Callable[[], Iterable[Mapping[str, Accepted]]] = lambda: repeat({})
+    watched: Mapping[int, AvailabilityFacts] = {}
+    """What a week of probes says, by the entry's id; `rules` say which vetoes rest on it."""
+    rules: RuleSet | None = None
 
     def whole(self) -> Iterator[Sheet | None]:
-        """The sheets with what people have accepted in them."""
+        """The sheets with what people have accepted, and what the probes say, in them; people have the last word."""
         for subject, sheet, people in zip(self.subjects, self.sheets(), self.people(), strict=False):
-            yield sheet and with_people(sheet, self.systems[subject.system], subject.profile, people)
+            system, facts = self.systems[subject.system], self.watched.get(subject.id)
+            said = {**watched.answers(system, facts, subject.url), **people}
+            whole = sheet and with_people(sheet, system, subject.profile, said)
+            yield watched.with_vetoes(whole, self.rules, facts, subject.url) if whole and self.rules else whole
 
 
 class Written(Struct, frozen=True):
