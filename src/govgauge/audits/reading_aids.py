@@ -23,6 +23,17 @@ _WORDS = lazy_re.compile(
 _ELDER_WORDS = lazy_re.compile(
     r"(?:alt|title|value|aria-label)\s*=\s*[\"'][^\"']{0,12}(?:长者|关怀|关爱版|适老|老年(?:版|模式))"
 )
+_HINTS = {
+    _NAMES: (
+        *("wza", "canyou", "barrier", "accessib", "wuzhangai", "guanhuai", "shilao", "zhangzhe", "laonian", "oldage"),
+        *("elder", "jinghuan"),
+    ),
+    _ELDER_NAMES: (
+        *("guanhuai", "shilao", "zhangzhe", "laonian", "oldage", "elder", "srcoldwza", "oldmode", "old_mode"),
+        *("oldversion", "old_version"),
+    ),
+}
+"""Without one of these words no name can be found: most pages have none, and the patterns are dear."""
 _LOADED_HEAD = lazy_re.compile(
     r"\.load\(\s*[\"'][^\"']*(?:head|top|nav|tou|common)[^\"']*[\"']|(?:src|href)\s*=\s*[\"'][^\"']*(?:header|head|top|common_top)\.(?:s?html?|js|jsp)",
     re.IGNORECASE,
@@ -51,7 +62,9 @@ def head_is_elsewhere(site: Site) -> bool:
 
 def _first(site: Site, *patterns: re.Pattern[str]) -> str:
     source = _without_comments(site.html_of(site.home.url)) if site.home else ""
-    found = next((match for pattern in patterns if (match := pattern.search(source))), None)
+    lowered = source.lower()
+    likely = (pattern for pattern in patterns if any(hint in lowered for hint in _HINTS.get(pattern, ("",))))
+    found = next((match for pattern in likely if (match := pattern.search(source))), None)
     return found.group()[-60:] if found else ""
 
 

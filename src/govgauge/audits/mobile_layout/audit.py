@@ -49,6 +49,11 @@ _BY_DEVICE = lazy_re.compile(
     re.IGNORECASE,
 )
 _EDITION = lazy_re.compile(r"手机版|移动版|手机门户|触屏版|手机网站|WAP版", re.IGNORECASE)
+_DEVICES = (
+    *("uaredirect", "mobile-agent", "ismobile", "is_mobile", "browserredirect", "android", "iphone", "windows phone"),
+    *("ipad", "midp"),
+)
+"""Without one of these words no device is told from another: most pages have none, and the pattern is dear."""
 _PAGES = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.POLICY, PageKind.GUIDE, PageKind.LETTER})
 
 
@@ -89,7 +94,10 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
 def _phone_edition(site: Site) -> str:
     """The sign by which the home page shows an edition for phones; empty when it shows none."""
     source = site.html_of(site.home.url) if site.home else ""
+    lowered = source.lower()
     for pattern in (_MOBILE_ADDRESS, _BY_DEVICE, _EDITION):
+        if pattern is _BY_DEVICE and not any(word in lowered for word in _DEVICES):
+            continue
         found = pattern.search(source)
         if found:
             return found.group()[:60]
