@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 import turbohtml
@@ -52,6 +53,9 @@ _STRINGS = {
 }
 _ESCAPED = lazy_re.compile(r"\\(\r?\n|.)", re.DOTALL)
 _BLANKS = lazy_re.compile(r"[^\S\n]+")
+LABEL_CHARS = 64
+LABELS_KEPT = 4096
+"""Short texts whose normal form is kept at hand: the same labels are read for one mark after the other."""
 _LABELS = ("alt", "title", "aria-label")
 
 
@@ -89,6 +93,15 @@ def read(document: Document) -> HomeWords:
 
 def normal(text: str) -> str:
     """NFKC, blanks folded, no zero-width characters."""
+    return _label(text) if len(text) <= LABEL_CHARS else _normal(text)
+
+
+@lru_cache(maxsize=LABELS_KEPT)
+def _label(text: str) -> str:
+    return _normal(text)
+
+
+def _normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
     return _BLANKS.sub(" ", text).strip()
 
