@@ -1,5 +1,8 @@
 """Sheets of judged sites made for tests."""
 
+import msgspec
+
+from govgauge.office import answered
 from govgauge.office.sheets import (
     CheckLine,
     Coverage,
@@ -12,6 +15,10 @@ from govgauge.office.sheets import (
     VetoLine,
 )
 from govgauge.outcomes import Outcome
+from govgauge.scoring.answers import Answer
+from govgauge.scoring.score import score
+from govgauge.scoring.scored_json import scored_json
+from govgauge.systems import library
 
 
 def a_sheet(
@@ -71,3 +78,11 @@ def a_finding(page: str, text: str = "坏链") -> Found:
         excerpt=text,
         sha256="0" * 64,
     )
+
+
+def a_scored_sheet(given: dict[str, Answer], system: str = "2025-county", profile: str = "county") -> Sheet:
+    """The sheet of a site of which the program gave these answers, scored by a whole system."""
+    told = scored_json(score(library.system(system), profile, given))
+    scores = msgspec.convert(told, answered.Scores)
+    points = {name: getattr(scores, name) for name in answered.Scores.__struct_fields__}
+    return Sheet(vetoes=(), visit=Home(home_ok=True, home_failure="", pages=9), **points)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from answered import a_round, an_entry
+from judged_sheets import a_scored_sheet
 
 from govgauge.errors import Unusable
 from govgauge.office import answered, sheets
@@ -18,7 +19,7 @@ from govgauge.office.models import Answer, AnswerSource, Entry, InputKind, Judge
 from govgauge.office.queries.accepted import Accepted
 from govgauge.office.queries.answers import answers_of
 from govgauge.office.queries.judged import judged, tables_hash
-from govgauge.office.sheets import Coverage, Home, Sheet, Span
+from govgauge.office.sheets import Sheet
 from govgauge.office.tables.writing import write
 from govgauge.outcomes import Outcome
 from govgauge.scoring.answers import Answer as Given
@@ -38,19 +39,7 @@ def a_sheet() -> Sheet:
         AUTO: Given(outcome=Outcome.PARTIAL, value=Decimal("0.37"), source="audit:x@1"),
         ASSISTED: Given(outcome=Outcome.PASS, value=Decimal(1), source="audit:y@1", confirmed=False),
     }
-    told = scored_json(score(SYSTEM, "county", given))
-    blank = Sheet(
-        total=Span(0, 0),
-        base=Span(0, 0),
-        coverage=Coverage(0, 0),
-        base_coverage=Coverage(0, 0),
-        levels=(),
-        indicators=(),
-        vetoes=(),
-        visit=Home(home_ok=True, home_failure="", pages=9),
-    )
-    scores = msgspec.convert(told, answered.Scores)
-    return msgspec.structs.replace(blank, **{name: getattr(scores, name) for name in scores.__struct_fields__})
+    return a_scored_sheet(given)
 
 
 def an_entry_judged(round_: Round, name: str = "甲县") -> Entry:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from govgauge.office.domain.invitations import InvitationState
 from govgauge.office.models import (
+    AnswerForm,
     AssignmentState,
     BatchStepKind,
     CodingStepKind,
@@ -95,6 +96,11 @@ CONFIDENCES: dict[str, Promise] = {
     Confidence.SURE: _("有把握"),
     Confidence.LIKELY: _("比较有把握"),
     Confidence.UNSURE: _("没有把握"),
+}
+ANSWER_FORMS: dict[str, Promise] = {
+    AnswerForm.YES_NO: _("是或否"),
+    AnswerForm.SCALE: _("分级"),
+    AnswerForm.SHARE: _("比例"),
 }
 METHODS: dict[str, Promise] = {
     Method.MANUAL.value: _("人工"),

@@ -1,15 +1,16 @@
 """Evidence of an answer: addresses and excerpts, pictures that the system takes, files that were handed in."""
 
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import codings, jobs
+from govgauge.office.domain import codings, jobs, uploads
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.coding_steps import step
-from govgauge.office.models import Assignment, Coding, CodingEvidence, CodingStepKind, EvidenceKind, Job, Upload
+from govgauge.office.models import Assignment, Coding, CodingEvidence, CodingStepKind, EvidenceKind, Job
 from govgauge.office.picturing import TASK
 
 LONGEST_ADDRESS, LONGEST_EXCERPT, MOST = 2000, 5000, 20
@@ -41,8 +42,10 @@ def ask_picture(acting: Acting, assignment: Assignment, address: str) -> CodingE
     return made
 
 
-def add_upload(acting: Acting, assignment: Assignment, upload: Upload) -> CodingEvidence:
-    """A file that was handed in. Raises Unusable."""
+def add_file(acting: Acting, assignment: Assignment, file: BinaryIO, name: str) -> CodingEvidence:
+    """A file that is handed in. Raises Unusable, also for a file that is not what its name says."""
+    codings.check_writable(codings.known(acting, assignment))
+    upload = uploads.keep(acting, file, name, purpose=uploads.CODING, round_=assignment.round, entry=assignment.entry)
     return _added(acting, assignment, CodingEvidence(kind=EvidenceKind.UPLOAD, upload=upload))
 
 

@@ -64,7 +64,7 @@ def save(acting: Acting, assignment: Assignment, seen: int, draft: Draft) -> Cod
     coding = Coding.objects.filter(assignment=locked).first()
     if coding is not None and draft_of(coding) == draft:
         return coding
-    if seen != (coding.version if coding else 0):
+    if seen != (coding.version if coding else 0) and draft_of(coding) != Draft():  # an empty one loses nothing
         raise Clash(coding or Coding(assignment=locked, version=0))
     made = coding or Coding(assignment=locked, version=0)
     write(acting, made, draft)
@@ -120,6 +120,13 @@ def missing(coding: Coding) -> list[str]:
     elif short and not coding.evidence.filter(removed_at=None).exists():
         told.append("请写明理由，或附上一项证据")
     return told + field_values.missing(coding)
+
+
+def known(acting: Acting, assignment: Assignment) -> Assignment:
+    """The assignment as it is now. Raises NotAllowed for another's."""
+    found = Assignment.objects.select_related("round", "entry__round", "batch").get(id=assignment.id)
+    acting.need(Verb.CODE, round_=found.round, assignee=found.person_id)
+    return found
 
 
 def lock(acting: Acting, assignment: Assignment) -> Assignment:

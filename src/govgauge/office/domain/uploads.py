@@ -21,7 +21,12 @@ MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
 """What a file is called in the store, whatever its name was."""
 LETTER, FIELD_TEST = "registration-letter", "field-test"
-SEEN_WITH: dict[str, tuple[Verb, ...]] = {LETTER: (Verb.DECIDE_REGISTRATION,), FIELD_TEST: (Verb.SEE_ROUND,)}
+CODING = "coding-evidence"
+SEEN_WITH: dict[str, tuple[Verb, ...]] = {
+    LETTER: (Verb.DECIDE_REGISTRATION,),
+    CODING: (Verb.REVIEW, Verb.ADJUDICATE, Verb.DECIDE_OBJECTION),
+    FIELD_TEST: (Verb.SEE_ROUND,),
+}
 """By purpose, the rights with which others than its uploader see a file."""
 _PIECE = 1 << 20
 

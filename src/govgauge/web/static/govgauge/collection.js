@@ -126,8 +126,11 @@
       link.click();
     }
   });
-  if (location.hash === "#answer") {
-    const start = form.querySelector(".answers input:checked, .answers input");
-    if (start && !start.disabled) start.focus({ preventScroll: true });
-  }
+  // Who comes from one assignment to the next begins at the answers.
+  const begin = () => {
+    const start = form.querySelector(".answers input:checked") || form.querySelector(".answers input");
+    if (start && !start.disabled && !start.closest("fieldset").disabled) start.focus({ preventScroll: true });
+  };
+  byId("answer").addEventListener("focus", begin);
+  if (location.hash === "#answer") begin();
 })();

@@ -54,7 +54,11 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     if "submit" in request.POST:
         return _gone_on(request, one)
     if getattr(request, "htmx", False):
-        return render(request, "collection/saved.html", {"coding": coding, "version": coding.version})
+        return render(
+            request,
+            "collection/saved.html",
+            {"coding": coding, "seen": coding.version, "assignment": coding.assignment},
+        )
     return HttpResponseRedirect(reverse("coding", args=[one.id]) + "#answer")
 
 
@@ -84,16 +88,16 @@ def _not_saved(
 ) -> HttpResponse:
     """Why it was not done, beside what was typed."""
     if getattr(request, "htmx", False):
-        return render(request, "collection/saved.html", {"fault": said, "version": version})
+        return render(request, "collection/saved.html", {"fault": said, "seen": version})
     one.refresh_from_db()
     shown = _shown(one, Coding.objects.filter(assignment=one).first(), draft)
-    return render(request, "collection/coding.html", shown | {"fault": said, "version": version}, status=409)
+    return render(request, "collection/coding.html", shown | {"fault": said, "seen": version}, status=409)
 
 
 def _clashed(request: HttpRequest, one: Assignment, draft: Draft, clash: Clash) -> HttpResponse:
     """The other state beside one's own text, to choose from."""
     known = clash.known
-    shown = {"clash": known, "said": tongue(str(clash)), "version": known.version, "assignment": one}
+    shown = {"clash": known, "said": tongue(str(clash)), "seen": known.version, "assignment": one}
     share = "—" if known.value is None else f"{percent(known.value)}%"
     shown["their_value"] = _("不适用") if known.not_applicable else share
     if getattr(request, "htmx", False):
@@ -116,7 +120,7 @@ def _shown(one: Assignment, coding: Coding | None, draft: Draft | None = None) -
         "source": library.system(one.entry.system).source,
         "coding": coding,
         "draft": draft,
-        "version": coding.version if coding else 0,
+        "seen": coding.version if coding else 0,
         "answers": answers(work.form, draft),
         "percent": percent(draft.value),
         "confidences": [(value, title, value == draft.confidence) for value, title in words.CONFIDENCES.items()],

@@ -1,6 +1,7 @@
 """Evidence of an answer: addresses and excerpts, pictures that the system takes."""
 
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -55,11 +56,13 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 @page(Verb.CODE)
 @require_POST
 def add(request: HttpRequest, number: int) -> HttpResponse:
-    """Add an address with an excerpt, or have a picture taken."""
+    """Add an address with an excerpt or a file, or have a picture taken."""
     one = assignment_of(request, number)
     address, excerpt = request.POST.get("address", ""), request.POST.get("excerpt", "").replace("\x00", "")
     try:
-        if "picture" in request.POST:
+        if file := request.FILES.get("file"):
+            coding_evidence.add_file(acting_of(request), one, cast("BinaryIO", file), file.name or "")
+        elif "picture" in request.POST:
             coding_evidence.ask_picture(acting_of(request), one, address or one.entry.url)
         else:
             coding_evidence.add_address(acting_of(request), one, address, excerpt)
@@ -103,8 +106,7 @@ def _part(request: HttpRequest, one: Assignment, fault: str = "") -> HttpRespons
         return HttpResponseRedirect(reverse("coding", args=[one.id]) + "#evidence")
     coding = Coding.objects.filter(assignment=one).first()
     typed = request.POST.get("address", "") if fault else ""
-    shown = shown_of(one, evidence_of(coding), fault, typed) | {"fresh_version": coding.version if coding else 0}
-    return render(request, "collection/evidence.html", shown)
+    return render(request, "collection/evidence.html", shown_of(one, evidence_of(coding), fault, typed))
 
 
 def _is_waiting(piece: CodingEvidence) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govgauge.web.workspace.collection import coding, evidence, grids, mine, planning
+from govgauge.web.workspace.collection import coding, evidence, grids, guides, mine, planning
 
 urlpatterns = [
     path("work/", mine.show, name="my-work"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("work/<int:number>/evidence/add", evidence.add, name="coding-evidence-add"),
     path("work/<int:number>/evidence/<int:piece>/remove", evidence.remove, name="coding-evidence-remove"),
     path("work/<int:number>/evidence/<int:piece>/picture", evidence.picture, name="coding-picture"),
+    path("rounds/<slug:slug>/guides/", guides.show, name="check-guides"),
+    path("rounds/<slug:slug>/guides/<slug:system>/<str:check>/", guides.one, name="check-guide"),
     path("rounds/<slug:slug>/collection/", planning.show, name="collection-plan"),
     path("rounds/<slug:slug>/collection/plan", planning.plan, name="collection-plan-do"),
     path("rounds/<slug:slug>/collection/move", planning.move, name="collection-move"),
