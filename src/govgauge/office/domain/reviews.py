@@ -29,7 +29,7 @@ from govgauge.office.shares import drawn_of
 
 SHORTEST = 4
 """Characters of a comment that says anything."""
-AT_ONCE = 500
+AT_ONCE = 200
 """Codings that are accepted with one press."""
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from msgspec import Struct
 
 from govgauge.office.models import (
+    DECIDED,
     Adjudication,
     AnswerStep,
     Assignment,
@@ -92,3 +93,8 @@ def objections(
 def _stands_for(person: Person, objection: Objection) -> QuerySet[Role]:
     roles = Role.objects.filter(person=person, kind=RoleKind.ASSESSED, ended_at=None, scope=objection.entry.key)
     return roles.filter(Q(round=None) | Q(round=objection.round_id))
+
+
+def unpublished(round_: Round) -> int:
+    """How many decisions the bodies have not been told of."""
+    return Objection.objects.filter(round=round_, state__in=DECIDED, published_at=None).count()

@@ -1,0 +1,1 @@
+"""Reviewing, adjudicating, accepted answers, objections, and the board of a round."""
