@@ -42,10 +42,15 @@ def serve(
     static_files.lay_out()
     if beyond:
         print(
-            f"注意：监听 {host}，其他机器可以访问，而这些网页还不需要登录；只应答 GOVGAUGE_HOSTS 所列的名称 "
-            "(reachable from other machines, no sign-in yet; answers only to the names in GOVGAUGE_HOSTS).",
+            f"注意：监听 {host}，其他机器可以访问，只应答 GOVGAUGE_HOSTS 所列的名称；密码会经过网络，"
+            "请在前面放 HTTPS 代理并设置 GOVGAUGE_HTTPS=1 "
+            "(reachable from other machines under the names in GOVGAUGE_HOSTS; put HTTPS before it).",
             file=sys.stderr,
         )
+    from govgauge.office.models import Person
+
+    if not Person.objects.exists():
+        print("还没有人员：请用 govgauge people add 邮箱 --name 姓名 邀请第一位管理员 (invite an administrator first).")
     shown = "127.0.0.1" if _is_any(host) else _in_address(host)
     print(f"在浏览器中打开 http://{shown}:{port}/，按 Ctrl-C 结束 (open this address; Ctrl-C ends).", flush=True)
     _run(host, port, workers)

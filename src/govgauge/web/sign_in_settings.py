@@ -53,6 +53,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("PROXIES", 0)
 """How many proxies of ours stand before the pages: limits are kept by the address of who asks the first."""
 
+MFA_ADAPTER = "govgauge.web.workspace.people.second_factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "政测"

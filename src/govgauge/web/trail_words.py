@@ -53,7 +53,7 @@ TOPICS: dict[str, Promise] = {
     "Entry": _("评估对象"),
     "Round": _("评估"),
 }
-FIELDS: dict[str, Promise] = {
+FIELDS: dict[str, Promise | str] = {
     "id": _("编号"),
     "email": _("邮箱"),
     "name": _("姓名或名称"),
@@ -78,4 +78,17 @@ FIELDS: dict[str, Promise] = {
     "last_login": _("最近登录"),
     "second_factors": _("双重验证"),
     "version": _("版本"),
+    "at": _("时间"),
+    "by": _("谁"),
+    "form": _("报名表"),
+    "reason": _("理由"),
+    "registration": _("报名"),
+    "entry": _("评估对象"),
+    "letter": _("盖章的报名表"),
+    "key": _("路径"),
+    "parent": _("上级"),
+    "media_type": _("文件种类"),
+    "purpose": _("用途"),
+    "sha256": "SHA-256",
+    "size": _("字节数"),
 }

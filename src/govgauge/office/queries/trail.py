@@ -12,6 +12,8 @@ from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Change, Round
 from govgauge.office.queries.people import rounds_of
 
+EMPTY: tuple[object, ...] = (None, "", [], {})
+
 
 class TrailSieve(Struct, frozen=True):
     """What a list of changes is to show. Days are both included."""
@@ -54,16 +56,17 @@ def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
     return found
 
 
-def of_record(record: models.Model, most: int = 50) -> list[Change]:
+def of_record(record: models.Model, most: int = 10) -> list[Change]:
     """What happened to one record, the newest first."""
     found = Change.objects.filter(topic=type(record).__name__, record=str(record.pk))
     return list(found.select_related("actor").order_by("-id")[:most])
 
 
 def fields(change: Change) -> list[Field]:
-    """The fields of a change beside each other, in the order of their names."""
-    names = sorted(change.before.keys() | change.after.keys())
-    return [Field(name, change.before.get(name), change.after.get(name)) for name in names]
+    """The fields of a change beside each other, in the order of their names; none that is empty before and after."""
+    names = sorted((change.before.keys() | change.after.keys()) - {"id"})
+    found = [Field(name, change.before.get(name), change.after.get(name)) for name in names]
+    return [one for one in found if one.before not in EMPTY or one.after not in EMPTY]
 
 
 def topics() -> list[str]:
