@@ -45,6 +45,7 @@ def test_a_password_alone_is_not_enough_where_there_is_a_second_factor(anonymous
 
 
 def test_a_forgotten_password_is_set_anew_by_mail_and_strangers_learn_nothing(anonymous: Client) -> None:
+    mail.outbox.clear()
     person = with_password()
     known = anonymous.post("/accounts/password/reset/", {"email": person.email})
     unknown = Client().post("/accounts/password/reset/", {"email": "nobody@example.test"})
