@@ -36,7 +36,8 @@ def tick(
     days, sent = done.days, done.sent
     print(
         f"催办 {days.urged}，上报主管 {days.escalated}，再次出现 {days.reopened}，说明失效 {days.lapsed}，"
-        f"安排复查 {days.rechecks}；发出邮件 {sent.mails} 封、办公群消息 {sent.messages} 条，未发出 {sent.failed}"
+        f"安排复查 {days.rechecks}，提醒实测 {done.reminded}；"
+        f"发出邮件 {sent.mails} 封、办公群消息 {sent.messages} 条，未发出 {sent.failed}"
     )
 
 

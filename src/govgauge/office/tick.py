@@ -4,9 +4,10 @@ import sys
 import time
 from collections.abc import Callable
 
+from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.domain import remedy_days
+from govgauge.office.domain import field_reminders, remedy_days
 from govgauge.office.outbox.sending import Sent, send_due
 
 SEND_SECONDS, DAY_SECONDS = 60.0, 3600.0
@@ -17,13 +18,15 @@ class Ticked(Struct, frozen=True):
     """What was done."""
 
     days: remedy_days.DayDone
+    reminded: int
     sent: Sent
 
 
 def tick() -> Ticked:
     """Do everything that is due."""
     days = remedy_days.day()
-    return Ticked(days, send_due())
+    reminded = _remind()
+    return Ticked(days, reminded, send_due())
 
 
 class Ticking:
@@ -39,9 +42,14 @@ class Ticking:
         if now - self._looked >= DAY_SECONDS:
             self._looked = now
             _told(remedy_days.day)
+            _told(_remind)
         if now - self._sent >= SEND_SECONDS:
             self._sent = now
             _told(send_due)
+
+
+def _remind() -> int:
+    return field_reminders.remind(timezone.localdate())
 
 
 def _told(act: Callable[[], object]) -> None:

@@ -53,6 +53,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "govgauge.web.display.for_templates",
                 "govgauge.web.access.for_templates",
+                "govgauge.web.role_choice.for_templates",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "govgauge.web.templatetags.shown"],
         },

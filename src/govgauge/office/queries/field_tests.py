@@ -1,6 +1,6 @@
 """Field tests as lists and calendars show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -46,6 +46,11 @@ def mine(acting: Acting) -> QuerySet[FieldTest]:
 def of_round(round_: Round) -> QuerySet[FieldTest]:
     """The tests of a round."""
     return FieldTest.objects.filter(round=round_)
+
+
+def of_rounds(rounds: Iterable[int]) -> QuerySet[FieldTest]:
+    """The tests of some rounds, by their ids."""
+    return FieldTest.objects.filter(round__in=list(rounds))
 
 
 def sieved(found: QuerySet[FieldTest], sieve: FieldSieve, sort: str, today: date) -> QuerySet[FieldTest]:

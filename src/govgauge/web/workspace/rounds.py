@@ -1,4 +1,4 @@
-"""The start page with all rounds, and a round's page with where it is."""
+"""A round's page: where it is now."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from govgauge.office.queries.groups import GroupStanding, by_group
 from govgauge.office.queries.pace import Pace, Running, at_work, pace
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.reasons import classes
-from govgauge.web.access import acting_of, page
+from govgauge.web.access import page
 from govgauge.web.display import is_english
 from govgauge.web.templatetags.shown import Segment
 from govgauge.web.workspace.asked import round_of
@@ -58,25 +58,12 @@ class Progress(Struct, frozen=True):
     is_live: bool
 
 
-@page(None)
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """All rounds that the reader may see."""
-    acting = acting_of(request)
-    cards = [
-        Card(one, _bar(one.done, 0, 0, one.failed, one.running, one.waiting))
-        for one in overview.rounds()
-        if acting.may(Verb.SEE_ROUND, round_=one.round)
-    ]
-    return render(request, "workspace/start.html", {"cards": cards})
-
-
 @page(Verb.SEE_ROUND)
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A round: where it is now."""
     round_ = round_of(slug)
-    shown = {"round": round_, "stages": _stages(round_), **_progress(round_)}
+    shown = {"round": round_, "stages": stages(round_), **_progress(round_)}
     return render(request, "workspace/round.html", shown)
 
 
@@ -93,7 +80,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     return answer if now.is_live else HttpResponseStopPolling(answer.content)
 
 
-def _stages(round_: Round) -> list[Stage]:
+def stages(round_: Round) -> list[Stage]:
+    """The stages of a round in their order, each over, now or still to come."""
     today = timezone.localdate()
     return [
         Stage(
@@ -109,7 +97,7 @@ def _progress(round_: Round) -> dict[str, object]:
     groups = by_group(round_)
     told = Progress(
         standing=where,
-        bar=_bar(
+        bar=bar(
             sum(one.assessed for one in groups),
             sum(one.unreachable for one in groups),
             sum(one.distorted for one in groups),
@@ -125,10 +113,10 @@ def _progress(round_: Round) -> dict[str, object]:
 
 
 def _group_bar(one: GroupStanding) -> list[Segment]:
-    return _bar(one.assessed, one.unreachable, one.distorted, one.failed, one.running, one.ready)
+    return bar(one.assessed, one.unreachable, one.distorted, one.failed, one.running, one.ready)
 
 
-def _bar(*counts: int) -> list[Segment]:
+def bar(*counts: int) -> list[Segment]:
     """The bar of entries done, unreachable, distorted, failed, running and waiting, in this order."""
     done, unreachable, distorted, failed, running, waiting = counts
     return [

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.people.urls")),
     path("", include("govgauge.web.workspace.registrations.urls")),
     path("", include("govgauge.web.workspace.uploads.urls")),
-    path("", rounds.start, name="start"),
+    path("", include("govgauge.web.workspace.start.urls")),
     path("rounds/<slug:slug>/", rounds.show, name="round"),
     path("rounds/<slug:slug>/progress", rounds.progress, name="round-progress"),
     path("rounds/<slug:slug>/entries/", entries.show, name="entries"),

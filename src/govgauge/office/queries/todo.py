@@ -1,0 +1,201 @@
+"""What waits for somebody in a role, counted: a handful of queries for each role, however much there is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from msgspec import Struct
+
+from govgauge.office.domain.acting import Acting
+from govgauge.office.domain.registrations import UNDER_REVIEW
+from govgauge.office.models import (
+    Assignment,
+    AssignmentState,
+    Delivery,
+    DeliveryState,
+    Dispute,
+    Invitation,
+    Job,
+    JobState,
+    Objection,
+    ObjectionPeriod,
+    ObjectionState,
+    RegistrationStepKind,
+    Remedy,
+    RemedyState,
+    Result,
+    Role,
+    RoleKind,
+    Round,
+    RoundState,
+)
+from govgauge.office.queries import field_tests, registrations
+
+EXPIRING = timedelta(days=3)
+"""An invitation that ends sooner is worth a look."""
+OF_BODY = (RemedyState.NOTIFIED, RemedyState.CLAIMED)
+OF_OFFICE = (RemedyState.PROPOSED, RemedyState.EXPLAINED, RemedyState.CONFIRMING)
+TO_ANSWER = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
+
+
+class Todo(Struct, frozen=True):
+    """So many of something wait, in a round or in all; `urgent` when somebody is late, `until`: the last day for it."""
+
+    what: str
+    count: int
+    round: Round | None = None
+    urgent: bool = False
+    until: date | None = None
+
+
+class Asked(Struct, frozen=True):
+    """For whom and when it is asked: the roles of one kind that somebody has, and the rounds in which they hold."""
+
+    acting: Acting
+    roles: tuple[Role, ...]
+    rounds: Mapping[int, Round]
+    today: date
+    now: datetime
+
+
+def open_rounds(acting: Acting) -> list[Round]:
+    """The rounds under way in which somebody has a role, with their stages, the newest first; two queries."""
+    found = Round.objects.exclude(state=RoundState.FROZEN).prefetch_related("stages").order_by("-created_at", "-id")
+    if any(role.round_id is None for role in acting.roles):
+        return list(found)
+    return list(found.filter(id__in={role.round_id for role in acting.roles}))
+
+
+def kinds(acting: Acting) -> list[RoleKind]:
+    """The kinds of roles that somebody has, in the order of their list."""
+    held = {role.kind for role in acting.roles}
+    return [kind for kind in RoleKind if kind in held]
+
+
+def todos(acting: Acting, kind: RoleKind, rounds: Sequence[Round], today: date) -> list[Todo]:
+    """What waits for somebody in a kind of role, that in which somebody is late first; nothing that counts none."""
+    roles = tuple(role for role in acting.roles if role.kind == kind)
+    everywhere = any(role.round_id is None for role in roles)
+    mine = {one.pk: one for one in rounds if everywhere or one.pk in {role.round_id for role in roles}}
+    asked = Asked(acting, roles, mine, today, timezone.now())
+    found = [todo for todo in BY_KIND.get(kind, _nothing)(asked) if todo.count]
+    return sorted(found, key=lambda todo: not todo.urgent)
+
+
+def _collector(asked: Asked) -> Iterable[Todo]:
+    waiting = Q(state__in=TO_ANSWER)
+    mine = Assignment.objects.filter(person=asked.acting.person, round__in=asked.rounds)
+    told = mine.aggregate(
+        late=Count("id", waiting & Q(due__lt=asked.today)),
+        today=Count("id", waiting & Q(due=asked.today)),
+        returned=Count("id", Q(state=AssignmentState.RETURNED)),
+        all=Count("id", waiting),
+    )
+    yield Todo("codings-late", told["late"], urgent=True)
+    yield Todo("codings-today", told["today"])
+    yield Todo("codings-returned", told["returned"])
+    yield Todo("codings", told["all"])
+    tests = field_tests.counts(field_tests.mine(asked.acting).filter(round__in=asked.rounds), asked.today)
+    yield Todo("tests-late", tests.late, urgent=True)
+    yield Todo("tests-to-send", tests.to_send)
+    yield Todo("tests-to-grade", tests.to_grade)
+    yield Todo("tests-to-close", tests.to_close)
+
+
+def _reviewer(asked: Asked) -> Iterable[Todo]:
+    submitted = Assignment.objects.filter(state=AssignmentState.SUBMITTED)
+    yield from _by_round(asked, submitted, "batches-to-review", Count("batch", distinct=True))
+    yield from _by_round(asked, submitted, "codings-to-review")
+    yield from _by_round(asked, Dispute.objects.filter(decided_at=None), "disagreements")
+    yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+
+
+def _adjudicator(asked: Asked) -> Iterable[Todo]:
+    yield from _by_round(asked, Dispute.objects.filter(decided_at=None), "disputes")
+    yield from _by_round(asked, Objection.objects.filter(state=ObjectionState.FILED), "objections")
+
+
+def _administrator(asked: Asked) -> Iterable[Todo]:
+    waiting = registrations.registrations().filter(state__in=UNDER_REVIEW)
+    yield from _by_round(asked, waiting, "registrations-to-decide")
+    yield from _by_round(asked, Job.objects.filter(state=JobState.FAILED), "jobs-failed", urgent=True)
+    results = Result.objects.all()
+    yield from _by_round(asked, results.exclude(vetoes=[]), "sites-vetoed", within="entry__round", urgent=True)
+    yield from _by_round(asked, results.filter(distorted=True), "sites-distorted", within="entry__round")
+    unreachable = results.filter(home_ok=False, distorted=False)
+    yield from _by_round(asked, unreachable, "sites-unreachable", within="entry__round")
+    yield from _by_round(asked, Objection.objects.filter(state=ObjectionState.FILED), "objections")
+    yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+    late = field_tests.of_rounds(asked.rounds).filter(field_tests.late(asked.today))
+    yield from _by_round(asked, late, "round-tests-late")
+    invited = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=asked.now)
+    yield Todo("invitations-expiring", invited.filter(expires_at__lte=asked.now + EXPIRING).count())
+    yield Todo("deliveries-failed", Delivery.objects.filter(state=DeliveryState.FAILED).count(), urgent=True)
+
+
+def _assessed(asked: Asked) -> Iterable[Todo]:
+    own = Q(pk__in=[])
+    for role in asked.roles:
+        own |= Q(entry__key=role.scope, round__in=[role.round_id] if role.round_id else asked.rounds)
+    mine = Remedy.objects.filter(own, state__in=OF_BODY)
+    yield from _by_round(asked, mine.filter(due__lt=asked.today), "findings-late", urgent=True)
+    yield from _by_round(asked, mine, "findings-open")
+    for round_, period in _periods(asked).items():
+        if period.starts <= asked.today <= period.ends:
+            yield Todo("objection-period", 1, asked.rounds[round_], until=period.ends)
+    drafts = registrations.mine(asked.acting).filter(
+        state__in=[RegistrationStepKind.DRAFTED, RegistrationStepKind.RETURNED]
+    )
+    yield Todo("registrations-unfinished", drafts.count())
+
+
+def _supervisor(asked: Asked) -> Iterable[Todo]:
+    region = Q(pk__in=[])
+    for role in asked.roles:
+        within = Q(entry__key=role.scope) | Q(entry__key__startswith=f"{role.scope}/")
+        region |= within & Q(round__in=[role.round_id] if role.round_id else asked.rounds)
+    theirs = Remedy.objects.filter(region, state__in=OF_BODY)
+    yield from _by_round(asked, theirs.filter(due__lt=asked.today), "region-late", urgent=True)
+    yield from _by_round(asked, theirs, "region-open")
+
+
+def _nothing(_asked: Asked) -> Iterable[Todo]:
+    return ()
+
+
+BY_KIND: dict[RoleKind, Callable[[Asked], Iterable[Todo]]] = {
+    RoleKind.COLLECTOR: _collector,
+    RoleKind.REVIEWER: _reviewer,
+    RoleKind.ADJUDICATOR: _adjudicator,
+    RoleKind.ADMINISTRATOR: _administrator,
+    RoleKind.ASSESSED: _assessed,
+    RoleKind.SUPERVISOR: _supervisor,
+}
+
+
+def _by_round(
+    asked: Asked,
+    found: QuerySet[Any],
+    what: str,
+    counted: Count | None = None,
+    *,
+    within: str = "round",
+    urgent: bool = False,
+) -> Iterable[Todo]:
+    """One for each round that has some, in one query."""
+    rows = (
+        found.filter(**{f"{within}__in": list(asked.rounds)})
+        .order_by()
+        .values_list(within)
+        .annotate(n=counted or Count("id"))
+    )
+    counts: dict[int, int] = dict(rows)
+    return [Todo(what, counts[pk], one, urgent) for pk, one in asked.rounds.items() if pk in counts]
+
+
+def _periods(asked: Asked) -> dict[int, ObjectionPeriod]:
+    """The period that holds in each round: its last row."""
+    rows = ObjectionPeriod.objects.filter(round__in=list(asked.rounds)).order_by("id")
+    return {row.round_id: row for row in rows}

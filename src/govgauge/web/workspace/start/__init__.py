@@ -1,0 +1,1 @@
+"""The start page: what is to do now, by role; where the rounds stand."""

@@ -1,0 +1,94 @@
+"""The start page: for each role what is to do now, the stages of the rounds under way, and the rounds themselves."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from msgspec import Struct
+
+from govgauge.office.domain.acting import Acting
+from govgauge.office.domain.permissions import Verb
+from govgauge.office.models import RoleKind, Round
+from govgauge.office.queries import overview, todo
+from govgauge.web import words
+from govgauge.web.access import acting_of, page
+from govgauge.web.role_choice import CHOSEN, chosen_kind
+from govgauge.web.workspace.rounds import Card, Stage, bar, stages
+from govgauge.web.workspace.start import links
+
+
+class TodoRow(Struct, frozen=True):
+    """Something to do as the page shows it."""
+
+    todo: todo.Todo
+    title: str
+    address: str
+
+
+class RoleWork(Struct, frozen=True):
+    """What is to do in a role; `where` says for which bodies or regions."""
+
+    kind: RoleKind
+    title: str
+    where: str
+    rows: list[TodoRow]
+
+
+class TimeLine(Struct, frozen=True):
+    """The stages of a round under way."""
+
+    round: Round
+    stages: list[Stage]
+
+
+@page(None)
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """What is to do now, and the rounds that the reader may see."""
+    acting = acting_of(request)
+    rounds = todo.open_rounds(acting)
+    kinds = todo.kinds(acting)
+    chosen = chosen_kind(request, kinds)
+    several = len({one.pk for one in rounds}) > 1
+    shown = {
+        "work": [_work(acting, kind, rounds) for kind in kinds if chosen in {"", kind}],
+        "several": several,
+        "lines": [TimeLine(one, found) for one in rounds if (found := stages(one))],
+        "cards": _cards(acting),
+        "sees_rounds": acting.may(Verb.SEE_ROUND),
+        "runs_rounds": acting.may(Verb.RUN_ROUND),
+    }
+    return render(request, "start/start.html", shown)
+
+
+@page(None)
+@require_POST
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """Look at the work of one role, or of all; what one may do stays the same."""
+    kind = request.POST.get("kind", "")
+    held = todo.kinds(acting_of(request))
+    if kind and kind not in held:
+        messages.error(request, _("您没有这个角色；请从自己的角色中选择。"))
+    else:
+        request.session[CHOSEN] = kind
+    return HttpResponseRedirect(reverse("start"))
+
+
+def _work(acting: Acting, kind: RoleKind, rounds: list[Round]) -> RoleWork:
+    found = todo.todos(acting, kind, rounds, timezone.localdate())
+    where = "、".join(sorted({role.scope for role in acting.roles if role.kind == kind and role.scope}))
+    rows = [TodoRow(one, links.title(one), links.address(one)) for one in found]
+    return RoleWork(kind, str(words.ROLES[kind]), where, rows)
+
+
+def _cards(acting: Acting) -> list[Card]:
+    if not acting.may(Verb.SEE_ROUND):
+        return []
+    return [
+        Card(one, bar(one.done, 0, 0, one.failed, one.running, one.waiting))
+        for one in overview.rounds()
+        if acting.may(Verb.SEE_ROUND, round_=one.round)
+    ]
