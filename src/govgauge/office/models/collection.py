@@ -111,7 +111,9 @@ class Assignment(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "state", "due", "id"], name="assignment_of_person"),
-            models.Index(fields=["batch", "state"], name="assignment_of_batch"),
+            models.Index(fields=["person", "round", "due", "batch", "id", "state"], name="assignment_in_order"),
+            models.Index(fields=["round", "person", "state", "due", "minutes"], name="assignment_load_of_person"),
+            models.Index(fields=["batch", "state", "due", "minutes"], name="assignment_load_of_batch"),
             models.Index(fields=["round", "state"], name="assignment_of_round"),
             models.Index(fields=["round", "indicator", "state"], name="assignment_of_indicator"),
         ]

@@ -112,11 +112,13 @@ def rounds_of(person: Person) -> Sequence[Round]:
 def neighbours(one: Assignment) -> tuple[int | None, int | None]:
     """What stands before and after an assignment in its round among what its collector still has to do, by id."""
     waiting = Assignment.objects.filter(person=one.person_id, round=one.round_id, state__in=TO_DO).exclude(id=one.id)
-    later = Q(due__gt=one.due) | Q(due=one.due, batch__gt=one.batch_id)
-    later |= Q(due=one.due, batch=one.batch_id, id__gt=one.id)
-    backwards = [f"-{name}" for name in ORDER]
-    before = waiting.exclude(later).order_by(*backwards).values_list("id", flat=True).first()
-    after = waiting.filter(later).order_by(*ORDER).values_list("id", flat=True).first()
+    found: list[int | None] = []
+    for word, turned in (("lt", "-"), ("gt", "")):
+        beyond = Q(batch=one.batch_id, **{f"id__{word}": one.id}) | Q(**{f"batch__{word}": one.batch_id})
+        beside = waiting.filter(beyond, due=one.due) | waiting.filter(**{f"due__{word}": one.due})
+        order = [f"{turned}{name}" for name in ORDER]
+        found.append(beside.order_by(*order).values_list("id", flat=True).first())
+    before, after = found
     return before, after
 
 
