@@ -48,9 +48,22 @@ def _lines(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[byt
     yield out.getvalue().encode()
 
 
+def book(name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> HttpResponseBase:
+    """Several tables as one workbook: each with its name, its headings and its rows."""
+    made = Workbook(write_only=True)
+    for title, heads, rows in sheets:
+        _sheet(made, title, heads, rows)
+    return _sent(made, name)
+
+
 def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    made = Workbook(write_only=True)
+    _sheet(made, name, heads, rows)
+    return _sent(made, name)
+
+
+def _sheet(made: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    sheet = made.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
     for column in range(len(heads)):
         sheet.column_dimensions[chr(ord("A") + column)].width = 30 if column == 0 else 18
@@ -62,8 +75,11 @@ def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Ht
     sheet.append(titles)
     for row in rows:
         sheet.append([_of_sheet(cell) for cell in row])
+
+
+def _sent(made: Workbook, name: str) -> HttpResponseBase:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
-    book.save(file)
+    made.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 

@@ -1,6 +1,7 @@
 """What the monitoring of a round has seen, in a constant number of queries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Sum
@@ -106,25 +107,30 @@ def window_of(round_: Round) -> Window | None:
     return Window(last=day if most >= LEAST_A_DAY else day - timedelta(days=1), days=monitoring.days)
 
 
-def facts_by_site(round_: Round, window: Window) -> dict[str, AvailabilityFacts]:
-    """The facts of every site that was watched in the round, by its address."""
+def facts_by_site(round_: Round, window: Window, only: Collection[str] | None = None) -> dict[str, AvailabilityFacts]:
+    """The facts of every site that was watched in the round, or `only` of some, by its address."""
     days: defaultdict[int, list[Day]] = defaultdict(list)
-    rows = SiteDay.objects.filter(watch__round=round_, day__gte=window.first, day__lte=window.last)
+    watches = round_.watches.all() if only is None else round_.watches.filter(url__in=only)
+    rows = SiteDay.objects.filter(watch__in=watches, day__gte=window.first, day__lte=window.last)
     for row in rows.values_list("watch_id", "day", "probes", "failed", "blocked", "unclear", "ours", "kinds"):
         watch, day, probes, failed, blocked, unclear, ours, kinds = row
         days[watch].append(
             Day(day=day, probes=probes, failed=failed, blocked=blocked, unclear=unclear, ours=ours, kinds=kinds)
         )
-    return {url: facts_of_days(days[watch], window) for watch, url in round_.watches.values_list("id", "url")}
+    return {url: facts_of_days(days[watch], window) for watch, url in watches.values_list("id", "url")}
 
 
-def facts_of(round_: Round) -> dict[int, AvailabilityFacts]:
-    """The facts of every entry whose present site was watched, by the entry's id; empty before any probe."""
+def facts_of(round_: Round, *, key: str = "") -> dict[int, AvailabilityFacts]:
+    """The facts of every entry whose present site was watched, by the entry's id; empty before any probe.
+
+    With `key` those of one entry.
+    """
     window = window_of(round_)
     if window is None:
         return {}
-    by_site = facts_by_site(round_, window)
-    entries = round_.entries.exclude(url="").values_list("id", "url")
+    found = round_.entries.exclude(url="")
+    entries = list((found.filter(key=key) if key else found).values_list("id", "url"))
+    by_site = facts_by_site(round_, window, [url for _, url in entries] if key else None)
     return {entry: by_site[url] for entry, url in entries if url in by_site}
 
 

@@ -56,12 +56,18 @@ class Warned(Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-def warnings(round_: Round) -> list[Warned]:
-    """Every veto and warning that holds now, in the order of groups, keys and rules; a constant number of queries."""
+def warnings(round_: Round, *, key: str = "") -> list[Warned]:
+    """Every veto and warning that holds now, in the order of groups, keys and rules; a constant number of queries.
+
+    With `key` those of one entry.
+    """
     rules = library.rule_set(round_.rules)
-    probed = facts_of(round_)
+    probed = facts_of(round_, key=key)
     entries = round_.entries.exclude(url="").order_by("group", "key").values_list("id", "key", "group", "url")
-    rows = Result.objects.filter(entry__round=round_, distorted=False).values_list("entry_id", "rules")
+    results = Result.objects.filter(entry__round=round_, distorted=False)
+    if key:
+        entries, results = entries.filter(key=key), results.filter(entry__key=key)
+    rows = results.values_list("entry_id", "rules")
     visited = dict(rows.iterator(chunk_size=2000))
     newer = home_newest(round_)
     return [

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 from msgspec import Struct
 
+from govgauge.office.models import RemedyState
 from govgauge.office.queries.reasons import in_chinese, in_english
 from govgauge.web import words
 from govgauge.web.display import is_english
@@ -97,6 +98,22 @@ def task_words(name: str) -> str:
 def word_of(value: str, table: str) -> str:
     """The words of a value: of `ROUND_STATES`, `JOB_STATES`, `ENTRY_STATES`, `STAGES` or `LANES`."""
     return str(getattr(words, table).get(value, value))
+
+
+@register.filter
+def remedy_word(value: str) -> str:
+    """The words of a remedy's state."""
+    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module
+
+    return str(remedy_words.STATES.get(value, value))
+
+
+@register.filter
+def remedy_tone(value: str) -> str:
+    """The class of a remedy's state."""
+    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415
+
+    return remedy_words.TONES.get(RemedyState(value), "")
 
 
 @register.filter

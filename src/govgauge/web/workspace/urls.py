@@ -17,6 +17,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/jobs/", jobs.show, name="jobs"),
     path("", include("govgauge.web.workspace.notices.urls")),
     path("", include("govgauge.web.workspace.review.urls")),
+    path("", include("govgauge.web.workspace.remedies.urls")),
     path("", include("govgauge.web.workspace.collection.urls")),
     path("", include("govgauge.web.workspace.field.urls")),
 ]

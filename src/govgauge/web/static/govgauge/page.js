@@ -55,3 +55,14 @@ document.addEventListener("change", (event) => {
   event.target.setCustomValidity(large ? event.target.dataset.tooLarge : "");
   if (large) event.target.reportValidity();
 });
+
+// A box that ticks all others of its form, and a button that prints.
+document.addEventListener("change", (event) => {
+  const all = event.target.dataset && event.target.dataset.all;
+  if (!all || !event.target.form) return;
+  event.target.form.querySelectorAll(`input[type="checkbox"][name="${all}"]`).forEach((box) => { box.checked = event.target.checked; });
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
