@@ -9,9 +9,9 @@ import seeded
 from collected import with_work
 from collecting import a_round
 from django.contrib.sessions.models import Session
+from in_browser import barriers
 from judged_sheets import a_scored_sheet
 from people_at_work import cookie_of, somebody
-from test_browser import RULES, SIZES, address, axe, browser  # noqa: F401 - fixtures
 
 from govgauge.office.domain import judgements
 from govgauge.office.models import Assignment, AssignmentState, Coding, CodingEvidence, Job, Person, RoleKind
@@ -20,6 +20,7 @@ from govgauge.outcomes import Outcome
 from govgauge.scoring.answers import Answer
 
 pytestmark = pytest.mark.browser
+SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 FOLDER = os.environ.get("GOVGAUGE_SHOTS", "")
 """Where pictures of the pages are left to be looked at."""
 
@@ -29,16 +30,11 @@ def shot(page, name: str) -> None:
         page.screenshot(path=str(Path(FOLDER) / f"{name}.png"), full_page=True)
 
 
-def a_page(browser, address: str, person: Person, size: str = "wide"):  # noqa: F811 - fixtures are named so
+def a_page(browser, address: str, person: Person, size: str = "wide"):
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height})
     context.add_cookies([cookie_of(person, address)])
     return context.new_page()
-
-
-def barriers(page) -> list[tuple[str, str]]:
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 def a_proposal(entry) -> None:
@@ -59,7 +55,7 @@ def a_proposal(entry) -> None:
         )
 
 
-def test_a_collector_works_through_a_day(browser, address: str) -> None:  # noqa: F811
+def test_a_collector_works_through_a_day(browser, address: str) -> None:
     round_ = a_round(3)
     person, mine = with_work(round_, indicators=("5.1", "1.2.1"))
     assisted = next(one for one in mine if one.check_id == "5.1-3")
@@ -92,7 +88,7 @@ def test_a_collector_works_through_a_day(browser, address: str) -> None:  # noqa
     page.context.close()
 
 
-def test_a_session_that_ends_while_one_types_loses_nothing(browser, address: str) -> None:  # noqa: F811
+def test_a_session_that_ends_while_one_types_loses_nothing(browser, address: str) -> None:
     person, mine = with_work(a_round(1), indicators=("1.2.1",))
     page = a_page(browser, address, person)
     page.goto(f"{address}/work/{mine[0].id}/")
@@ -114,7 +110,7 @@ def test_a_session_that_ends_while_one_types_loses_nothing(browser, address: str
     page.context.close()
 
 
-def test_two_windows_are_shown_beside_each_other(browser, address: str) -> None:  # noqa: F811
+def test_two_windows_are_shown_beside_each_other(browser, address: str) -> None:
     person, mine = with_work(a_round(1), indicators=("1.2.1",))
     one, other = (a_page(browser, address, person) for _ in range(2))
     for page in (one, other):
@@ -132,7 +128,7 @@ def test_two_windows_are_shown_beside_each_other(browser, address: str) -> None:
         page.context.close()
 
 
-def test_a_picture_is_taken_and_a_column_pasted(browser, address: str, office: Path) -> None:  # noqa: F811
+def test_a_picture_is_taken_and_a_column_pasted(browser, address: str, office: Path) -> None:
     round_ = a_round(4)
     port = address.rpartition(":")[2]
     round_.settings = {"connect_to": [f"::127.0.0.1:{port}"]}
@@ -172,7 +168,7 @@ def test_a_picture_is_taken_and_a_column_pasted(browser, address: str, office: P
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
-def test_the_pages_have_no_barrier_and_fit_their_screen(browser, address: str, size: str) -> None:  # noqa: F811
+def test_the_pages_have_no_barrier_and_fit_their_screen(browser, address: str, size: str) -> None:
     round_ = a_round(5, groups=2)
     person, mine = with_work(round_, indicators=("5.1", "1.2.1", "1.1.2"))
     head = somebody(RoleKind.ADMINISTRATOR)
