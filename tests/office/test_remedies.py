@@ -1,12 +1,14 @@
 """Findings put right: every step a row, nobody closes but a re-check, and time brings what it brings once."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
+from offices import govgauge
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs, notices, remedies, remedy_days, remedy_outcomes, remedy_reports, self_checks
@@ -363,6 +365,14 @@ def test_owners_check_their_own_site_but_not_all_the_time(round_: Round) -> None
     assert self_checks.start(body, entry).job.task == "selfcheck-3"
     with pytest.raises(Unusable, match="没有登记网站"):
         self_checks.start(PROGRAM, an_entry(round_, "某省/无网县", ""))
+
+
+def test_the_command_does_what_is_due_once(round_: Round) -> None:
+    overdue(an_entry(round_), 30)
+    connections.close_all()
+    told = [json.loads(govgauge("office", "tick", "--json")) for _ in range(2)]
+    assert [one["days"]["urged"] for one in told] == [1, 0]
+    assert [one["days"]["escalated"] for one in told] == [1, 0]
 
 
 def test_too_many_or_none_at_once_is_refused_in_a_sentence(round_: Round) -> None:

@@ -126,6 +126,18 @@ def test_the_list_is_sieved_by_its_address(made: dict[str, int], query: str, cou
     assert text_of(body(), f"/rounds/r/remedies/{query}").count('name="one"') == count
 
 
+def test_delicate_findings_are_told_to_nobody_outside_before_a_second_person_has_looked() -> None:
+    remedied.a_round(1, 6)
+    entry = first()
+    owner = signed_in(remedied.a_body(entry))
+    place = f"/rounds/r/entries/{entry.id}/file/"
+    assert "错别字" not in text_of(owner, place)
+    assert "链接不可用" in text_of(owner, place)
+    assert "错别字" in text_of(at_work(RoleKind.OBSERVER), place)
+    remedied.sent(entry)
+    assert "错别字" in text_of(owner, place)
+
+
 def test_unknown_filters_do_no_harm(made: dict[str, int], client: Client) -> None:
     assert made
     address = "/rounds/r/remedies/?state=x&audit=%27&sort=zzz&entry=99999999999999999999999&page=-3&q=%00"

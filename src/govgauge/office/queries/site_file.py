@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
@@ -23,7 +23,7 @@ from govgauge.office.models import (
 from govgauge.office.queries.freshness import ColumnNow, columns
 from govgauge.office.queries.remedies import RemedyRow, row
 from govgauge.office.queries.warnings import Warned, warnings
-from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
+from govgauge.office.remedy_rules import OPEN, REVIEWED_TWICE, RUNNING, UNSENT
 
 DAYS_SHOWN = 60
 MOST_ROWS = 500
@@ -113,7 +113,7 @@ def site_file(entry: Entry, today: date, language: str, *, with_self_checks: boo
         column_days=ColumnDay.objects.filter(entry=entry).values("day").distinct().count(),
         columns=columns(entry.round, key=entry.key),
         visits=visits,
-        audits=_audits(entry, found, language),
+        audits=_audits(entry, found, language, office=office),
         remedies=[row(one, today, language) for one in remedies],
         self_checks=checks,
         warnings=warned,
@@ -122,11 +122,16 @@ def site_file(entry: Entry, today: date, language: str, *, with_self_checks: boo
     )
 
 
-def _audits(entry: Entry, found: "Iterable[Remedy]", language: str) -> list[AuditTold]:
-    counts = entry.findings.order_by().values_list("audit")
+def _audits(entry: Entry, found: QuerySet[Remedy], language: str, *, office: bool) -> list[AuditTold]:
+    """What two people of the office look at is told to nobody else before they have."""
+    told_of = entry.findings.all()
+    if not office:
+        unsent = Q(remedy=None) | Q(remedy__state__in=UNSENT)
+        told_of = told_of.exclude(unsent, audit__in=REVIEWED_TWICE)
+    counts = told_of.order_by().values_list("audit")
     both = counts.annotate(now=Count("id", filter=Q(gone_since=None)), gone=Count("id", filter=~Q(gone_since=None)))
     sent: dict[str, list[int]] = {}
-    for audit, state, number in found.order_by().values_list("audit", "state").annotate(n=Count("id")):  # type: ignore[attr-defined]
+    for audit, state, number in found.order_by().values_list("audit", "state").annotate(n=Count("id")):
         pair = sent.setdefault(audit, [0, 0])
         pair[0] += number
         pair[1] += number if state == RemedyState.CLOSED else 0
