@@ -55,7 +55,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _written(request: HttpRequest, round_: Round, script: FieldScript | None) -> HttpResponse:
     known = field_scripts.latest(round_, script.name) if script else None
     initial = {name: getattr(known, name) for name in ("name", "check_id", "kind", "text")} if known else {}
-    form = ScriptForm(request.POST or None, initial=initial)
+    form = ScriptForm(request.POST if request.method == "POST" else None, initial=initial)
     if known is not None:
         form.fields["name"].disabled = True
     clash: FieldScript | None = None

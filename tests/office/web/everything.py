@@ -1,0 +1,158 @@
+"""A round with one of everything that has a page, one text wherever people write, and a reader for each role."""
+
+import io
+
+import reviewed
+import seeded
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.utils import timezone
+from fielded import SENT, a_script, planned, told
+from msgspec import Struct
+from people_at_work import give, signed_in, somebody
+
+from govgauge.office.domain import field_tests, notices, uploads
+from govgauge.office.domain.acting import acting_as
+from govgauge.office.models import (
+    Assignment,
+    BulkChange,
+    CodingEvidence,
+    Entry,
+    Invitation,
+    JobState,
+    Part,
+    Person,
+    Registration,
+    Remedy,
+    RemedyState,
+    Result,
+    RoleKind,
+    Round,
+    SelfCheck,
+)
+
+ANONYMOUS, NOBODY = "anonymous", "nobody"
+READERS = (ANONYMOUS, NOBODY, *(kind.value for kind in RoleKind))
+REGION = "某省"
+PDF = b"%PDF-1.7\n"
+WORDS = {"name": "report.html", "secret": "no-such-secret", "check": reviewed.MANUAL[2], "system": "2025-county"}
+
+
+class Everything(Struct, frozen=True):
+    """The ids by what they are of, and the people whose things they are."""
+
+    ids: dict[str, int]
+    people: dict[str, Person]
+    round: Round
+
+    @property
+    def words(self) -> dict[str, object]:
+        """What stands in addresses beside numbers."""
+        return {"slug": self.round.slug, **WORDS}
+
+    def reader(self, name: str) -> Client:
+        """Somebody at the pages: anonymous, without a role, or with one."""
+        return Client() if name == ANONYMOUS else signed_in(self.people[name])
+
+
+def everything(text: str) -> Everything:
+    """One of everything, with a text in it."""
+    made = reviewed.a_round(text=text)
+    Result.objects.update(evidence="evidence/r/1/1")  # a place that may hold something, and holds nothing
+    round_, entry, coder, body = made.round, made.entry, made.coder, made.body
+    people = {kind.value: somebody(kind) for kind in RoleKind if kind not in {RoleKind.ASSESSED, RoleKind.SUPERVISOR}}
+    people |= {
+        NOBODY: somebody(),
+        RoleKind.COLLECTOR.value: coder,
+        RoleKind.ASSESSED.value: body,
+        RoleKind.SUPERVISOR.value: somebody(RoleKind.SUPERVISOR, scope=REGION),
+    }
+    seeded.a_job(entry, JobState.FAILED, reason=text)
+    finding = seeded.a_finding(entry, excerpt=text, page="http://a.test/p")
+    remedy = Remedy.objects.create(
+        finding=finding,
+        round=round_,
+        entry=entry,
+        audit="broken-link",
+        state=RemedyState.NOTIFIED,
+        due=timezone.localdate(),
+    )
+    check_job = seeded.a_job(entry, JobState.DONE, task="self-1", worker="")
+    return Everything(
+        {
+            **_collected(made, text),
+            **_field(round_, entry, coder, text),
+            **_people(round_, entry, coder, body, text),
+            "entry": entry.pk,
+            "remedy": remedy.pk,
+            "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,
+        },
+        people,
+        round_,
+    )
+
+
+def _collected(made: reviewed.Reviewed, text: str) -> dict[str, int]:
+    task = Assignment.objects.get(pk=made.waiting.assignment_id)
+    evidence = CodingEvidence.objects.create(
+        coding=made.waiting, kind="address", address="http://a.test/", excerpt=text, by=made.coder
+    )
+    bulk = BulkChange.objects.create(round=made.round, person=made.coder, what=text, rows=[])
+    return {
+        "assignment": task.pk,
+        "batch": made.batch.pk,
+        "dispute": made.dispute.pk,
+        "answer": made.answer.pk,
+        "objection": made.objection.pk,
+        "evidence": evidence.pk,
+        "bulk": bulk.pk,
+    }
+
+
+def _field(round_: Round, entry: Entry, coder: Person, text: str) -> dict[str, int]:
+    batch = round_.batches.get()
+    task = Assignment.objects.create(
+        round=round_,
+        batch=batch,
+        entry=entry,
+        check_id="9.9.9-1",
+        indicator="9.9.9",
+        method="field",
+        person=coder,
+        part=Part.FIRST,
+        minutes=5,
+        due=timezone.localdate(),
+    )
+    script = a_script(round_, text=f"{{单位}}：{text}")
+    (test,) = planned(script, task)
+    told(test, SENT, timezone.localdate(), note=text)
+    piece = field_tests.add_evidence(acting_as(coder), test, excerpt=text)
+    return {"field_test": test.pk, "script": script.pk, "field_evidence": piece.pk}
+
+
+def _people(round_: Round, entry: Entry, coder: Person, body: Person, text: str) -> dict[str, int]:
+    plain = text[:60].replace("/", "／")
+    other = somebody(name=text[:60])
+    role = give(other, RoleKind.OBSERVER)
+    invitation = Invitation.objects.create(
+        email="x@example.test", name=text[:60], kind=RoleKind.EXPERT, token_hash="0", expires_at=timezone.now()
+    )
+    (notice,) = notices.tell([coder], "field-test-due", {"entry": text, "script": text, "due": "2025-11-30"})
+    upload = uploads.keep(
+        acting_as(coder), io.BytesIO(PDF), f"{plain}.pdf", purpose=uploads.FIELD_TEST, round_=round_, entry=entry
+    )
+    signed_in(coder)
+    registration = Registration.objects.create(
+        round=round_, name=entry.name, key=entry.key, entry=entry, site_name=text[:120], contact=text[:60]
+    )
+    registration.steps.create(kind="drafted", by=body)
+    registration.steps.create(kind="submitted", by=body)
+    return {
+        "person": other.pk,
+        "role": role.pk,
+        "invitation": invitation.pk,
+        "notice": notice.pk,
+        "upload": upload.pk,
+        "registration": registration.pk,
+        "session": UserSession.objects.get(user=coder).pk,
+    }
