@@ -110,7 +110,7 @@ def test_the_effect_is_previewed_with_exact_points_and_ranks(entry: Entry) -> No
     leaf = next(leaf for leaf in SYSTEM.leaves() if AUDITED in leaf.indicator.checks)
     weight = leaf.indicator.weights["county"]
     assert weight is not None
-    assert told.after.low - told.before.low == pytest.approx(weight * AUDITED.share / 2, abs=Decimal("0.000002"))
+    assert Decimal(told.gain) == pytest.approx(weight * AUDITED.share / 2, abs=Decimal("0.000002"))
     assert (told.before.rank, told.after.rank, told.of, told.others) == ("2", "1", 3, 1)
     assert not Answer.objects.exists()
 
@@ -129,7 +129,7 @@ def test_an_upheld_objection_becomes_the_answer_and_is_published_later(entry: En
     steps = list(made.steps.order_by("id"))
     assert [step.kind for step in steps] == ["filed", "upheld", "published"]
     assert steps[1].effect == steps[2].effect
-    assert set(steps[1].effect) == {"before", "after", "of", "others"}
+    assert set(steps[1].effect) == {"before", "after", "gain", "of", "others"}
     assert Notice.objects.get(event="objection-decided").person == made.filed_by
     with pytest.raises(Unusable, match="现在是“采纳”"):
         objections.decide(decider, made, DISMISSED, "再想一想")

@@ -22,18 +22,20 @@ SIXTH = Decimal("0.000001")
 
 
 class Side(Struct, frozen=True):
-    """Points with the bonus, for sure and at most, and the rank; the rank is empty where there is none."""
+    """Points with the bonus, for sure and at most, as decimals, and the rank; empty where there is none."""
 
-    low: Decimal
-    high: Decimal
+    low: str
+    high: str
     rank: str
 
 
 class Effect(Struct, frozen=True, kw_only=True):
-    """An entry before and after. `of` counts the ranked of its group, `others` those whose rank would change."""
+    """An entry before and after, and the points that it gains for sure. `of` counts the ranked of its group, `others`
+    those whose rank would change."""
 
     before: Side
     after: Side
+    gain: str
     of: int
     others: int
 
@@ -56,6 +58,7 @@ def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
     return Effect(
         before=_side(before, ranks[0].get(entry.key)),
         after=_side(after, ranks[1].get(entry.key)),
+        gain=_signed(after.total.low - before.total.low),
         of=len(group),
         others=sum(place.rank != ranks[1][key].rank for key, place in ranks[0].items() if key != entry.key),
     )
@@ -98,6 +101,10 @@ def _side(scored: Scored, place: Place | None) -> Side:
     return Side(_decimal(scored.total.low), _decimal(scored.total.high), place.rank if place else "")
 
 
-def _decimal(value: Fraction) -> Decimal:
-    """Six decimals, for showing and keeping; ranks rest on the exact points."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(SIXTH)
+def _signed(value: Fraction) -> str:
+    return f"+{_decimal(value)}" if value > 0 else _decimal(value).replace("-", "−")
+
+
+def _decimal(value: Fraction) -> str:
+    """At most six decimals, for showing and keeping; ranks rest on the exact points."""
+    return f"{(Decimal(value.numerator) / Decimal(value.denominator)).quantize(SIXTH).normalize():f}"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from people_at_work import somebody
 from scored import judged
 
-from govgauge.office.domain import answers, boards, double_coding, objections, review_policies
+from govgauge.office.domain import answers, boards, double_coding, objections, review_policies, training
 from govgauge.office.domain.acting import PROGRAM, acting_as
 from govgauge.office.domain.answers import Said
 from govgauge.office.domain.stages import today
@@ -77,3 +77,24 @@ def a_round(text: str = WHY, slug: str = "r") -> Reviewed:
     return Reviewed(
         round_, batch, entry, entries[0], one, waiting, Dispute.objects.get(round=round_), answer, filed, body
     )
+
+
+def busy(made: Reviewed, pairs: int = 24) -> None:
+    """More work in three batches, so that there is something to see; the last is held, since its coders disagree."""
+    people = [somebody(RoleKind.COLLECTOR, round_=made.round, name=name) for name in ("王采集", "赵采集", "欧阳采集")]
+    entries = [an_entry(made.round, f"第{number}县") for number in range(pairs)]
+    for place, (about, name) in enumerate((("1.2.1", "政策文件"), ("2.1.1", "办事指南"), ("4.1", "互动回应"))):
+        batch = a_batch(made.round, about, name)
+        checks = [check for check in MANUAL if check.startswith(f"{about}-")] or MANUAL[:1]
+        for number, entry in enumerate(entries):
+            one, other = (people[(number + step) % 3] for step in (place, place + 1))
+            first = assigned(batch, entry, one, check=checks[0])
+            if number % 4 == 3:
+                continue
+            submitted(first, "1" if number % 3 else "0", WHY)
+            if number % 2 == 0:
+                second = assigned(batch, entry, other, check=checks[0], part=Part.SECOND)
+                agrees = number % (9 - 3 * place)
+                double_coding.settle(submitted(second, "1" if bool(number % 3) == bool(agrees) else "0", WHY))
+    training.look(batch)
+    boards.refresh(made.round)

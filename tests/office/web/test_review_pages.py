@@ -233,7 +233,8 @@ def test_an_effect_is_previewed_then_decided_and_the_body_learns_of_it_when_it_i
     assert Answer.objects.get(check_id=MANUAL[2]).value == 1
     page = readers["body"].get(address).content.decode()
     assert "处理中" in page
-    assert "予以采纳" not in re.sub(r"(?s)<section[^>]*><h2>现在的结果.*?</section>", "", page)
+    own = readers["body"].get(place(made, "/entries/{entry}/answers/")).content.decode()
+    assert ("予以采纳" in page, "upheld" in page, "予以采纳" in own, "异议决定" in own) == (False,) * 4
     readers["administrator"].post("/rounds/r/objections/publish")
     page = readers["body"].get(address).content.decode()
     assert "予以采纳" in page

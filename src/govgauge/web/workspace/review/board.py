@@ -29,6 +29,8 @@ BY = {
     "batches": gettext_lazy("按批次"),
 }
 
+FIRST = {"people": gettext_lazy("采集员"), "indicators": gettext_lazy("指标"), "batches": gettext_lazy("批次")}
+
 
 @page(Verb.PLAN_COLLECTION)
 @require_safe
@@ -49,6 +51,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         "by": by,
         "ways": [Choice(name, title) for name, title in BY.items()],
         "title": BY[by],
+        "first": FIRST[by],
         "made_at": count.made_at,
         "exports": {one: address(request, format=one, by=by) for one in exports.KINDS},
         "policy": policy,
@@ -56,7 +59,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
             initial={
                 "agreed": policy.agreed,
                 "alpha_below": policy.alpha_below,
-                "rejection_above": None if policy.rejection_above is None else 100 * policy.rejection_above,
+                "rejection_above": _percent(policy.rejection_above),
                 "fewest": policy.fewest,
             }
         ),
@@ -90,10 +93,23 @@ def change_policy(request: HttpRequest, slug: str) -> HttpResponse:
     return told.done(request, verb, _("已保存复核规则。"), back)
 
 
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else f"{(100 * share).normalize():f}"
+
+
 def _heads(by: str) -> list[str]:
-    first = {"people": _("采集员"), "indicators": _("指标"), "batches": _("批次")}[by]
     return [
-        *(first, _("共"), _("未开始"), _("填写中"), _("已提交"), _("已退回"), _("已采用"), _("已裁定"), _("已过期")),
+        *(
+            str(FIRST[by]),
+            _("共"),
+            _("未开始"),
+            _("填写中"),
+            _("已提交"),
+            _("已退回"),
+            _("已采用"),
+            _("已裁定"),
+            _("已过期"),
+        ),
         *(_("双人采集对数"), _("一致对数"), _("一致率"), "κ", _("κ 下限"), _("κ 上限"), "α", _("α 下限"), _("α 上限")),
         *(_("复核次数"), _("退回次数"), _("分歧"), _("未裁定的分歧")),
     ]

@@ -1,6 +1,5 @@
 """The forms in which reviewers, adjudicators and bodies say something."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from govgauge.web.workspace.collection.forms import NOT_APPLICABLE, SCALES
 from govgauge.web.workspace.review.words import AGREED, OBJECTION_STATES
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class Choice(Struct, frozen=True):
@@ -35,6 +35,11 @@ class ValueForm(forms.Form):
     def __init__(self, form: AnswerForm, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form = form
+
+    @property
+    def scaled(self) -> bool:
+        """Whether there are values to choose from."""
+        return bool(SCALES[self.form])
 
     def choices(self) -> list[Choice]:
         """What can be chosen."""
@@ -114,8 +119,8 @@ class PolicyForm(forms.Form):
 class PeriodForm(forms.Form):
     """The days of objections."""
 
-    starts = forms.DateField(label=gettext_lazy("起日"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends = forms.DateField(label=gettext_lazy("止日（含）"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts = forms.DateField(label=gettext_lazy("起日"), widget=DAY)
+    ends = forms.DateField(label=gettext_lazy("止日（含）"), widget=DAY)
 
 
 def said(form: forms.Form) -> str:
@@ -126,8 +131,3 @@ def said(form: forms.Form) -> str:
         str(faults[0]) if name == "__all__" else f"{names.get(name, name)}：{faults[0]}"
         for name, faults in form.errors.items()
     )
-
-
-def day(value: date | None) -> str:
-    """A day as an input takes it."""
-    return value.isoformat() if value else ""

@@ -32,7 +32,7 @@ from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import round_of, told_language
 from govgauge.web.workspace.review.asked import objection_of
 from govgauge.web.workspace.review.forms import DecisionForm, PeriodForm, said
-from govgauge.web.workspace.review.preliminary import check_time, objection_words
+from govgauge.web.workspace.review.preliminary import check_time, is_secret, objection_words
 from govgauge.web.workspace.review.words import OBJECTION_STATES, OBJECTION_STEPS, SOURCES, value_words
 
 COLUMNS = (
@@ -180,6 +180,7 @@ def _one(
     published = objection.published_at is not None
     lines, _sheet = preliminary(entry, today())
     line = next((one for one in lines if one.check.id == objection.check_id), None)
+    secret = not is_office and is_secret(objection)
     decides = acting.may(Verb.DECIDE_OBJECTION, round_=round_)
     finding = objection.finding
     shown: dict[str, Any] = {
@@ -188,6 +189,7 @@ def _one(
         "entry": entry,
         "check": check_text(entry.system, objection.check_id),
         "line": line,
+        "secret": secret,
         "value": "" if line is None or line.open else value_words(line.value, _form_of(objection)),
         "source": SOURCES.get(line.source, "") if line else "",
         "finding": in_words([finding], told_language())[0] if finding else None,

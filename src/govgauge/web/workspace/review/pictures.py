@@ -1,6 +1,5 @@
 """One-glance pictures: the work of a line as a bar, and a measure of agreement with its interval on a scale."""
 
-from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from govgauge.analysis.agreement import Measure
@@ -78,7 +77,7 @@ def scale(measure: Measure, below: float | None = None, *, percent: bool = False
     drawn = {"dot": _place(measure.value)}
     if measure.low is not None and measure.high is not None:
         low, high = (_number(value, percent=percent) for value in (measure.low, measure.high))
-        why = _("95%% 区间 %(low)s 至 %(high)s") % {"low": low, "high": high}
+        why = f"{low}～{high}"
         start, end = float(_place(measure.low)), float(_place(measure.high))
         drawn |= {"start": f"{start:.2f}", "width": f"{max(0.5, end - start):.2f}"}
     mark = "" if below is None else _place(below)
@@ -90,4 +89,4 @@ def _place(value: float) -> str:
 
 
 def _number(value: float, *, percent: bool) -> str:
-    return f"{100 * value:.0f}%" if percent else f"{value:.2f}"
+    return f"{100 * value:.0f}%" if percent else f"{value:.2f}".replace("-", "−")

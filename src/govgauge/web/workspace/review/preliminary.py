@@ -13,13 +13,17 @@ from msgspec import Struct
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.stages import today
-from govgauge.office.models import Entry, ObjectionPeriod, ObjectionState, Round, RoundState
+from govgauge.office.models import DECIDED, Entry, Objection, ObjectionPeriod, ObjectionState, Result, Round, RoundState
 from govgauge.office.queries import objections
 from govgauge.office.queries.answer_lists import Preliminary, preliminary
 from govgauge.office.queries.check_texts import form_of
 from govgauge.web.access import acting_of, page
+from govgauge.web.listing import one_of
 from govgauge.web.workspace.asked import entry_of, round_of
 from govgauge.web.workspace.review.words import IN_PROGRESS, OBJECTION_STATES, SOURCES, value_words
+
+ALL, OBJECTED = "all", "objected"
+"""What is listed beside the checks that have an answer."""
 
 
 class Shown(Struct, frozen=True):
@@ -28,6 +32,7 @@ class Shown(Struct, frozen=True):
     line: Preliminary
     value: str
     source: str
+    reason: str
     objection: str
 
 
@@ -62,13 +67,16 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     entry = entry_of(acting, Verb.SEE_ENTRY, round_, number)
     days = objections.period(round_)
     is_office = check_time(acting, round_, days)
-    lines, sheet = preliminary(entry, today())
+    lines, _sheet = preliminary(entry, today())
+    secret = not is_office and any(one.objection is not None and is_secret(one.objection) for one in lines)
+    show = one_of(request, "show", [ALL, OBJECTED])
     is_open = days is not None and objections.is_open(round_, today())
     shown = {
         "round": round_,
         "entry": entry,
-        "groups": _groups(entry, lines, is_office=is_office),
-        "sheet": sheet,
+        "groups": _groups(entry, [one for one in lines if _wanted(one, show)], is_office=is_office),
+        "show": show,
+        "result": None if secret else Result.objects.filter(entry=entry).first(),
         "period": days,
         "is_open": is_open,
         "is_office": is_office,
@@ -100,6 +108,11 @@ def objection_words(state: str, *, published: bool, is_office: bool) -> str:
     return str(IN_PROGRESS)
 
 
+def is_secret(objection: Objection) -> bool:
+    """Whether it was decided and not published: its body learns nothing of what came of it."""
+    return objection.state in DECIDED and objection.published_at is None
+
+
 def _groups(entry: Entry, lines: list[Preliminary], *, is_office: bool) -> list[Group]:
     made = []
     for path, members in groupby(lines, key=lambda line: (line.check.indicator, line.check.path)):
@@ -113,8 +126,16 @@ def _row(entry: Entry, line: Preliminary, *, is_office: bool) -> Shown:
     form = form_of(entry.system, entry.profile, line.check.id)
     filed = line.objection
     words = objection_words(filed.state, published=filed.published_at is not None, is_office=is_office) if filed else ""
+    if filed is not None and not is_office and is_secret(filed):
+        return Shown(line, str(IN_PROGRESS), "", "", words)
     source = str(SOURCES.get(line.source, ""))
-    return Shown(line, "" if line.open else value_words(line.value, form), source, words)
+    return Shown(line, "" if line.open else value_words(line.value, form), source, line.reason, words)
+
+
+def _wanted(line: Preliminary, show: str) -> bool:
+    if show == OBJECTED:
+        return line.objection is not None
+    return show == ALL or not line.open or line.objection is not None
 
 
 def _counts(lines: list[Preliminary]) -> dict[str, int]:
@@ -123,4 +144,6 @@ def _counts(lines: list[Preliminary]) -> dict[str, int]:
         "people": sum(not line.open and line.source != "audit" for line in lines),
         "program": sum(not line.open and line.source == "audit" for line in lines),
         "open": sum(line.open for line in lines),
+        "shown": sum(_wanted(line, "") for line in lines),
+        "objected": sum(line.objection is not None for line in lines),
     }
