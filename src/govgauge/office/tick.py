@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.domain import field_reminders, remedy_days
+from govgauge.office.domain import explanations, field_reminders, remedy_days
 from govgauge.office.outbox.sending import Sent, send_due
 
 SEND_SECONDS, DAY_SECONDS = 60.0, 3600.0
@@ -15,18 +15,20 @@ SEND_SECONDS, DAY_SECONDS = 60.0, 3600.0
 
 
 class Ticked(Struct, frozen=True):
-    """What was done."""
+    """What was done. `unexplained` counts explanations of answers that hold no longer."""
 
     days: remedy_days.DayDone
     reminded: int
     sent: Sent
+    unexplained: int = 0
 
 
 def tick() -> Ticked:
     """Do everything that is due."""
     days = remedy_days.day()
     reminded = _remind()
-    return Ticked(days, reminded, send_due())
+    unexplained = _lapse()
+    return Ticked(days, reminded, send_due(), unexplained)
 
 
 class Ticking:
@@ -43,6 +45,7 @@ class Ticking:
             self._looked = now
             _told(remedy_days.day)
             _told(_remind)
+            _told(_lapse)
         if now - self._sent >= SEND_SECONDS:
             self._sent = now
             _told(send_due)
@@ -50,6 +53,10 @@ class Ticking:
 
 def _remind() -> int:
     return field_reminders.remind(timezone.localdate())
+
+
+def _lapse() -> int:
+    return explanations.lapse(timezone.localdate())
 
 
 def _told(act: Callable[[], object]) -> None:

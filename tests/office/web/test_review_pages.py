@@ -1,6 +1,7 @@
 """Review, adjudication, answers, objections and the board on the screen: who gets what, and that nothing is lost."""
 
 import re
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 
@@ -194,6 +195,7 @@ def test_a_reviewer_confirms_what_the_program_proposes(made: Reviewed, readers: 
     assert Answer.objects.get(check_id=ASSISTED).source == "program"
 
 
+@pytest.mark.usefixtures("settings_home")
 def test_a_body_objects_with_files_and_takes_it_back(made: Reviewed, readers: dict[str, Client]) -> None:
     assert AUTO.audit is not None
     finding = a_finding(made.entry, AUTO.audit)
@@ -213,6 +215,16 @@ def test_a_body_objects_with_files_and_takes_it_back(made: Reviewed, readers: di
     assert sent.headers["Location"] == f"/rounds/r/objections/{mine.id}/"
     assert mine.finding == finding
     assert text in readers["colleague"].get(sent.headers["Location"]).content.decode()
+    real = SimpleUploadedFile("证明.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    whole = place(made, f"/entries/{{entry}}/answers/{AUTO.id}/object")
+    readers["body"].post(whole, {"text": text, "files": real})
+    kept = Objection.objects.latest("id").uploads.get()
+    seen = {}
+    for name, client in readers.items():
+        with closing(client.get(f"/uploads/{kept.id}")) as answer:
+            seen[name] = answer.status_code
+    allowed = {"administrator", "adjudicator", "body", "colleague"}
+    assert seen == {name: 200 if name in allowed else 404 for name in readers}
     readers["body"].post(f"{sent.headers['Location']}withdraw")
     mine.refresh_from_db()
     assert mine.state == "withdrawn"

@@ -14,6 +14,7 @@ from govgauge.office.domain.acting import Acting, NotAllowed, noted
 from govgauge.office.domain.answers import Said
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.stages import today
+from govgauge.office.domain.uploads import OBJECTION
 from govgauge.office.models import (
     DECIDED,
     AnswerSource,
@@ -35,8 +36,6 @@ SHORTEST, LONGEST = 10, 10_000
 """Characters of an objection."""
 SHORTEST_REASON = 4
 MOST_UPLOADS = 10
-PURPOSE = "objection"
-"""What an upload is for."""
 IN_ENGLISH = {
     ObjectionState.UPHELD: "upheld",
     ObjectionState.EXPLAINED: "the explanation holds for a time",
@@ -230,7 +229,7 @@ def _in_period(round_: Round) -> None:
 def _uploads(entry: Entry, uploads: Sequence[Upload]) -> None:
     if len(uploads) > MOST_UPLOADS:
         raise Unusable(f"最多附 {MOST_UPLOADS} 个文件 (too many files).")
-    if any(one.entry_id != entry.id or one.purpose != PURPOSE for one in uploads):
+    if any(one.entry_id != entry.id or one.purpose != OBJECTION for one in uploads):
         raise Unusable("所附文件不属于这个单位的异议；请重新上传 (a file belongs elsewhere).")
 
 

@@ -21,11 +21,12 @@ MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
 """What a file is called in the store, whatever its name was."""
 LETTER, FIELD_TEST = "registration-letter", "field-test"
-CODING = "coding-evidence"
+CODING, OBJECTION = "coding-evidence", "objection"
 SEEN_WITH: dict[str, tuple[Verb, ...]] = {
     LETTER: (Verb.DECIDE_REGISTRATION,),
     CODING: (Verb.REVIEW, Verb.ADJUDICATE, Verb.DECIDE_OBJECTION),
     FIELD_TEST: (Verb.SEE_ROUND,),
+    OBJECTION: (Verb.DECIDE_OBJECTION, Verb.OBJECT),
 }
 """By purpose, the rights with which others than its uploader see a file."""
 _PIECE = 1 << 20

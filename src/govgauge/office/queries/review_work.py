@@ -76,7 +76,8 @@ def rows(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def coders(batch: Batch) -> list[Person]:
     """Who works on a batch."""
-    return list(Person.objects.filter(assignments__batch=batch).distinct().order_by("name", "id"))
+    at_work = Assignment.objects.filter(batch=batch, person=OuterRef("id"))
+    return list(Person.objects.filter(Exists(at_work)).order_by("name", "id"))
 
 
 def last_sample(batch: Batch) -> ReviewSample | None:

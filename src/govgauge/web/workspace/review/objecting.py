@@ -90,7 +90,12 @@ def _file(request: HttpRequest, entry: Entry, check: str, found: dict[int, Any])
         raise Unusable("这个问题已不在列表中；请刷新后重新选择 (the finding is there no more).")
     kept = [
         uploads.keep(
-            acting, cast("BinaryIO", one.file), one.name or "", purpose=domain.PURPOSE, round_=entry.round, entry=entry
+            acting,
+            cast("BinaryIO", one.file),
+            one.name or "",
+            purpose=uploads.OBJECTION,
+            round_=entry.round,
+            entry=entry,
         )
         for one in request.FILES.getlist("files")
         if one.file is not None
