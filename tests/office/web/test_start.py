@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from everything import everything
 from fielded_pages import with_tests
 from people_at_work import at_work, give, signed_in, somebody
 
@@ -168,3 +169,13 @@ def test_the_start_page_takes_the_same_queries_for_one_and_for_many(kind: RoleKi
 def test_everything_that_waits_has_words() -> None:
     assert set(WAYS) >= {"codings-late", "region-open", "findings-late"}
     assert set(todo.BY_KIND) <= set(RoleKind)
+
+
+@pytest.mark.parametrize("kind", list(RoleKind))
+def test_what_waits_leads_to_pages_that_open(kind: RoleKind) -> None:
+    made = everything("首页栏目点开后没有内容")
+    client = made.reader(kind.value)
+    page = client.get("/").content.decode()
+    links = re.findall(r'<li[^>]*><a href="([^"]+)"><b', page)
+    assert {client.get(link.replace("&amp;", "&")).status_code for link in links} <= {200, 302}
+    assert len(links) >= {RoleKind.ADMINISTRATOR: 3, RoleKind.ASSESSED: 2, RoleKind.COLLECTOR: 2}.get(kind, 0)
