@@ -49,6 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "weekdays": [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")],
         "before": _moved(first, -1),
         "after": _moved(first, 1),
+        "nothing": not any(first.month == day.month for day in tests),
         "estimated": not workdays.is_known(first),
     }
     return render(request, "field/calendar.html", shown)
