@@ -96,6 +96,27 @@ def test_what_is_plainly_no_home_page_is_wrong_content(stage: Stage, page: str) 
     assert status(stage.url) is Status.WRONG_CONTENT
 
 
+CLOSED = [
+    (
+        "<title>公告</title><p>本网站已关闭，内容已整合迁移至<a href='http://www.new.gov.cn/'>市政府网站</a></p>",
+        "http://www.new.gov.cn/",
+    ),
+    ("<h1>网站关停公告</h1><p>某局网站于2019年6月1日起停止运行，请访问 www.new.gov.cn。</p>", "http://www.new.gov.cn/"),
+    (
+        "<title>某局</title><p>某市某局网站已于2018年12月31日正式下线。</p><a href='https://beian.miit.gov.cn/'>备案</a>",
+        "",
+    ),
+    ("<p>某某教育网已并入市人民政府门户网站</p>", ""),
+]
+
+
+@pytest.mark.parametrize(("page", "address"), CLOSED)
+def test_a_site_that_tells_that_it_is_closed_is_neither_open_nor_failed(stage: Stage, page: str, address: str) -> None:
+    stage.add("/", page)
+    (one,) = opened(stage.url)
+    assert (one.status, one.counts, one.detail) == (Status.CLOSED, Counts.UNCLEAR, address)
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -104,6 +125,10 @@ def test_what_is_plainly_no_home_page_is_wrong_content(stage: Stage, page: str) 
         html(*"123456789", title="某市人民政府", text="通知：网站正在维护中，请稍后访问。"),
         "<title>某局</title><p>" + "网站正在维护中的故事讲了很久。" * 60,
         "<title>nginx 培训班通知 - 某市</title><p>欢迎 welcome to nginx 培训</p>",
+        "<title>某局</title><p>欢迎</p><a href='/1.html'>关于原人事局网站已关闭的公告</a>",
+        "<title>某局</title><p>网站已迁移至新平台</p><a href='index2.html'>进入网站</a>",
+        "<title>某局</title><p>本网站将于明年改名</p>",
+        html(*"123456789", title="某局", text="本网站已关闭旧版入口"),
         "<frameset cols='20,80'><frame src='left.html'><frame src='main.html'></frameset>",
     ],
 )

@@ -329,6 +329,30 @@ def test_home_page_that_is_no_page_ends_the_visit(stage, go):
     assert go().stopped == "home-not-html"
 
 
+NO_HOME_PAGES = [
+    ("<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>", Failure.WRONG_CONTENT, "default-page"),
+    ("<title>公告</title><p>系统维护中，请稍后访问</p>", Failure.WRONG_CONTENT, "maintenance"),
+    ("<p>该域名正在出售</p>", Failure.WRONG_CONTENT, "parked"),
+    ("<p>本网站已关闭，内容已整合迁移至 http://www.new.gov.cn/</p>", Failure.CLOSED, "http://www.new.gov.cn/"),
+]
+
+
+@pytest.mark.parametrize(("page", "failure", "detail"), NO_HOME_PAGES)
+def test_a_page_in_the_place_of_the_home_page_ends_the_visit(stage, go, page, failure, detail):
+    stage.add("/", reply(page.encode(), Content_Type="text/html; charset=utf-8"))
+    found = go()
+    homes = [(e.failure, e.detail) for e in found.exchanges() if e.purpose is Purpose.HOME]
+    assert (found.stopped, homes) == (f"home-{failure.value}", [(failure, detail)] * 3)
+
+
+def test_a_home_page_that_comes_back_from_maintenance_is_visited(stage, go):
+    notice = reply("<p>系统维护中</p>".encode(), Content_Type="text/html; charset=utf-8")
+    stage.add("/", in_turn(notice, reply(html("/a.html"))))
+    stage.add("/a.html", html())
+    found = go()
+    assert (found.stopped, last(found, "/a.html").ok) == ("", True)
+
+
 def test_home_page_that_fails_elsewhere_stays_the_address_given(stage, go):
     stage.add("/", redirect("http://127.0.0.1:9/"))
     found = go()

@@ -102,9 +102,25 @@ class Conclusion:
             return (
                 "首页地址给出的不是网页；请核对地址是否为网站首页 (the address answers with something that is no page)."
             )
+        if failure == Failure.CLOSED.value:
+            return self._closed()
+        if failure == Failure.WRONG_CONTENT.value:
+            return (
+                "首页地址打开的不是网站首页，而是服务器默认页、维护公告或域名停放页；各项检查不作判定，请核对地址，"
+                "恢复首页后重新评估 (what opens is not the home page)."
+            )
         details = [made.detail for made in self.visit.exchanges() if made.purpose is Purpose.HOME and made.detail]
         detail = f"：{details[-1]}" if details else ""
         return f"首页未能打开（{failure}{detail}）；请核对地址或稍后重试 (the home page did not open)."
+
+    def _closed(self) -> str:
+        """What a closed site tells of itself."""
+        told = [made.detail for made in self.visit.exchanges() if made.failure is Failure.CLOSED and made.detail]
+        where = f"，页面所示新网址：{told[-1]}" if told else ""
+        return (
+            f"网站公告已关闭或迁移{where}；各项检查不作判定，请核实后更新名单中的网址或注明关停日期 "
+            "(the site tells that it is closed or has moved)."
+        )
 
     def incomplete(self) -> str:
         """Why the visit ended before the site was read whole; empty when it did not."""

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from govgauge.gather import blocking, failures, sniff, urls
+from govgauge.gather import blocking, failures, sniff, urls, wrong_content
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.errand import Way
 from govgauge.gather.plan import Limits
@@ -34,7 +34,18 @@ def verdict(way: Way, answer: Answer, lines: list[bytes], limits: Limits) -> tup
     needs_body = way.errand.purpose not in _MAY_BE_EMPTY and not way.with_head
     if needs_body and not answer.body and 200 <= answer.status < 300:
         return Failure.EMPTY, "no byte of content"
+    if way.errand.purpose is Purpose.HOME and not answer.cut and 200 <= answer.status < 300:
+        return _home_verdict(way, answer, lines)
     return None, way.note
+
+
+def _home_verdict(way: Way, answer: Answer, lines: list[bytes]) -> tuple[Failure | None, str]:
+    """A page in the place of the home page is no home page of itself; a closed site may tell where it is now."""
+    kind = content_type(lines)
+    seen = wrong_content.sign(answer.body, kind)
+    if seen == wrong_content.CLOSED:
+        return Failure.CLOSED, wrong_content.new_address(answer.body, kind, way.url)
+    return (Failure.WRONG_CONTENT, seen) if seen else (None, way.note)
 
 
 def exchange(
@@ -104,6 +115,12 @@ def is_page(kept: Exchange) -> bool:
 def header(headers: Headers, name: str) -> str:
     """Value of the first header of a name given in lower case; empty when there is none."""
     return next((value for key, value in headers if key.lower() == name), "")
+
+
+def content_type(lines: list[bytes]) -> str:
+    """Value of the Content-Type header; empty when there is none."""
+    line = next((line for line in lines if line[:13].lower() == b"content-type:"), b"")
+    return line[13:].strip().decode("latin-1")
 
 
 def location(base: str, lines: list[bytes]) -> str:

@@ -26,8 +26,17 @@ from govgauge.gather.wanted import Bounds, Candidates, Wanted
 
 HOME_LOOKS = 3
 """How often a home page that fails is asked for before the visit gives up."""
+OTHER_SCHEME = failures.NETWORK | {Failure.WRONG_CONTENT, Failure.CLOSED}
+"""Failures after which the site may still open under the other scheme."""
 EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
+
+_HOME_STOPS = {
+    Failure.BLOCKED: "home-blocked",
+    Failure.ROBOTS: "home-robots",
+    Failure.WRONG_CONTENT: "home-wrong-content",
+    Failure.CLOSED: "home-closed",
+}
 
 Spare = Callable[[], object]  # done again and again while there is nothing else to do
 
@@ -100,15 +109,14 @@ class Crawl:
         for attempt in range(1, HOME_LOOKS + 1):
             for url in candidates:
                 home = self._ask_home(url, attempt)
-                if self.home_ok or home.failure not in failures.NETWORK:
+                if self.home_ok or home.failure not in OTHER_SCHEME:
                     break
             if self.home_ok or home.failure is Failure.ROBOTS:
                 break
             if attempt < HOME_LOOKS:
                 self._pause()
         if not self.home_ok:
-            known = {Failure.BLOCKED: "home-blocked", Failure.ROBOTS: "home-robots"}
-            self.stopped = known.get(home.failure or Failure.DNS, "home-failed")
+            self.stopped = _HOME_STOPS.get(home.failure or Failure.DNS, "home-failed")
         elif not is_page(home):
             self.stopped = "home-not-html"
         elif self._rules.is_closed(self._territory.home_origin):

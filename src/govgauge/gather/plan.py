@@ -95,7 +95,8 @@ class Visit(Struct, frozen=True, kw_only=True):
 
     They come in the order of the visit, which does not depend on which answer came first. `home` is the URL at which
     the home page was found at last. `stopped` is empty when the visit came to its end, else why it ended before:
-    `home-failed`, `home-blocked`, `home-robots`, `home-not-html`, `robots-unreachable` (no rules to be had),
+    `home-failed`, `home-blocked`, `home-robots`, `home-not-html`,
+    `home-wrong-content`, `home-closed`, `robots-unreachable` (no rules to be had),
     `shut-out` (the site stopped answering us), `seconds`, and `interrupted` where a broken off visit is read again.
     `unread` are pages over which a reading process died or hung.
     """

@@ -68,6 +68,8 @@ FAILURES = {
     "redirect-loop": "循环跳转",
     "protocol": "应答不合协议",
     "blocked": "被拦截",
+    "wrong-content": "不是网站首页",
+    "closed": "已关闭或迁移",
     "robots": "robots.txt 不允许",
     "budget": "超出采集预算",
 }

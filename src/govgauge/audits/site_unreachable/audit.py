@@ -21,6 +21,9 @@ UNCLEAR = frozenset(
 )
 """Outcomes that do not show a closed site: we were kept out, or our client is stricter than a browser."""
 
+ENDED = frozenset({Failure.CLOSED})
+"""Outcomes of a site that tells that it was given up or has moved: no failure of one that is to open."""
+
 OK = "ok"
 
 
@@ -39,7 +42,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="site-unreachable",
-    version=1,
+    version=2,
     group=Group.UPKEEP,
     extent=Extent.HOME,
     needs=("facts", "probes", "targets", "network"),
@@ -50,7 +53,9 @@ META = Meta(
 
 def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     outcomes = _outcomes(site, params)
-    clear = [(at, outcome) for at, outcome in outcomes if outcome not in UNCLEAR]
+    clear = [(at, outcome) for at, outcome in outcomes if outcome not in UNCLEAR | ENDED]
+    if outcomes and not clear and outcomes[-1][1] in ENDED:
+        return not_observable(META, "网站公告已关闭或迁移，应核实并更新名单，不按无法访问认定。")
     if outcomes and not clear:
         return not_observable(META, "网站拒绝了检查程序的访问，或其证书、协议使检查程序无法判断，不能认定无法访问。")
     failed = [(at, outcome) for at, outcome in clear if outcome != OK]
@@ -115,6 +120,7 @@ NAMES = {
     "slow": "内容迟迟传不完",
     "empty": "返回空白内容",
     "redirect-loop": "反复跳转",
+    "wrong-content": "打开的是服务器默认页、维护公告或域名停放页",
 }
 
 

@@ -5,8 +5,9 @@ import errno
 import pycurl
 from msgspec import Struct
 
-from govgauge.gather import blocking, failures
-from govgauge.gather.availability import certificate, wrong_content
+from govgauge.gather import blocking, failures, wrong_content
+from govgauge.gather.answers import content_type
+from govgauge.gather.availability import certificate
 from govgauge.gather.availability.status import SLOW_SECONDS, Status
 
 PROTOCOL = "protocol"
@@ -28,6 +29,7 @@ class Received(Struct, kw_only=True):
     whole: bool
     connected: bool
     resolved: bool
+    url: str = ""
 
 
 def judged(received: Received, seconds: float, limit: float) -> tuple[Status, str]:
@@ -55,12 +57,6 @@ def is_encoding(code: int) -> bool:
 def tls_fault(code: int, result: int, detail: str) -> str:
     """Why an encrypted connection was not accepted: a fault of the certificate, or PROTOCOL."""
     return certificate.fault(result, detail) if code in failures.CERTIFICATE else PROTOCOL
-
-
-def content_type(lines: list[bytes]) -> str:
-    """Value of the Content-Type header; empty when there is none."""
-    line = next((line for line in lines if line[:13].lower() == b"content-type:"), b"")
-    return line[13:].strip().decode("latin-1")
 
 
 def _came_all_the_same(received: Received) -> bool:
@@ -119,5 +115,7 @@ def _of_answer(received: Received) -> tuple[Status, str]:
     if not received.body.strip():
         return Status.EMPTY, f"http-{http}"
     if received.whole and (sign := wrong_content.sign(received.body, content_type(received.lines))):
+        if sign == wrong_content.CLOSED:
+            return Status.CLOSED, wrong_content.new_address(received.body, content_type(received.lines), received.url)
         return Status.WRONG_CONTENT, sign
     return Status.OK, ""

@@ -10,6 +10,7 @@ import pycurl
 from msgspec import Struct
 
 from govgauge.gather import entrance, urls
+from govgauge.gather.answers import content_type
 from govgauge.gather.availability import certificate, judging
 from govgauge.gather.availability.judging import Received
 from govgauge.gather.availability.names import Nameless
@@ -104,6 +105,7 @@ class _Trip:
             whole=not self.cut,
             connected=easy.getinfo(pycurl.CONNECT_TIME_T) > 0,
             resolved=easy.getinfo(pycurl.NAMELOOKUP_TIME_T) > 0,
+            url=easy.getinfo(pycurl.EFFECTIVE_URL) or "",
         )
 
 
@@ -263,7 +265,7 @@ class Prober:
             return True
         if received.code or received.http != 200:
             return False
-        onward = entrance.leads_to(received.body, final, judging.content_type(received.lines))
+        onward = entrance.leads_to(received.body, final, content_type(received.lines))
         if not onward or onward == trip.url:
             return False
         trip.url = onward

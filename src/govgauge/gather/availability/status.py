@@ -31,6 +31,8 @@ class Status(WordEnum):
     BLOCKED = "blocked"
     EMPTY = "empty"
     WRONG_CONTENT = "wrong-content"
+    CLOSED = "closed"
+    """A notice that the site was given up or has moved."""
     OURS = "ours"
     """Our own network was down, or the probe was broken off."""
 
@@ -43,7 +45,7 @@ class Counts(WordEnum):
     BLOCKED = "blocked"
     """The site keeps programs out: its availability is distorted, and no failure."""
     UNCLEAR = "unclear"
-    """Our client may be stricter than a visitor's browser."""
+    """Our client may be stricter than a visitor's browser, or the site tells that it is no more."""
     OURS = "ours"
 
 
