@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: help setup demo test check format bench lock clean
 
 help:
-	@echo "make demo    启动模拟网站并逐一评估，打开报告 (assess the simulated sites, open the reports)"
+	@echo "make demo    评估模拟网站，打开报告和工作台 (assess the simulated sites, open reports and office)"
 	@echo "make test    全部测试 (all tests; says which are skipped and why)"
 	@echo "make check   代码检查 (lint, types, contracts of the rooms)"
 	@echo "make bench   速度与内存 (speed and memory, beside wget)"
@@ -41,4 +41,4 @@ lock: setup
 	tools/lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-reports bench-out
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-reports demo-office bench-out

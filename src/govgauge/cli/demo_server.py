@@ -1,39 +1,52 @@
-"""Showing the reports of the demonstration in a browser."""
+"""Showing the office and the reports of the demonstration in a browser."""
 
 import errno
 import os
+import socket
 import sys
+import threading
 import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from govgauge.cli import demo_office
 
-def stay(folder: Path, port: int, *, show: bool) -> None:
-    """Serve a folder on loopback until Ctrl-C, and show it in the browser where that is wished."""
-    server = _bound(folder, port)
-    address = f"http://127.0.0.1:{server.server_address[1]}/"
-    print(f"在浏览器中打开 {address}，按 Ctrl-C 结束 (open this address; Ctrl-C ends).", flush=True)
+
+def stay(reports: Path, office: Path, port: int, password: str, *, show: bool) -> None:
+    """Serve the office's pages on a port and the reports on another one, on loopback, until Ctrl-C."""
+    pages = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(reports.resolve())))
+    threading.Thread(target=pages.serve_forever, daemon=True).start()
+    port = _free(port)
+    serving = demo_office.serve(office, port)
+    address = f"http://127.0.0.1:{port}/"
+    print(f"报告 (reports)：http://127.0.0.1:{pages.server_address[1]}/")
+    print(f"工作台 (office)：{address}  {demo_office.sign_in(password)}", flush=True)
     if show:
         webbrowser.open(address)
     try:
-        server.serve_forever()
+        serving.wait()
     except KeyboardInterrupt:
         print("已结束 (ended).", file=sys.stderr)
     finally:
-        server.server_close()
+        serving.terminate()
+        serving.wait()
+        pages.server_close()
 
 
-def _bound(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server on the port, or on any other when somebody else has it."""
-    pages = partial(_Quiet, directory=str(folder.resolve()))
-    try:
-        return ThreadingHTTPServer(("127.0.0.1", port), pages)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        print(f"端口 {port} 已被占用，改用其他端口 (the port is in use; another one is taken).", file=sys.stderr)
-        return ThreadingHTTPServer(("127.0.0.1", 0), pages)
+def _free(port: int) -> int:
+    """The port, or any other when somebody else has it."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            print(f"端口 {port} 已被占用，改用其他端口 (the port is in use; another one is taken).", file=sys.stderr)
+            trial.bind(("127.0.0.1", 0))
+        free: int = trial.getsockname()[1]
+        return free
 
 
 def show(page: Path) -> None:
