@@ -12,7 +12,7 @@ import pytest
 from django.db import connections
 
 from govgauge.errors import Unusable
-from govgauge.office import sheets
+from govgauge.office import evidence_check, sheets
 from govgauge.office.domain import freezing, rounds
 from govgauge.office.instead import instead_of
 from govgauge.office.models import Entry, FrozenInput, InputKind, Judgement, Result, Visit
@@ -149,6 +149,35 @@ def test_missing_and_altered_evidence_is_told_and_nothing_else_is_lost(copied: P
     assert "判定 1 个，0 个有变化，2 个不能重算" in done.stdout
     assert files(tmp_path / "rest") == files(tmp_path / "whole")
     assert whole.lost == ()
+
+
+@pytest.mark.parametrize("name", ["visit.jsonl", "frame.json", "confirm.json"])
+def test_evidence_other_than_the_archive_is_guarded_too(copied: Path, tmp_path: Path, name: str) -> None:
+    rounds.freeze(rounds.find("r"))
+    folder = copied / Visit.objects.get(entry__name="甲县").evidence
+    if name == "confirm.json":
+        (folder / name).write_text('{"audits":[],"addresses":0}', encoding="utf-8")
+    else:
+        text = (folder / name).read_text(encoding="utf-8")
+        changed = text.replace('"status":404', '"status":200').replace("2025-11-30", "2021-11-30")
+        assert changed != text
+        (folder / name).write_text(changed, encoding="utf-8")
+    found = again(out=tmp_path / "again")
+    assert (found.moved, found.judged, len(found.lost)) == ((), 2, 1)
+    assert found.lost[0].startswith("“某省/甲县”：采集材料")
+    assert f"{name}。请从备份恢复其材料目录；结果表沿用已记录的判定。" in found.lost[0]
+    told = evidence_check.check(rounds.find("r"), lambda _count, _total: None)
+    assert (told.visits, len(told.faults)) == (3, 1)
+    assert told.faults[0].startswith("“某省/甲县”第 1 次访问：采集材料")
+
+
+def test_a_round_is_verified_with_its_evidence(copied: Path) -> None:
+    assert "3 次访问的材料，0 处不符" in govgauge("verify", "r").stdout
+    shutil.rmtree(copied / Visit.objects.get(entry__name="乙县").evidence)
+    done = govgauge("verify", "r")
+    assert done.returncode == 1
+    assert "“某省/乙县”第 1 次访问" in done.stdout
+    assert "或用 round visit --again 重新采集" in done.stdout
 
 
 def test_a_site_that_moved_is_judged_by_its_new_address_alone(small_site: int, tmp_path: Path) -> None:

@@ -284,7 +284,7 @@ def seen(count: int) -> Seen:
         digest="",
         findings=tuple(replace(line, id=f"{number:016d}") for number in range(count)),
     )
-    return Seen(judged=judged, distorted_why="", archive_sha256="", can_say=frozenset({"broken-link"}))
+    return Seen(judged=judged, distorted_why="", can_say=frozenset({"broken-link"}))
 
 
 def by_rule() -> dict[str, Warned]:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +49,7 @@ def freeze(
 
 
 def verify(slug: Slug, home: Home = None, as_json: Json = False) -> None:
-    """核对冻结的输入和结果表，逐项说明变化 (hold what was frozen against what there is now).
+    """核对冻结的输入、结果表和采集材料，逐项说明变化 (hold what was frozen and kept against what there is now).
 
     Exits with 1 when something differs.
     """
@@ -56,6 +57,7 @@ def verify(slug: Slug, home: Home = None, as_json: Json = False) -> None:
 
     start(home)
     from govgauge.office.domain import freezing, rounds
+    from govgauge.office.evidence_check import check
     from govgauge.office.queries.judged import tables_hash
 
     round_ = rounds.find(slug)
@@ -65,21 +67,36 @@ def verify(slug: Slug, home: Home = None, as_json: Json = False) -> None:
         told.append(
             f"结果表 {now} 与冻结时的 {round_.tables_hash} 不同；请用 round recompute 查明 (the tables differ)."
         )
+    evidence = check(round_, show_progress("核对材料"))
+    told += evidence.faults
     if as_json:
         facts = {
             "round": slug,
             "frozen": [f"{kind.value} {name}" for kind, name in frozen],
             "inputs_hash": round_.inputs_hash,
             "tables_hash": round_.tables_hash,
+            "visits": evidence.visits,
             "differences": told,
         }
         print(json.dumps(facts, ensure_ascii=False))
     else:
         for sentence in told:
             print(sentence)
-        print(f"核对了 {len(frozen)} 项输入，{len(told)} 处不符。" if frozen else "还没有冻结过 (nothing was frozen).")
+        inputs = f"{len(frozen)} 项输入" if frozen else "输入（还没有冻结过 / nothing was frozen）"
+        print(f"核对了 {inputs}、{evidence.visits} 次访问的材料，{len(told)} 处不符。")
     if told:
         raise typer.Exit(1)
+
+
+def show_progress(what: str) -> Callable[[int, int], None]:
+    """Progress on stderr: one line that is written over on a terminal, and taken away at the end."""
+
+    def show(count: int, total: int) -> None:
+        if sys.stderr.isatty():
+            end = "" if count < total else "\r\x1b[2K"
+            print(f"\r\x1b[2K{what} {count}/{total}{end}", end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _warn_of_seen_once(round_: "Round") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govgauge.cli.round_freezing import Home, Json, Slug, warn
+from govgauge.cli.round_freezing import Home, Json, Slug, show_progress, warn
 from govgauge.errors import Unusable
 from govgauge.office.tables.formats import Format
 
@@ -55,7 +55,7 @@ def recompute(
     used = sorted(set(round_.entries.values_list("system", flat=True)))
     found = recomputing.recompute(
         round_,
-        _show,
+        show_progress("重新判定"),
         workers=workers,
         instead=instead_of(given, used) if given else Instead(),
         out=out,
@@ -92,8 +92,6 @@ def _facts(one: "Moved") -> dict[str, object]:
 
 
 def _tell(found: "Recomputed", same: bool | None) -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
     for one in found.moved:
         why = f"自动检查 {'、'.join(one.audits)}" if one.audits else "指标体系或规则不同"
         print(f"{one.key}：{_span(one.before)} → {_span(one.after)}{_ranks(one)}（{why}）")
@@ -117,9 +115,3 @@ def _ranks(one: "Moved") -> str:
     if one.rank_before == one.rank_after:
         return ""
     return f"，名次 {one.rank_before or '（无）'} → {one.rank_after or '（无）'}"
-
-
-def _show(count: int, total: int) -> None:
-    """Progress on stderr: one line that is written over on a terminal."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[2K重新判定 {count}/{total}", end="", file=sys.stderr, flush=True)

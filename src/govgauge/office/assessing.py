@@ -5,10 +5,11 @@ from pathlib import Path
 
 import msgspec
 from django.db import transaction
+from msgspec.structs import replace
 
 from govgauge.assessment.assess import Request, run
 from govgauge.assessment.conclusion import Conclusion
-from govgauge.office import looks, sheets
+from govgauge.office import intact, looks, sheets
 from govgauge.office.column_files import write_columns
 from govgauge.office.domain import findings, freezing, jobs, judgements, planning, visits
 from govgauge.office.kept import folders
@@ -71,12 +72,15 @@ def visit(
 
 
 def bring_together(job: Job, earlier: Visit, folder: Path) -> None:
-    """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out."""
+    """Write the judgement from an earlier visit and the one in the folder, unless the site kept that out.
+
+    Raises Unusable where the files of the earlier one are not those that were recorded.
+    """
     if not distorted_why(folder, read_judgement(folder).home_failure):
         with folders() as folder_of:
-            looks.bring_together(
-                folder_of(earlier), folder, earlier_name=Path(earlier.evidence).name, given=_frozen(job)
-            )
+            base = folder_of(earlier)
+            intact.need_intact(earlier, base)
+            looks.bring_together(base, folder, earlier_name=Path(earlier.evidence).name, given=_frozen(job))
 
 
 def _frozen(job: Job) -> tuple[System, RuleSet] | None:
@@ -87,7 +91,7 @@ def _frozen(job: Job) -> tuple[System, RuleSet] | None:
 
 def accept(job: Job, folder: Path, place: Path) -> None:
     """Record the visit, what it says of the findings and the result that follows, and end the job: all or nothing."""
-    seen = looks.limited(read_visit(folder), folder)
+    seen = looks.limited(replace(read_visit(folder), sums=intact.sums(folder)), folder)
     together = (folder / looks.ACCEPTED / "assessment.json").exists()
     judged = read_judgement(folder / looks.ACCEPTED) if together else seen.judged
     sheet = sheets.read(folder / looks.ACCEPTED if together else folder)

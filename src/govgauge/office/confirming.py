@@ -10,9 +10,11 @@ from govgauge.assessment.written_results import read_results
 from govgauge.errors import Unusable
 from govgauge.gather import second_look, urls
 from govgauge.office import assessing, looks
+from govgauge.office.intact import need_intact
 from govgauge.office.kept import folders
 from govgauge.office.look_settings import Confirm
 from govgauge.office.models import Job
+from govgauge.office.visit_files import COVERED
 from govgauge.outcomes import Outcome
 from govgauge.systems import library
 
@@ -27,11 +29,12 @@ def carry_out(job: Job, folder: Path) -> None:
     most = (assessing.settings_of(job).confirm or Confirm()).max_addresses
     with folders() as folder_of:
         base = folder_of(earlier)
+        need_intact(earlier, base)
         audits, wanted = choose(base, job.round.rules, most)
         asked = second_look.begin(base, folder, wanted)
     assessing.visit(job, folder, resume=True)
     covered = looks.Covered(audits=tuple(sorted(audits)), addresses=asked)
-    (folder / looks.COVERED).write_bytes(msgspec.json.encode(covered))
+    (folder / COVERED).write_bytes(msgspec.json.encode(covered))
     assessing.bring_together(job, earlier, folder)
 
 

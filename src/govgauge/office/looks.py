@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from govgauge.assessment.accepting import Look, accepted
 from govgauge.assessment.assess import Rejudge, rejudge
 from govgauge.gather import archive
+from govgauge.office.intact import JUDGED_FROM, need_intact
 from govgauge.office.models import Scope, Visit
-from govgauge.office.visit_files import Seen
+from govgauge.office.visit_files import COVERED, Seen
 from govgauge.systems.model import System
 from govgauge.systems.rules import RuleSet
 
 ACCEPTED = "accepted"
 """Folder in that of a later look, where the judgement from it and the one before lies."""
-COVERED = "confirm.json"
-"""What a confirming look looked at again."""
 
 
 class Covered(Struct, frozen=True):
@@ -77,11 +76,15 @@ def judge_again(
 ) -> Path:
     """Judge the one or two looks of a result again from their archives, without network; the folder of the judgement.
 
-    `looks` come in the order of time, `out` is an empty folder. The same looks give the same digest.
+    `looks` come in the order of time, `out` is an empty folder. The same looks give the same digest. Raises Unusable
+    where their files are not those that were recorded.
     """
-    folders = []
+    opened = {look.number: folder_of(look) for look in looks}
     for look in looks:
-        folder, again = folder_of(look), out / str(look.number)
+        need_intact(look, opened[look.number], JUDGED_FROM)
+    folders = []
+    for number, folder in opened.items():
+        again = out / str(number)
         rejudge(
             Rejudge(
                 folder=folder,

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from govgauge.assessment.rehearsal import rehearse
 from govgauge.errors import Unusable
-from govgauge.gather import archive
 from govgauge.office import by_hands, looks, sheets
 from govgauge.office.domain import freezing, judgements
 from govgauge.office.domain import points as domain_points
 from govgauge.office.instead import Instead
+from govgauge.office.intact import remedy
 from govgauge.office.kept import folders
 from govgauge.office.models import Entry, Result, Round, RoundState, Visit
 from govgauge.office.queries.judged import judged
@@ -26,7 +26,7 @@ from govgauge.office.tables.formats import Format
 from govgauge.office.tables.places import Place
 from govgauge.office.tables.subject import Subject
 from govgauge.office.tables.writing import Judged, Written, write
-from govgauge.office.visit_files import file_hash, points
+from govgauge.office.visit_files import points
 from govgauge.systems.model import System
 from govgauge.systems.profiles import profile_of
 from govgauge.systems.rules import RuleSet
@@ -38,7 +38,6 @@ FEW = 10
 """Entries for which it does not pay to load everything before processes are forked."""
 AGAIN = "重新判定 (judged again)"
 SHEET = "sheet"
-DEMANDS = "请从备份恢复其材料目录，或用 round visit 重新采集"
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -93,7 +92,8 @@ def recompute(
         before, written = write(recorded, None), write(after, out, form)
         moved, reranked = _moves(recorded, after, before.places, written.places)
         accepted = _accepted(folder, [one.key for one in moved], entries) if accept else 0
-    lost = tuple(f"“{key}”：{fault}。{DEMANDS}；结果表沿用已记录的判定。" for key, fault in sorted(faults.items()))
+    demands = remedy(round_)
+    lost = tuple(f"“{key}”：{fault}。{demands}；结果表沿用已记录的判定。" for key, fault in sorted(faults.items()))
     judged_again = len(entries) - len(faults)
     return Recomputed(
         judged=judged_again, moved=moved, reranked=reranked, lost=lost, written=written, accepted=accepted
@@ -155,23 +155,9 @@ def _judge(visits: list[Visit], place: Path, basis: looks.Basis, system: System,
     """In a process of its own: judge the evidence of one entry, and leave its sheet."""
     place.mkdir()
     with folders() as folder_of:
-        opened = {visit.id: folder_of(visit) for visit in visits}
-        for visit in visits:
-            _intact(visit, opened[visit.id] / archive.NAME)
-        again = looks.judge_again(
-            visits, lambda visit: opened[visit.id], place / "again", basis, system=system, rules=rules
-        )
+        again = looks.judge_again(visits, folder_of, place / "again", basis, system=system, rules=rules)
     (place / SHEET).write_bytes(sheets.packed(sheets.read(again)))
     shutil.rmtree(place / "again")
-
-
-def _intact(visit: Visit, kept: Path) -> None:
-    """Raises Unusable when a visit's archive is missing, or is not what was recorded."""
-    found = file_hash(kept)
-    if not found:
-        raise Unusable(f"采集材料不见了：{visit.evidence}/{archive.NAME} (the evidence is missing)")
-    if visit.archive_sha256 and found != visit.archive_sha256:
-        raise Unusable(f"采集材料与接收时不同，被改动过：{visit.evidence}/{archive.NAME} (the evidence was altered)")
 
 
 def _sheet_in(folder: Path, entry_id: int) -> Sheet | None:

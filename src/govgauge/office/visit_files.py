@@ -12,9 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govgauge.assessment.finding_lines import FindingLine, read_findings
-from govgauge.gather import archive, journal
+from govgauge.gather import journal
 from govgauge.outcomes import Fact, Outcome
 
+COVERED = "confirm.json"
+"""What a confirming look looked at again."""
 SKIPPED_FINDING_FIELDS = ("seen_at", "warc", "sha256", "id")
 FEWEST_REFUSALS = 5
 """Refused pages below which a visit is not distorted: sites keep single folders closed."""
@@ -76,12 +78,12 @@ class Judged(Struct, frozen=True, kw_only=True):
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """A visit as its files tell it. `can_say` are the audits that could judge it."""
+    """A visit as its files tell it. `can_say` are the audits that could judge it, `sums` as in `intact.sums`."""
 
     judged: Judged
     distorted_why: str
-    archive_sha256: str
     can_say: frozenset[str]
+    sums: dict[str, str] = {}
 
 
 class _Span(Struct, frozen=True):
@@ -126,7 +128,6 @@ def read_visit(folder: Path) -> Seen:
     return Seen(
         judged=judged,
         distorted_why=distorted_why(folder, judged.home_failure),
-        archive_sha256=file_hash(folder / archive.NAME),
         can_say=frozenset(line.audit for line in _results(folder) if line.outcome is not Outcome.NOT_OBSERVABLE),
     )
 

@@ -36,7 +36,7 @@ def record(job: Job, place: Path, seen: Seen, looked: frozenset[str] = frozenset
         scope=Scope.CONFIRM if confirms else Scope.FULL,
         base=looks.before(Visit.objects.filter(entry_id=job.entry_id)) if confirms else None,
         evidence=place.as_posix(),
-        archive_sha256=seen.archive_sha256,
+        sums=seen.sums,
         program=told.program,
         started_at=told.started_at,
         ended_at=told.ended_at,

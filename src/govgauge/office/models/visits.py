@@ -28,7 +28,7 @@ class Visit(models.Model):
     scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.FULL)
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirming")
     evidence = models.CharField(max_length=300, help_text="材料目录，相对于工作目录")
-    archive_sha256 = models.CharField(max_length=64, blank=True)
+    sums = models.JSONField(default=dict, help_text="接收时各材料文件的 SHA-256，见 intact.py")
     program = models.CharField(max_length=30)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
