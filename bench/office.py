@@ -61,6 +61,12 @@ JOIN office_assignment a ON a.entry_id = b.entry_id AND a.check_id = b.check_id 
 JOIN office_coding f ON f.assignment_id = a.id JOIN office_coding s ON s.assignment_id = b.id
 WHERE b.part = 'second' AND f.value <> s.value
 """
+REVIEWED = """
+INSERT INTO office_review (coding_id, batch_id, version, verdict, comment, by_id, at)
+SELECT k.id, a.batch_id, 1, CASE WHEN k.id % 9 = 0 THEN 'rejected' ELSE 'accepted' END, '{filled}', %(first)s,
+  '2025-11-10 08:00:00+00:00'
+FROM office_coding k JOIN office_assignment a ON a.id = k.assignment_id WHERE k.id % 2 = 0
+"""
 
 
 def main() -> int:
@@ -99,7 +105,7 @@ def fill() -> dict[str, str]:
         _checks(cursor, made)
         no = "FALSE" if connection.vendor == "postgresql" else "0"
         states = STATES.replace("h <", f"{MIX} <")
-        for statement in (ASSIGNED, SECOND, CODED, ANSWERED, DISPUTED):
+        for statement in (ASSIGNED, SECOND, CODED, ANSWERED, DISPUTED, REVIEWED):
             text = (
                 statement.replace("{states}", states)
                 .replace("{no}", no)

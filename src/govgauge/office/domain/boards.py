@@ -17,6 +17,8 @@ from govgauge.office.queries.boards import Board, counted
 FRESH = timedelta(seconds=20)
 QUICK_SECONDS = 0.15
 """A count that took no longer is made while its reader waits."""
+SHARE = 10
+"""A long count is made anew after so many times its own length: it takes a tenth of a core at most."""
 GIVEN_UP = timedelta(minutes=5)
 """After which somebody else counts what one began to count and never ended."""
 
@@ -33,7 +35,7 @@ def current(round_: Round) -> Shown:
     known = BoardCount.objects.filter(round=round_).first()
     if known is None or (timezone.now() - known.made_at > FRESH and known.seconds <= QUICK_SECONDS):
         return refresh(round_)
-    if timezone.now() - known.made_at > FRESH and _begin(known):
+    if timezone.now() - known.made_at > max(FRESH, SHARE * timedelta(seconds=known.seconds)) and _begin(known):
         threading.Thread(target=_beside, args=(round_,), daemon=True, name="board").start()
     return Shown(msgspec.json.decode(known.body, type=Board), known.made_at)
 

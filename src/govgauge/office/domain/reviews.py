@@ -47,7 +47,7 @@ def accept(acting: Acting, coding: Coding, seen: int) -> Review:
         second = Coding.objects.select_related("assignment__entry__round").get(assignment=other)
         pair = sorted((locked, second), key=lambda one: one.assignment.part)
         double_coding.accept(acting, pair[0], pair[1], "双人采集一致，复核通过 (both agree, reviewed)")
-    training.look(locked.assignment.batch)
+    training.look(locked.assignment.batch, pairs=False)
     return review
 
 
@@ -62,7 +62,7 @@ def reject(acting: Acting, coding: Coding, seen: int, comment: str) -> Review:
     of = locked.assignment
     facts = {"entry": of.entry.name, "check": of.check_id, "comment": comment.strip()}
     notices.tell([of.person], "coding-returned", facts, round_=of.round, entry=of.entry)
-    training.look(of.batch)
+    training.look(of.batch, pairs=False)
     return review
 
 
@@ -148,7 +148,14 @@ def _lock(acting: Acting, coding: Coding, seen: int) -> Coding:
 
 
 def _review(acting: Acting, coding: Coding, verdict: Verdict, comment: str) -> Review:
-    made = Review(coding=coding, version=coding.version, verdict=verdict, comment=comment[:1000], by=acting.person)
+    made = Review(
+        coding=coding,
+        batch=coding.assignment.batch,
+        version=coding.version,
+        verdict=verdict,
+        comment=comment[:1000],
+        by=acting.person,
+    )
     try:
         with noted(acting, f"review.{verdict}", made, entry=coding.assignment.entry, reason=comment):
             made.save()

@@ -14,15 +14,15 @@ SHORTEST = 4
 
 
 @transaction.atomic
-def look(batch: Batch) -> TrainingStep | None:
+def look(batch: Batch, *, pairs: bool = True) -> TrainingStep | None:
     """Send a batch to re-training where it passes a threshold of its round; what lies before the last training is past.
 
-    Its open codings are held and its people told.
+    Its open codings are held and its people told. Without `pairs`, double codings are left out: none has changed.
     """
     locked = Batch.objects.select_for_update(of=("self",)).select_related("round").get(id=batch.id)
     if locked.held:
         return None
-    why = "；".join(_reasons(locked))
+    why = "；".join(_reasons(locked, pairs=pairs))
     if not why:
         return None
     made = TrainingStep(batch=locked, kind=TrainingKind.ORDERED, why=why)
@@ -52,9 +52,9 @@ def confirm(acting: Acting, batch: Batch, what: str) -> TrainingStep:
     return made
 
 
-def _reasons(batch: Batch) -> list[str]:
+def _reasons(batch: Batch, *, pairs: bool) -> list[str]:
     policy = review_policies.of(batch.round)
-    quality = batch_quality.since_training(batch)
+    quality = batch_quality.since_training(batch, pairs=pairs)
     alpha = quality.agreement.alpha.value
     told = []
     if (

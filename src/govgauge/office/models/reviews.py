@@ -75,9 +75,13 @@ class Verdict(models.TextChoices):
 
 
 class Review(models.Model):
-    """A reviewer's word on one version of a coding. Who rejects says why. Rows are added, never changed."""
+    """A reviewer's word on one version of a coding. Who rejects says why. Rows are added, never changed.
+
+    `batch` is that of the coding, so that reviews are counted without looking at millions of assignments.
+    """
 
     coding = models.ForeignKey(Coding, on_delete=models.PROTECT, related_name="reviews")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="reviews")
     version = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     comment = models.CharField(max_length=1000, blank=True)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from msgspec import Struct
 
@@ -17,6 +18,10 @@ from govgauge.systems.model import Method
 
 MOST_ENTRIES = 2000
 """Entries that a text may match; of more, the first are looked at."""
+
+
+LARGE, REMEMBERED_SECONDS = 100_000, 30
+"""A count from which on it is remembered, and for how long."""
 
 
 class AnswerSieve(Struct, frozen=True):
@@ -71,8 +76,15 @@ def answers(round_: Round, sieve: AnswerSieve, sort: str = "-id") -> QuerySet[An
 
 
 def count(round_: Round, sieve: AnswerSieve) -> int:
-    """How many pass."""
-    return answers(round_, sieve).order_by().count()
+    """How many pass; a number so large that counting takes its time is remembered for some seconds."""
+    name = f"answers/{round_.id}/{sieve.indicator}/{sieve.source}/"
+    known: int | None = None if sieve.text else cache.get(name)
+    if known is not None:
+        return known
+    found = answers(round_, sieve).order_by().count()
+    if found >= LARGE and not sieve.text:
+        cache.set(name, found, REMEMBERED_SECONDS)
+    return found
 
 
 def indicators_of(round_: Round) -> list[Named]:

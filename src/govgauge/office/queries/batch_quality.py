@@ -33,15 +33,15 @@ class Double(Struct, frozen=True):
     pair: Pair
 
 
-def since_training(batch: Batch) -> Quality:
-    """The quality of a batch since the last training of its people, without intervals."""
+def since_training(batch: Batch, *, pairs: bool = True) -> Quality:
+    """The quality of a batch since the last training of its people, without intervals; `pairs`: look at those, too."""
     last = batch.trainings.filter(kind=TrainingKind.CONFIRMED).order_by("-id").first()
     since = last.at if last else None
-    reviews = Review.objects.filter(coding__assignment__batch=batch)
+    reviews = Review.objects.filter(batch=batch)
     if since:
         reviews = reviews.filter(at__gt=since)
     counted = reviews.aggregate(all=Count("id"), rejected=Count("id", filter=Q(verdict=Verdict.REJECTED)))
-    found = doubles(Assignment.objects.filter(batch=batch), since)
+    found = doubles(Assignment.objects.filter(batch=batch), since) if pairs else []
     return Quality(measured([one.pair for one in found], runs=0), counted["all"], counted["rejected"])
 
 

@@ -117,9 +117,10 @@ def _coders(double: Double, people: Tallies) -> list[_Tally]:
 
 
 def _reviews(round_: Round) -> QuerySet[Any, Any]:
-    found = Review.objects.filter(coding__assignment__round=round_).order_by()
-    by = [f"coding__assignment__{name}" for name in ("batch_id", "person_id", "indicator")]
-    return found.values_list(*by).annotate(n=Count("id"), r=Count("id", filter=Q(verdict=Verdict.REJECTED)))
+    found = Review.objects.filter(batch__round=round_).order_by()
+    return found.values_list("batch_id", "coding__assignment__person_id", "coding__assignment__indicator").annotate(
+        n=Count("id"), r=Count("id", filter=Q(verdict=Verdict.REJECTED))
+    )
 
 
 def _disputes(round_: Round) -> QuerySet[Any, Any]:

@@ -76,7 +76,7 @@ def rows(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def coders(batch: Batch) -> list[Person]:
     """Who works on a batch."""
-    at_work = Assignment.objects.filter(batch=batch, person=OuterRef("id"))
+    at_work = Assignment.objects.filter(round=batch.round_id, batch=batch, person=OuterRef("id"))
     return list(Person.objects.filter(Exists(at_work)).order_by("name", "id"))
 
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import reviews, training
+from govgauge.office.domain import boards, review_policies, reviews, training
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Assignment, AssignmentState, Batch, Coding, TrainingKind
-from govgauge.office.queries import batch_quality
 from govgauge.office.queries import review_work as query
 from govgauge.office.queries.check_texts import CheckText, check_text, form_of
 from govgauge.office.queries.review_work import ReviewSieve
@@ -26,7 +25,7 @@ from govgauge.web.templatetags.shown import tongue
 from govgauge.web.words import ASSIGNMENT_STATES
 from govgauge.web.workspace.asked import LARGEST, round_of
 from govgauge.web.workspace.review.asked import batch_of
-from govgauge.web.workspace.review.pictures import scale
+from govgauge.web.workspace.review.pictures import board_line
 from govgauge.web.workspace.review.words import CONFIDENCES, value_words
 
 COLUMNS: tuple[Column, ...] = ()
@@ -111,7 +110,7 @@ def _shown(
         return [_row(one, typed or {}, reader_id) for one in in_order(query.rows(found), numbers)]
 
     sample = query.last_sample(batch)
-    quality = batch_quality.since_training(batch)
+    line = next((one for one in boards.current(batch.round).board.batches if one.key == str(batch.id)), None)
     last = batch.trainings.order_by("-id").first()
     shown = {
         "round": batch.round,
@@ -123,9 +122,7 @@ def _shown(
         "people": known,
         "sample": sample,
         "left": query.left_of(sample) if sample else 0,
-        "quality": quality,
-        "alpha": scale(quality.agreement.alpha),
-        "percent": scale(quality.agreement.percent, percent=True),
+        "quality": board_line(line, review_policies.of(batch.round)) if line else None,
         "trainings": batch.trainings.select_related("by").order_by("-id"),
         "training_due": last is not None and last.kind == TrainingKind.ORDERED,
         "typed": typed or {},
