@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0027_reviews_of_batches")]
+    dependencies = [("office", "0028_reviews_of_batches")]
 
     operations = [
         migrations.AlterField(

@@ -12,7 +12,7 @@ def batches_of_reviews(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0026_coder_indexes")]
+    dependencies = [("office", "0027_sums_of_evidence")]
 
     operations = [
         migrations.RemoveIndex(model_name="assignment", name="assignment_of_coder"),
