@@ -68,12 +68,78 @@ def test_every_subject_of_2025_comes_in_by_its_groups() -> None:
     assert entries.add(a_round(), offer.lines).count == 1249
 
 
-def test_a_subject_of_groups_with_different_systems_is_left_to_the_user() -> None:
-    offer = offer_of(library.roster("2025"), DAY, Choice(region="北京市"), {})
-    told = [sentence for sentence in offer.refused if sentence.startswith("“北京市”")]
-    assert len(told) == 1
-    assert "2025-municipality（municipality）、2025-digital-government（digital-government）" in told[0]
-    assert "--group" in told[0]
+def test_the_whole_list_of_2025_comes_in_with_the_66_bodies_that_two_systems_assess() -> None:
+    offer = offer_of(library.roster("2025"), DAY, Choice(), {})
+    assert offer.refused == ()
+    added = entries.add(a_round(), offer.lines)
+    assert (added.count, added.also, added.refused) == (1249 + 66, 2 * 66, ())
+    beijing = Entry.objects.filter(key="北京市").order_by("system")
+    assert list(beijing.values_list("group", "system", "profile")) == [
+        ("digital-province", "2025-digital-government", "digital-government"),
+        ("municipality", "2025-municipality", "municipality"),
+    ]
+
+
+def test_the_second_of_two_groups_adds_entries_and_changes_none() -> None:
+    round_, roster = a_round(), library.roster("2025")
+    first = entries.add(round_, offer_of(roster, DAY, Choice(groups=("province",)), {}).lines)
+    second = entries.add(round_, offer_of(roster, DAY, Choice(groups=("digital-province",)), {}).lines)
+    assert (first.count, first.also) == (28, 0)
+    assert (second.count, second.also, second.changed, second.refused) == (32, 28, (), ())
+    everybody = updating.compare(round_, offer_of(roster, DAY, Choice(), {}))
+    assert (everybody.changes, everybody.refused) == ((), ())
+
+
+def test_a_site_assessed_by_two_systems_moves_in_both_entries_and_is_told_for_each() -> None:
+    round_ = a_round()
+    digital = {"group": "数字", "system": "2025-digital-government"}
+    entries.add(round_, [line("甲市", "http://jia.gov.cn/"), line("甲市", "http://jia.gov.cn/", 3, **digital)])
+    moved = (line("甲市", "http://www.jia.gov.cn/"), line("甲市", "http://www.jia.gov.cn/", 3, **digital))
+    found = updating.compare(round_, Offer(lines=moved))
+    assert [change.sentence(found.names) for change in found.changes] == [
+        "“某省/甲市（2025-county）”网站换了地址：http://jia.gov.cn/ → http://www.jia.gov.cn/",
+        "“某省/甲市（2025-digital-government）”网站换了地址：http://jia.gov.cn/ → http://www.jia.gov.cn/",
+    ]
+    updating.apply(round_, found.changes)
+    assert set(Entry.objects.values_list("url", flat=True)) == {"http://www.jia.gov.cn/"}
+    assert updating.compare(round_, Offer(lines=moved)).changes == ()
+
+
+def test_a_merged_and_a_renamed_body_change_in_every_system() -> None:
+    round_ = a_round()
+    digital = {"group": "数字", "system": "2025-digital-government"}
+    entries.add(round_, [line(name, "", **others) for name in ("甲市", "乙市") for others in ({}, digital)])
+    gone = {"某省/甲市": ("某省/丙市",), "某省/乙市": ("某省/丁区", "某省/戊区")}
+    lines = tuple(line("丙市", "", before=("某省/甲市",), **others) for others in ({}, digital))
+    updating.apply(round_, updating.compare(round_, Offer(lines=lines, gone=gone)).changes)
+    assert sorted(Entry.objects.values_list("key", "system", "standing")) == [
+        ("某省/丙市", "2025-county", Standing.IN),
+        ("某省/丙市", "2025-digital-government", Standing.IN),
+        ("某省/乙市", "2025-county", Standing.MERGED),
+        ("某省/乙市", "2025-digital-government", Standing.MERGED),
+    ]
+
+
+def test_where_a_subject_has_one_entry_another_system_in_the_list_is_a_change() -> None:
+    round_ = a_round()
+    entries.add(round_, [line("甲市", "")])
+    found = updating.compare(round_, Offer(lines=(line("甲市", "", system="2025-city"),)))
+    assert [(change.kind, change.before, change.after) for change in found.changes] == [
+        (ChangeKind.SCORED_BY, "2025-county county", "2025-city city")
+    ]
+    updating.apply(round_, found.changes)
+    assert list(Entry.objects.values_list("system", "profile")) == [("2025-city", "city")]
+
+
+def test_a_name_listed_twice_is_refused_each_time() -> None:
+    round_ = a_round()
+    lines = [line("甲县", "http://a.gov.cn/", 2), line("甲县", "http://b.gov.cn/", 3)]
+    refused = ("第 3 行：“某省/甲县”在第 2 行已列出，请删去一行或写明上级。",)
+    first, second = entries.add(round_, lines), entries.add(round_, lines)
+    assert (first.count, first.refused, first.changed) == (1, refused, ())
+    assert (second.count, second.unchanged, second.refused, second.changed) == (0, 1, refused, ())
+    found = updating.compare(round_, Offer(lines=tuple(lines)))
+    assert (found.changes, found.refused) == ((), refused)
 
 
 def test_a_table_tells_the_site_of_the_day_and_bodies_that_only_stand_above(tmp_path: Path) -> None:

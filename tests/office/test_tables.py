@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from judged_sheets import a_finding, a_sheet
+from msgspec.structs import replace
 from test_subjects_into_rounds import DAY, a_round, line
 
 from govgauge.errors import Unusable
@@ -54,7 +55,7 @@ def a_subject(name: str, **facts: object) -> Subject:
 
 def of(*pairs: tuple[Subject, Sheet | None], policy: Policy | None = None) -> Judged:
     return Judged(
-        subjects=tuple(subject for subject, _ in pairs),
+        subjects=tuple(replace(subject, id=number) for number, (subject, _) in enumerate(pairs)),
         sheets=lambda: [sheet for _, sheet in pairs],
         systems={"2025-county": library.system("2025-county")},
         policy=policy or Policy(),
@@ -127,6 +128,12 @@ def test_groups_systems_and_profiles_are_ranked_apart(tmp_path: Path) -> None:
     assert [rank for (rank,) in column(tmp_path, "rank")] == ["1", "1", "1"]
 
 
+def test_a_subject_of_two_groups_has_a_rank_in_each(tmp_path: Path) -> None:
+    twice = [(a_subject("甲", group=group), a_sheet(low, low)) for group, low in (("县", 50), ("数字", 90))]
+    write(of((a_subject("乙"), a_sheet(60, 60)), *twice), tmp_path)
+    assert column(tmp_path, "name", "group", "rank") == [("乙", "县", "1"), ("甲", "县", "2"), ("甲", "数字", "1")]
+
+
 def test_below_the_coverage_floor_there_is_no_rank_and_no_place_taken(tmp_path: Path) -> None:
     policy = Policy(coverage_floor=Floor(total=Decimal("0.6")))
     pairs = [(a_subject("甲"), a_sheet(90, 90, answered=59.9)), (a_subject("乙"), a_sheet(50, 50, answered=60.0))]
@@ -139,10 +146,10 @@ def test_below_the_coverage_floor_there_is_no_rank_and_no_place_taken(tmp_path: 
 
 def test_a_grade_is_given_only_where_open_checks_cannot_change_it() -> None:
     found = places(
-        [Total("a", 86, 99), Total("b", 84, 86), Total.of("c", 84.99999999999999, 84.99999999999999)],
+        [Total(1, 86, 99), Total(2, 84, 86), Total.of(3, 84.99999999999999, 84.99999999999999)],
         Ranking(grades=GRADES),
     )
-    assert [(found[key].grade, found[key].grade_low, found[key].grade_high) for key in "abc"] == [
+    assert [(found[key].grade, found[key].grade_low, found[key].grade_high) for key in (1, 2, 3)] == [
         ("优秀", "优秀", "优秀"),
         ("", "良好", "优秀"),
         ("优秀", "优秀", "优秀"),
@@ -151,15 +158,15 @@ def test_a_grade_is_given_only_where_open_checks_cannot_change_it() -> None:
 
 def test_where_grades_go_in_the_order_of_divisions_no_ranks_are_told() -> None:
     ranking = Ranking(grades=GRADES, order_in_grade=OrderInGrade.DIVISION)
-    assert places([Total("a", 86, 99)], ranking) == {"a": Place("", 1, 1, "优秀", "优秀")}
+    assert places([Total(1, 86, 99)], ranking) == {1: Place("", 1, 1, "优秀", "优秀")}
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=12))
 def test_possible_places_enclose_the_rank(spans: list[tuple[int, int]]) -> None:
-    totals = [Total(str(number), min(span), max(span)) for number, span in enumerate(spans)]
+    totals = [Total(number, min(span), max(span)) for number, span in enumerate(spans)]
     found = places(totals, Ranking(ties=Ties.COMPETITION))
     for total in totals:
-        place = found[total.key]
+        place = found[total.entry]
         others = [other for other in totals if other is not total]
         assert place.best == 1 + sum(other.low > total.high for other in others)
         assert place.worst == 1 + sum(other.high > total.low for other in others)

@@ -83,6 +83,7 @@ def recompute(
 def _facts(one: "Moved") -> dict[str, object]:
     return {
         "key": one.key,
+        "system": one.system,
         "before": [round(value, 6) for value in one.before],
         "after": [round(value, 6) for value in one.after],
         "rank_before": one.rank_before,
@@ -94,9 +95,9 @@ def _facts(one: "Moved") -> dict[str, object]:
 def _tell(found: "Recomputed", same: bool | None) -> None:
     for one in found.moved:
         why = f"自动检查 {'、'.join(one.audits)}" if one.audits else "指标体系或规则不同"
-        print(f"{one.key}：{_span(one.before)} → {_span(one.after)}{_ranks(one)}（{why}）")
+        print(f"{found.names.of(one.key, one.system)}：{_span(one.before)} → {_span(one.after)}{_ranks(one)}（{why}）")
     for one in found.reranked[:MOST_RERANKED]:
-        print(f"{one.key}：得分不变{_ranks(one)}（因他人变动）")
+        print(f"{found.names.of(one.key, one.system)}：得分不变{_ranks(one)}（因他人变动）")
     if len(found.reranked) > MOST_RERANKED:
         print(f"另有 {len(found.reranked) - MOST_RERANKED} 个因他人变动而名次不同 (others).")
     for sentence in found.lost:

@@ -76,12 +76,14 @@ def add(
             "changed": added.changed,
             "unchanged": added.unchanged,
             "without_site": added.without_site,
+            "also_in_another_system": added.also,
             "not_assessed": offer.unassessed,
         }
         print(json.dumps(facts, ensure_ascii=False))
     else:
+        also = f"，{added.also} 个另有指标体系也在评估" if added.also else ""
         print(
-            f"加入 {added.count} 个评估对象（{added.without_site} 个没有网站），{len(refused)} 行未加入，"
+            f"加入 {added.count} 个评估对象（{added.without_site} 个没有网站{also}），{len(refused)} 行未加入，"
             f"{added.unchanged} 个早已在内，{offer.unassessed} 个只作上级 (added; left out)."
         )
     for sentence in _placed(file, [*refused, *added.changed]) if not as_json else ():
@@ -122,13 +124,20 @@ def update(
         updating.apply(round_, found.changes)
     if as_json:
         changes = [
-            {"key": one.key, "kind": one.kind.value, "before": one.before, "after": one.after} for one in found.changes
+            {
+                "key": one.key,
+                "system": one.system,
+                "kind": one.kind.value,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.changes
         ]
         facts = {"changes": changes, "refused": found.refused, "absent": found.absent, "applied": apply}
         print(json.dumps(facts, ensure_ascii=False))
     else:
         for change in found.changes:
-            print(change.sentence())
+            print(change.sentence(found.names))
         done = "已记入" if apply else "加 --apply 记入"
         absent = f"；名单中另有 {found.absent} 个不在本轮，可用 round add 加入" if found.absent else ""
         print(f"{len(found.changes)} 处变化，{done}{absent} (changes).")
@@ -183,12 +192,14 @@ def _tell_history(round_: "Round", *, as_json: bool) -> None:
     from django.utils import timezone
 
     from govgauge.office.models import ChangeKind, EntryChange
+    from govgauge.office.queries.entry_names import names
 
     rows = EntryChange.objects.filter(entry__round=round_).select_related("entry").order_by("id")
     if as_json:
         facts = [
             {
                 "key": row.entry.key,
+                "system": row.entry.system,
                 "kind": row.kind,
                 "before": row.before,
                 "after": row.after,
@@ -199,8 +210,10 @@ def _tell_history(round_: "Round", *, as_json: bool) -> None:
         ]
         print(json.dumps({"history": facts}, ensure_ascii=False))
         return
+    told = names(round_)
     for row in rows:
         at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M")
         label = ChangeKind(row.kind).label
-        print(f"{at} {row.by} “{row.entry.key}”{label}：{row.before or '（无）'} → {row.after or '（无）'}")
+        name = told.of(row.entry.key, row.entry.system)
+        print(f"{at} {row.by} “{name}”{label}：{row.before or '（无）'} → {row.after or '（无）'}")
     print(f"记录了 {len(rows)} 处变化 (changes recorded).")

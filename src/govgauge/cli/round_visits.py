@@ -38,7 +38,7 @@ def visit(
     from govgauge.office.domain import rounds, visits
 
     round_ = rounds.find(slug)
-    entries = round_.entries.exclude(url="").order_by("group", "key")
+    entries = round_.entries.exclude(url="").order_by("group", "key", "system")
     entries = entries.filter(group=group) if group else entries
     entries = entries.filter(key=key) if key else entries
     if not entries.exists():
@@ -68,6 +68,7 @@ def changes(
 
     from govgauge.office.domain import rounds
     from govgauge.office.queries import changes as asked
+    from govgauge.office.queries.entry_names import names
 
     round_ = rounds.find(slug)
     if key and not round_.entries.filter(key=key).exists():
@@ -83,13 +84,14 @@ def changes(
         totals.update({name: getattr(one, name) for name in asked.STATES})
     if as_json:
         rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
-        told = {name: totals[name] for name in asked.STATES}
-        print(json.dumps({"round": slug, "since": since, "totals": told, "rows": rows}, ensure_ascii=False))
+        sums = {name: totals[name] for name in asked.STATES}
+        print(json.dumps({"round": slug, "since": since, "totals": sums, "rows": rows}, ensure_ascii=False))
         return
+    told = names(round_)
     for one in found:
         if one.new or one.gone:
             counts = f"新出现 {one.new}，已消失 {one.gone}，仍存在 {one.still}，未再看到 {one.unseen}"
-            print(f"{one.key}  {one.audit}：{counts}")
+            print(f"{told.of(one.key, one.system)}  {one.audit}：{counts}")
     print(
         f"{slug}：新出现 {totals['new']}，已消失 {totals['gone']}，仍存在 {totals['still']}，"
         f"没有再看到所在网页 {totals['unseen']} (new, gone, still there, not looked at again)"
@@ -106,8 +108,10 @@ def warnings(slug: Slug, home: Home = None, as_json: Json = False) -> None:
     start(home)
     from govgauge.office.domain import rounds
     from govgauge.office.queries import warnings as asked
+    from govgauge.office.queries.entry_names import names
 
-    found = asked.warnings(rounds.find(slug))
+    round_ = rounds.find(slug)
+    found, told = asked.warnings(round_), names(round_)
     if as_json:
         rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
         print(json.dumps({"round": slug, "rows": rows}, ensure_ascii=False))
@@ -116,7 +120,8 @@ def warnings(slug: Slug, home: Home = None, as_json: Json = False) -> None:
             word = "否决" if one.kind == "veto" else "预警"
             seen = "" if one.confirmed else "（只见到一次，待复核）"
             left = "" if one.days_left is None else f"距否决 {one.days_left} 天。"
-            print(f"{one.key}  {word} {one.rule} {one.title}{seen}：{one.sentence}{left}{one.remedy}。")
+            name = told.of(one.key, one.system)
+            print(f"{name}  {word} {one.rule} {one.title}{seen}：{one.sentence}{left}{one.remedy}。")
         vetoes = sum(one.kind == "veto" for one in found)
         print(f"{slug}：单项否决 {vetoes} 项，预警 {len(found) - vetoes} 项 (vetoes, early warnings)")
     if any(one.kind == "veto" and one.confirmed for one in found):
@@ -131,8 +136,10 @@ def freshness(slug: Slug, key: Key = "", home: Home = None, as_json: Json = Fals
     from govgauge.office.domain import rounds
     from govgauge.office.models import ColumnState
     from govgauge.office.queries import freshness as asked
+    from govgauge.office.queries.entry_names import names
 
     round_ = rounds.find(slug)
+    told = names(round_)
     found, counts = asked.columns(round_, key=key), asked.counts(round_)
     if as_json:
         rows = [{name: getattr(one, name) for name in one.__struct_fields__} for one in found]
@@ -142,7 +149,8 @@ def freshness(slug: Slug, key: Key = "", home: Home = None, as_json: Json = Fals
         left = "" if one.days_left is None else f"，{_left(one.days_left)}"
         signs = "".join(f"，{SIGNS[name]} {value}" for name, value in one.signs.items())
         newest = one.newest or "无"
-        print(f"{one.key}  {one.name}（{ColumnState(one.state).label}）最新 {newest}{left}{signs}  {one.url}")
+        subject = told.of(one.key, one.system)
+        print(f"{subject}  {one.name}（{ColumnState(one.state).label}）最新 {newest}{left}{signs}  {one.url}")
     said = "，".join(f"{ColumnState(state).label} {count}" for state, count in counts.items())
     print(f"{slug}：栏目 {sum(counts.values())} 个：{said} (columns by the last daily look)")
 
@@ -162,9 +170,14 @@ def looks_told(round_: "Round", now: "Standing") -> Iterator[str]:
     if now.unconfirmed:
         yield f"{now.unconfirmed} 个对象的问题只见到一次，尚未复核 (seen once)"
     if now.distorted:
-        shut = round_.entries.filter(result__distorted=True).order_by("group", "key").values_list("key", flat=True)
-        names = "、".join(shut[:SHOWN]) + (" 等" if now.distorted > SHOWN else "")
-        yield f"{now.distorted} 个网站拒绝访问，结果失真，不计为不合格：{names}"
+        from govgauge.office.queries.entry_names import names
+
+        shut = round_.entries.filter(result__distorted=True).order_by("group", "key", "system")
+        told = names(round_)
+        listed = "、".join(told.of(one.key, one.system) for one in shut[:SHOWN]) + (
+            " 等" if now.distorted > SHOWN else ""
+        )
+        yield f"{now.distorted} 个网站拒绝访问，结果失真，不计为不合格：{listed}"
         yield "办法：请这些网站放行检查地址；地址见 govgauge serve 的“访问者身份”页 /scanner (allow our addresses)"
 
 

@@ -56,11 +56,11 @@ def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
     group = _group(entry)
     ranks = [places(_with(group, entry, side), ranking) for side in (before, after)]
     return Effect(
-        before=_side(before, ranks[0].get(entry.key)),
-        after=_side(after, ranks[1].get(entry.key)),
+        before=_side(before, ranks[0].get(entry.id)),
+        after=_side(after, ranks[1].get(entry.id)),
         gain=_signed(after.total.low - before.total.low),
         of=len(group),
-        others=sum(place.rank != ranks[1][key].rank for key, place in ranks[0].items() if key != entry.key),
+        others=sum(place.rank != ranks[1][other].rank for other, place in ranks[0].items() if other != entry.id),
     )
 
 
@@ -82,19 +82,21 @@ def _group(entry: Entry) -> list[Total]:
     ).exclude(entry__url="")
     floor = round_settings.of(entry.round).policy.coverage_floor.exact()
     if floor.total or floor.each_first_level:
-        told = rows.values_list("entry__key", "low", "high", "body").iterator(chunk_size=200)
+        told = rows.values_list("entry_id", "low", "high", "body").iterator(chunk_size=200)
         return [
-            Total.of(key, float(low), float(high))
-            for key, low, high, body in told
+            Total.of(other, float(low), float(high))
+            for other, low, high, body in told
             if not sheets.unpacked(body).below(floor)
         ]
-    return [Total.of(key, float(low), float(high)) for key, low, high in rows.values_list("entry__key", "low", "high")]
+    return [
+        Total.of(other, float(low), float(high)) for other, low, high in rows.values_list("entry_id", "low", "high")
+    ]
 
 
 def _with(group: Sequence[Total], entry: Entry, scored: Scored) -> list[Total]:
     """The group with other points of one entry, if it is ranked at all."""
-    own = Total.of(entry.key, float(scored.total.low), float(scored.total.high))
-    return [own if total.key == entry.key else total for total in group]
+    own = Total.of(entry.id, float(scored.total.low), float(scored.total.high))
+    return [own if total.entry == entry.id else total for total in group]
 
 
 def _side(scored: Scored, place: Place | None) -> Side:

@@ -20,6 +20,7 @@ from govgauge.office.instead import Instead
 from govgauge.office.intact import remedy
 from govgauge.office.kept import folders
 from govgauge.office.models import Entry, Result, Round, RoundState, Visit
+from govgauge.office.queries.entry_names import Names
 from govgauge.office.queries.judged import judged
 from govgauge.office.sheets import Sheet
 from govgauge.office.tables.formats import Format
@@ -41,13 +42,15 @@ SHEET = "sheet"
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """An entry whose judgement or place differs from the recorded one.
+    """An entry whose judgement or place differs from the recorded one; `system` is the recorded one.
 
     `before` and `after` are points without the bonus, `audits` those that say something else; none where the system or
     the rules alone make the difference. Ranks are as tables print them.
     """
 
+    entry: int
     key: str
+    system: str
     before: tuple[float, float]
     after: tuple[float, float]
     rank_before: str
@@ -58,7 +61,7 @@ class Moved(Struct, frozen=True, kw_only=True):
 class Recomputed(Struct, frozen=True, kw_only=True):
     """What a recomputation gave. `lost` are sentences for entries that could not be judged: their records stand in.
 
-    `reranked` moved only because others did.
+    `reranked` moved only because others did; `names` are those of the entries.
     """
 
     judged: int
@@ -67,6 +70,7 @@ class Recomputed(Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...]
     written: Written
     accepted: int
+    names: Names
 
 
 def recompute(
@@ -91,12 +95,14 @@ def recompute(
         after = _as_judged_again(recorded, folder, entries, changed)
         before, written = write(recorded, None), write(after, out, form)
         moved, reranked = _moves(recorded, after, before.places, written.places)
-        accepted = _accepted(folder, [one.key for one in moved], entries) if accept else 0
+        accepted = _accepted(folder, [one.entry for one in moved], entries) if accept else 0
     demands = remedy(round_)
-    lost = tuple(f"“{key}”：{fault}。{demands}；结果表沿用已记录的判定。" for key, fault in sorted(faults.items()))
+    names = Names.among(one.key for one in recorded.subjects)
+    told = sorted((names.of(one.key, one.system), faults[one.id]) for one in recorded.subjects if one.id in faults)
+    lost = tuple(f"“{name}”：{fault}。{demands}；结果表沿用已记录的判定。" for name, fault in told)
     judged_again = len(entries) - len(faults)
     return Recomputed(
-        judged=judged_again, moved=moved, reranked=reranked, lost=lost, written=written, accepted=accepted
+        judged=judged_again, moved=moved, reranked=reranked, lost=lost, written=written, accepted=accepted, names=names
     )
 
 
@@ -117,22 +123,22 @@ def _guard(round_: Round, instead: Instead, *, accept: bool) -> None:
             profile_of(instead.systems[system], profile)
 
 
-def _with_evidence(round_: Round) -> dict[str, Entry]:
-    """The entries that have a result, by key, with their accepted visits."""
+def _with_evidence(round_: Round) -> dict[int, Entry]:
+    """The entries that have a result, by id, with their accepted visits."""
     found = Entry.objects.filter(round=round_, result__isnull=False).select_related("round")
-    return {entry.key: entry for entry in found.prefetch_related("visits").order_by("id")}
+    return {entry.id: entry for entry in found.prefetch_related("visits").order_by("id")}
 
 
 @contextmanager
 def _again(
-    round_: Round, entries: Mapping[str, Entry], instead: Instead, workers: int, show: Callable[[int, int], None]
-) -> Iterator[tuple[Path, dict[str, str]]]:
+    round_: Round, entries: Mapping[int, Entry], instead: Instead, workers: int, show: Callable[[int, int], None]
+) -> Iterator[tuple[Path, dict[int, str]]]:
     """A folder with the new sheet of each entry, and why there is none for some of them."""
     rules = instead.rules or freezing.rules_of(round_)
     systems = freezing.systems_of(round_, {entry.system for entry in entries.values()}) | instead.systems
     if len(entries) > FEW:
         rehearse([], [])
-    faults: dict[str, str] = {}
+    faults: dict[int, str] = {}
     with tempfile.TemporaryDirectory(prefix="govgauge-recompute-") as name:
         folder = Path(name)
 
@@ -146,7 +152,7 @@ def _again(
 
         for count, (entry, fault) in enumerate(by_hands.each(entries.values(), piece, workers, SECONDS), start=1):
             if fault:
-                faults[entry.key] = fault.partition(" (")[0].rstrip("。")
+                faults[entry.id] = fault.partition(" (")[0].rstrip("。")
             show(count, len(entries))
         yield folder, faults
 
@@ -165,13 +171,13 @@ def _sheet_in(folder: Path, entry_id: int) -> Sheet | None:
     return sheets.unpacked(path.read_bytes()) if path.exists() else None
 
 
-def _as_judged_again(recorded: Judged, folder: Path, entries: Mapping[str, Entry], instead: Instead) -> Judged:
+def _as_judged_again(recorded: Judged, folder: Path, entries: Mapping[int, Entry], instead: Instead) -> Judged:
     """The tables as they would be: new sheets, recorded ones where there is no new one, and systems given instead."""
     subjects = tuple(_scored_by(subject, instead) for subject in recorded.subjects)
 
     def fresh() -> Iterator[Sheet | None]:
         for subject, known in zip(recorded.subjects, recorded.sheets(), strict=True):
-            again = _sheet_in(folder, subject.id) if subject.key in entries else None
+            again = _sheet_in(folder, subject.id) if subject.id in entries else None
             yield again or known
 
     systems = {**recorded.systems, **{system.id: system for system in instead.systems.values()}}
@@ -184,16 +190,18 @@ def _scored_by(subject: Subject, instead: Instead) -> Subject:
 
 
 def _moves(
-    recorded: Judged, judged_again: Judged, before: dict[str, Place], after: dict[str, Place]
+    recorded: Judged, judged_again: Judged, before: dict[int, Place], after: dict[int, Place]
 ) -> tuple[tuple[Moved, ...], tuple[Moved, ...]]:
     """Who moves, by what the tables say: with what people have accepted."""
     moved, reranked = [], []
     for subject, known, again in zip(recorded.subjects, recorded.whole(), judged_again.whole(), strict=True):
         if again is None or known is None:
             continue
-        ranks = [places[subject.key].rank if subject.key in places else "" for places in (before, after)]
+        ranks = [places[subject.id].rank if subject.id in places else "" for places in (before, after)]
         one = Moved(
+            entry=subject.id,
             key=subject.key,
+            system=subject.system,
             before=(known.base.low, known.base.high),
             after=(again.base.low, again.base.high),
             rank_before=ranks[0],
@@ -220,14 +228,14 @@ def _by_audit(sheet: Sheet) -> dict[str, tuple[object, ...]]:
     return {line.audit: (line, *found.get(line.audit, ())) for line in sheet.results}
 
 
-def _accepted(folder: Path, keys: list[str], entries: Mapping[str, Entry]) -> int:
+def _accepted(folder: Path, moved: list[int], entries: Mapping[int, Entry]) -> int:
     """Let the new judgements be the recorded ones, each in a transaction of its own."""
-    for key in keys:
-        entry = entries[key]
+    for number in moved:
+        entry = entries[number]
         sheet = _sheet_in(folder, entry.id)
         if sheet is not None:
             _replace(entry, sheet)
-    return len(keys)
+    return len(moved)
 
 
 @transaction.atomic

@@ -65,10 +65,10 @@ class _Reader:
             if not groups and self._grouped and subject.key in self._parents:
                 self.unassessed += 1
                 continue
-            way, fault = self._way(groups)
+            ways, fault = self._ways_of(groups)
             if fault:
-                self.refused.append(self._line(subject, groups, way).told(fault))
-            else:
+                self.refused.append(self._line(subject, groups, ("", "")).told(fault))
+            for way in ways:
                 yield self._line(subject, groups, way)
 
     def _groups(self, subject: Subject) -> Sequence[str] | None:
@@ -79,19 +79,19 @@ class _Reader:
             return subject.groups
         return [group for group in subject.groups if group in self._wanted] or None
 
-    def _way(self, groups: Sequence[str]) -> tuple[Way, str]:
-        """By what it is scored, and what is wrong (empty: nothing)."""
+    def _ways_of(self, groups: Sequence[str]) -> tuple[list[Way], str]:
+        """By what it is scored, once for each system, and what is wrong (empty: nothing)."""
         if self._choice.system:
-            return (self._choice.system, self._choice.profile), ""
+            return [(self._choice.system, self._choice.profile)], ""
         ways = list(dict.fromkeys(filter(None, (self._ways.get(group) for group in groups))))
-        if len(ways) == 1:
-            return ways[0], ""
+        if ways and len({system for system, _profile in ways}) == len(ways):
+            return ways, ""
         if not groups:
-            return ("", ""), "没有组，不知道用哪个指标体系；请写明它的组，或用 --system 指定"
+            return [], "没有组，不知道用哪个指标体系；请写明它的组，或用 --system 指定"
         if not ways:
-            return ("", ""), f"组“{_listed(groups)}”没有写明指标体系；请在工作表“组”中写明，或用 --system 指定"
+            return [], f"组“{_listed(groups)}”没有写明指标体系；请在工作表“组”中写明，或用 --system 指定"
         systems = "、".join(f"{system}（{profile}）" for system, profile in ways)
-        return ("", ""), f"所在的组“{_listed(groups)}”用不同的指标体系 {systems}；请用 --group 指定其中一个组"
+        return [], f"所在的组“{_listed(groups)}”用同一指标体系的不同权重档 {systems}；请用 --group 指定其中一个组"
 
     def _line(self, subject: Subject, groups: Sequence[str], way: Way) -> Line:
         own = [group for group in groups if self._ways.get(group) == way] or list(groups)

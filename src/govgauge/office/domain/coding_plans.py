@@ -134,7 +134,7 @@ def _people(round_: Round, wanted: Wanted) -> Mapping[int, str]:
 
 
 def _entries(round_: Round, wanted: Wanted) -> QuerySet[Entry]:
-    found = round_.entries.filter(standing=Standing.IN).exclude(url="").order_by("group", "key")
+    found = round_.entries.filter(standing=Standing.IN).exclude(url="").order_by("group", "key", "system")
     return found.filter(group__in=wanted.groups) if wanted.groups else found
 
 

@@ -95,7 +95,7 @@ def _new_entry(registration: Registration, group: str) -> Entry:
         region=registration.parent.partition(SEPARATOR)[0],
     )
     entries.add(round_, [line], strict=True)
-    return round_.entries.get(key=registration.key)
+    return round_.entries.get(key=registration.key, system=like.system)
 
 
 def _alike(round_: Round, group: str) -> Entry:
@@ -106,12 +106,21 @@ def _alike(round_: Round, group: str) -> Entry:
 
 
 def _move_site(acting: Acting, registration: Registration, entry: Entry) -> None:
-    made = Entry(round=registration.round, key=entry.key, group=entry.group, url=registration.url)
-    if clash := entries.Book(registration.round).clash_of_site(made):
+    round_ = registration.round
+    made = Entry(round=round_, key=entry.key, group=entry.group, url=registration.url)
+    if clash := entries.Book(round_).clash_of_site(made):
         raise Unusable(f"{clash} (the site is another's).")
-    kind = ChangeKind.SITE_MOVED if entry.url else ChangeKind.SITE_FOUND
-    change = updating.Change(key=entry.key, kind=kind, before=entry.url, after=registration.url)
-    updating.apply(registration.round, [change], by=str(acting.person or ""))
+    changes = [
+        updating.Change(
+            key=one.key,
+            system=one.system,
+            kind=ChangeKind.SITE_MOVED if one.url else ChangeKind.SITE_FOUND,
+            before=one.url,
+            after=registration.url,
+        )
+        for one in round_.entries.filter(key=entry.key).exclude(url=registration.url)
+    ]
+    updating.apply(round_, changes, by=str(acting.person or ""))
     entry.refresh_from_db()
 
 

@@ -28,12 +28,14 @@ HEADINGS = {"key": "路径", "name": "名称", "parent": "上级", "group": "组
 class Added(Struct, frozen=True, kw_only=True):
     """What came of a list: how many subjects were added, how many were there already as they are.
 
+    `also` counts those added that another system of the round assesses, too.
     `refused` has a sentence for each line that cannot be used, `changed` one for each that differs from its entry.
     """
 
     count: int
     unchanged: int
     without_site: int
+    also: int
     refused: tuple[str, ...]
     changed: tuple[str, ...]
 
@@ -50,15 +52,17 @@ def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
     refused: list[str] = []
     changed: list[str] = []
     unchanged = 0
+    once = Once()
     for line in lines:
         made, fault = book.entry_of(line)
-        known = book.known.get(line.key)
-        if not fault and known is not None and line.key not in book.new:
+        fault = fault or once.fault(line)
+        known = book.known.get(identity_of(made))
+        if not fault and known is not None:
             different = differences(known, made)
             unchanged += not different
             changed += [line.told(f"{one}；请用 round update 查看并加 --apply 记入") for one in different]
             continue
-        fault = fault or book.clash(made)
+        fault = fault or book.clash_of_site(made)
         if fault:
             refused.append(line.told(fault))
             continue
@@ -72,6 +76,7 @@ def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
         count=len(good),
         unchanged=unchanged,
         without_site=sum(not entry.url for entry in good),
+        also=book.also(good),
         refused=tuple(refused),
         changed=tuple(changed),
     )
@@ -84,15 +89,39 @@ def lock(round_: Round) -> None:
         raise Unusable(f"“{round_.slug}”已冻结，不能再改变评估对象 (the round is frozen).")
 
 
+Identity = tuple[str, str]
+"""Key and system: a subject is assessed once by a system, and by as many systems as lists say."""
+
+
+def identity_of(entry: Entry | Line) -> Identity:
+    """What no two entries of a round have in common."""
+    return entry.key, entry.system
+
+
+class Once:
+    """Lines of one list: each subject may stand in it once for a system."""
+
+    def __init__(self) -> None:
+        self._first: dict[Identity, Line] = {}
+
+    def fault(self, line: Line) -> str:
+        """Whose second line it is; empty for the first one, which is remembered."""
+        first = self._first.setdefault(identity_of(line), line)
+        if first is line:
+            return ""
+        where = f"第 {first.number} 行" if first.number else "前面"
+        return f"“{line.key}”在{where}已列出，请删去一行或写明上级"
+
+
 class Book:
-    """The entries of a round at hand, by key and by site."""
+    """The entries of a round at hand, by key and system, and by site."""
 
     def __init__(self, round_: Round) -> None:
         self._round = round_
         self._shared = round_settings.of(round_).shared_sites
         self._profile = cache(_profile)
-        self.known: dict[str, Entry] = {entry.key: entry for entry in round_.entries.all()}
-        self.new: set[str] = set()
+        self.known: dict[Identity, Entry] = {identity_of(entry): entry for entry in round_.entries.all()}
+        self.new: set[Identity] = set()
         self._sites: dict[str, str] = {}
         for entry in self.known.values():
             if entry.url and entry.standing == Standing.IN:
@@ -119,12 +148,6 @@ class Book:
             return made, f"“{line.url}”不是网站地址，请写成 http://www.example.gov.cn/"
         return made, fault or _too_long(made)
 
-    def clash(self, made: Entry) -> str:
-        """With whom an entry cannot stand together; empty when it can."""
-        if made.key in self.new:
-            return f"“{made.key}”已在本轮中，请删去一行或写明上级"
-        return self.clash_of_site(made)
-
     def clash_of_site(self, made: Entry) -> str:
         """Whose site it is already, where subjects may not share one; else empty."""
         owner = self._sites.get(site_of(made.url)) if made.url else None
@@ -137,8 +160,8 @@ class Book:
 
     def take(self, made: Entry) -> None:
         """Remember an entry that is about to be added."""
-        self.known[made.key] = made
-        self.new.add(made.key)
+        self.known[identity_of(made)] = made
+        self.new.add(identity_of(made))
         if made.url:
             self._sites.setdefault(site_of(made.url), made.key)
 
@@ -151,7 +174,12 @@ class Book:
 
     def visited(self) -> list[str]:
         """The groups of the entries that have a site, one for each: turns go on from there."""
-        return [entry.group for key, entry in self.known.items() if entry.url and key not in self.new]
+        return [entry.group for one, entry in self.known.items() if entry.url and one not in self.new]
+
+    def also(self, good: Iterable[Entry]) -> int:
+        """How many of some entries are of subjects that have another entry."""
+        counted = Counter(key for key, _system in self.known)
+        return sum(counted[entry.key] > 1 for entry in good)
 
 
 def site_of(url: str) -> str:

@@ -13,6 +13,7 @@ from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.office.models import FrozenInput, InputKind, Round, RoundState
+from govgauge.office.queries.entry_names import Names
 from govgauge.office.queries.people_answers import digests
 from govgauge.office.queries.watched import to_freeze
 from govgauge.systems import library
@@ -203,7 +204,7 @@ def _of_kind(kind: InputKind, before: str, now: str) -> Iterator[str]:
         case InputKind.SYSTEM:
             yield from map(sentence, changes_between(_system(before), _system(now)))
         case InputKind.SUBJECTS:
-            yield from _of_subjects(*({entry[0]: entry for entry in json.loads(body)} for body in (before, now)))
+            yield from _of_subjects(*_by_name(json.loads(before), json.loads(now)))
         case InputKind.ANSWERS:
             one, other = json.loads(before), json.loads(now)
             yield from (f"{key} 的答案" for key in sorted({**one, **other}) if one.get(key) != other.get(key))
@@ -214,6 +215,12 @@ def _of_kind(kind: InputKind, before: str, now: str) -> Iterator[str]:
             yield from (f"规则 {name}" for name in sorted({**one, **other}) if one.get(name) != other.get(name))
         case _:
             yield from _of_values(json.loads(before), json.loads(now))
+
+
+def _by_name(*bodies: list[list[str]]) -> list[dict[str, list[str]]]:
+    """Subjects by their names, with the system where one of the texts has a subject in several."""
+    several = frozenset[str]().union(*(Names.among(entry[0] for entry in body).several for body in bodies))
+    return [{Names(several).of(entry[0], entry[4]): entry for entry in body} for body in bodies]
 
 
 def _of_subjects(before: dict[str, list[str]], now: dict[str, list[str]]) -> Iterator[str]:

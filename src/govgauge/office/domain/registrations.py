@@ -82,7 +82,7 @@ def draft(acting: Acting, round_: Round, key: str) -> Registration:
     if not key or len(key) > 200:
         raise Unusable("请填写单位名称和上级名称，合计不超过 200 字 (name and parent are needed).")
     made = Registration(round=round_, key=key, parent=parent_in(key), name=name_in(key)[:120])
-    made.entry = round_.entries.filter(key=key).first()
+    made.entry = round_.entries.filter(key=key).order_by("id").first()
     made.url = made.entry.url if made.entry else ""
     try:
         with transaction.atomic(), noted(acting, "registration.draft", made, round_=round_, entry=made.entry):

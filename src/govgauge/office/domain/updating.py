@@ -3,6 +3,7 @@
 import getpass
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -12,29 +13,44 @@ from msgspec import Struct
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import jobs
-from govgauge.office.domain.entries import Book, lock
+from govgauge.office.domain.entries import Book, Identity, Once, identity_of, lock
 from govgauge.office.domain.visits import ASSESS, next_task
 from govgauge.office.lines import Line, Offer
 from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing, Visit
+from govgauge.office.queries.entry_names import Names
 from govgauge.subjects.keys import SEPARATOR, name_in, parent_in
 
 BETWEEN = "、"
 
 
+NOBODY_TWICE = Names(frozenset())
+
+
 class Change(Struct, frozen=True, kw_only=True):
-    """One change of an entry: what is recorded now, and what the list says."""
+    """One change of an entry: what is recorded now, and what the list says.
+
+    The entry is named by what it has before: its key and its system.
+    """
 
     key: str
+    system: str
     kind: ChangeKind
     before: str
     after: str
 
-    def sentence(self) -> str:
-        return f"“{self.key}”{self.kind.label}：{self.before or '（无）'} → {self.after or '（无）'}"
+    @property
+    def of(self) -> Identity:
+        """The entry."""
+        return self.key, self.system
+
+    def sentence(self, names: Names = NOBODY_TWICE) -> str:
+        """`names` tells where a subject has several entries."""
+        name = names.of(self.key, self.system)
+        return f"“{name}”{self.kind.label}：{self.before or '（无）'} → {self.after or '（无）'}"
 
 
 class Updating(Struct, frozen=True, kw_only=True):
-    """What a list changes about a round.
+    """What a list changes about a round; `names` are those of the round's entries.
 
     `refused` are sentences for changes that cannot be; `absent` counts subjects of the list that are not in the round.
     """
@@ -42,6 +58,7 @@ class Updating(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     refused: tuple[str, ...]
     absent: int
+    names: Names = NOBODY_TWICE
 
 
 def compare(round_: Round, offer: Offer) -> Updating:
@@ -57,21 +74,18 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     changes = list(changes)
     lock(round_)
     _refuse_while_visited(round_, changes)
-    entries = {entry.key: entry for entry in round_.entries.all()}
+    entries = {identity_of(entry): entry for entry in round_.entries.all()}
     who = by or person()
-    made = [change for change in changes if change.key in entries]
-    for change in made:
-        entry = entries[change.key]
+    made = [(entries[change.of], change) for change in changes if change.of in entries]
+    for entry, change in made:
         _changed(entry, change)
         entry.save()
     EntryChange.objects.bulk_create(
-        EntryChange(
-            entry=entries[change.key], kind=change.kind, before=change.before[:500], after=change.after[:500], by=who
-        )
-        for change in made
+        EntryChange(entry=entry, kind=change.kind, before=change.before[:500], after=change.after[:500], by=who)
+        for entry, change in made
     )
-    _visit_anew(round_, [entries[change.key] for change in made if change.kind in MOVING])
-    _visit_no_more([entries[change.key] for change in made if change.kind in LEAVING])
+    _visit_anew(round_, [entry for entry, change in made if change.kind in MOVING])
+    _visit_no_more([entry for entry, change in made if change.kind in LEAVING])
 
 
 MOVING = frozenset({ChangeKind.SITE_FOUND, ChangeKind.SITE_MOVED})
@@ -91,8 +105,13 @@ class _Comparison:
     def __init__(self, round_: Round, offer: Offer) -> None:
         self._offer = offer
         self._book = Book(round_)
-        self._entries = {key: entry for key, entry in self._book.known.items() if entry.standing == Standing.IN}
-        self._offered = {line.key: line for line in offer.lines}
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in self._book.known.values():
+            if entry.standing == Standing.IN:
+                self._entries.setdefault(entry.key, []).append(entry)
+        self._offered: dict[str, list[Line]] = {}
+        for line in offer.lines:
+            self._offered.setdefault(line.key, []).append(line)
         self._refused: list[str] = list(offer.refused)
         self._absent = 0
 
@@ -100,17 +119,32 @@ class _Comparison:
         renamed = self._renamed()
         known_as = {after: before for before, after in renamed.items()}
         changes = [
-            Change(key=before, kind=ChangeKind.RENAMED, before=before, after=after) for before, after in renamed.items()
+            Change(key=before, system=entry.system, kind=ChangeKind.RENAMED, before=before, after=after)
+            for before, after in renamed.items()
+            for entry in self._entries[before]
         ]
         changes += self._left(renamed)
+        once = Once()
         for line in self._offer.lines:
-            entry = self._entries.get(known_as.get(line.key, line.key))
+            if fault := once.fault(line):
+                self._refused.append(line.told(fault))
+                continue
+            entry = self._entry_of(line, known_as.get(line.key, line.key))
             if entry is None:
-                self._absent += line.key not in self._book.known
+                self._absent += identity_of(line) not in self._book.known
                 continue
             changes += self._facts(entry, line)
         changes.sort(key=lambda change: change.kind == ChangeKind.RENAMED)  # others find the entry by its old key
-        return Updating(changes=tuple(changes), refused=tuple(self._refused), absent=self._absent)
+        names = Names.among(key for key, _system in self._book.known)
+        return Updating(changes=tuple(changes), refused=tuple(self._refused), absent=self._absent, names=names)
+
+    def _entry_of(self, line: Line, key: str) -> Entry | None:
+        """That of the line's system; where subject and list have one each, a line of another system is a change."""
+        there = self._entries.get(key, [])
+        same = next((entry for entry in there if entry.system == line.system), None)
+        if same or len(there) != 1 or len(self._offered[line.key]) != 1:
+            return same
+        return None if (key, line.system) in self._book.known else there[0]
 
     def _renamed(self) -> dict[str, str]:
         """Keys before and after: a body that alone took over from one that is gone, and all below it."""
@@ -121,7 +155,7 @@ class _Comparison:
             and len(after) == 1
             and after[0] not in self._entries
             and after[0] in self._offered
-            and self._offered[after[0]].before == (before,)
+            and self._offered[after[0]][0].before == (before,)
         }
         for key in self._entries:
             above = next((before for before in found if key.startswith(f"{before}{SEPARATOR}")), None)
@@ -135,7 +169,8 @@ class _Comparison:
         for key, followers in self._offer.gone.items():
             if key in self._entries and key not in renamed:
                 kind = ChangeKind.MERGED if followers else ChangeKind.GONE
-                yield Change(key=key, kind=kind, before=key, after=BETWEEN.join(followers))
+                for entry in self._entries[key]:
+                    yield Change(key=key, system=entry.system, kind=kind, before=key, after=BETWEEN.join(followers))
 
     def _facts(self, entry: Entry, line: Line) -> Iterator[Change]:
         other, fault = self._book.entry_of(line)
@@ -143,18 +178,18 @@ class _Comparison:
             self._refused.append(line.told(fault))
             return
         other.key = entry.key
+        told = partial(Change, key=entry.key, system=entry.system)
         if other.url != entry.url:
             clash = self._book.clash_of_site(other)
             if clash:
                 self._refused.append(line.told(clash))
             else:
                 self._book.move(entry.url, other)
-                yield Change(key=entry.key, kind=_of_site(entry.url, other.url), before=entry.url, after=other.url)
+                yield told(kind=_of_site(entry.url, other.url), before=entry.url, after=other.url)
         if other.group != entry.group:
-            yield Change(key=entry.key, kind=ChangeKind.GROUP, before=entry.group, after=other.group)
+            yield told(kind=ChangeKind.GROUP, before=entry.group, after=other.group)
         if (other.system, other.profile) != (entry.system, entry.profile):
-            yield Change(
-                key=entry.key,
+            yield told(
                 kind=ChangeKind.SCORED_BY,
                 before=f"{entry.system} {entry.profile}",
                 after=f"{other.system} {other.profile}",
@@ -184,7 +219,7 @@ def _changed(entry: Entry, change: Change) -> None:
 
 
 def _refuse_while_visited(round_: Round, changes: Iterable[Change]) -> None:
-    keys = [change.key for change in changes if change.kind in MOVING | LEAVING]
+    keys = {change.key for change in changes if change.kind in MOVING | LEAVING}
     running = Job.objects.filter(round=round_, entry__key__in=keys, state=JobState.RUNNING)
     visited = sorted(set(running.values_list("entry__key", flat=True)))
     if visited:

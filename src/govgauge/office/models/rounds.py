@@ -41,10 +41,11 @@ class Standing(models.TextChoices):
 
 class Entry(models.Model):
     """A subject in a round: its key (the names of all above it and its own), its group, its site, and by what it is
-    scored. `became` is the key of the subject that it was merged into."""
+    scored. A subject that several systems assess has an entry for each. `became` is the key of the subject that it was
+    merged into."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
-    key = models.CharField(max_length=400, help_text="上级与名称，合起来不重复")
+    key = models.CharField(max_length=400, help_text="上级与名称，在一个指标体系内不重复")
     name = models.CharField(max_length=120)
     parent = models.CharField(max_length=280, blank=True)
     group = models.CharField(max_length=60, blank=True)
@@ -57,7 +58,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "key"], name="entry_once_a_round"),
+            models.UniqueConstraint(fields=["round", "key", "system"], name="entry_once_a_system"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["round", "group", "key"], name="entry_in_order"),

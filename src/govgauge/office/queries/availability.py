@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from govgauge.gather.availability.status import Counts, Status, meanings
 from govgauge.office.domain import settings as round_settings
-from govgauge.office.models import Round, SiteCertificate, SiteDay
+from govgauge.office.models import Entry, Round, SiteCertificate, SiteDay
 from govgauge.office.monitoring.facts import AvailabilityFacts, Day, Window, facts_of_days
 from govgauge.office.monitoring.settings import LEAST_A_DAY
 
@@ -120,18 +120,18 @@ def facts_by_site(round_: Round, window: Window, only: Collection[str] | None = 
     return {url: facts_of_days(days[watch], window) for watch, url in watches.values_list("id", "url")}
 
 
-def facts_of(round_: Round, *, key: str = "") -> dict[int, AvailabilityFacts]:
+def facts_of(round_: Round, *, entry: Entry | None = None) -> dict[int, AvailabilityFacts]:
     """The facts of every entry whose present site was watched, by the entry's id; empty before any probe.
 
-    With `key` those of one entry.
+    With `entry` those of this one.
     """
     window = window_of(round_)
     if window is None:
         return {}
     found = round_.entries.exclude(url="")
-    entries = list((found.filter(key=key) if key else found).values_list("id", "url"))
-    by_site = facts_by_site(round_, window, [url for _, url in entries] if key else None)
-    return {entry: by_site[url] for entry, url in entries if url in by_site}
+    entries = list((found.filter(id=entry.id) if entry else found).values_list("id", "url"))
+    by_site = facts_by_site(round_, window, [url for _, url in entries] if entry else None)
+    return {number: by_site[url] for number, url in entries if url in by_site}
 
 
 def standing(round_: Round, today: date) -> MonitorStanding:

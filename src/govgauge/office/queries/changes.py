@@ -15,7 +15,7 @@ CHUNK = 2000
 STATES = ("new", "gone", "still", "unseen")
 COLUMNS = (
     *("parent", "name", "group", "audit", "page", "target", "slug", "state"),
-    *("first_seen", "last_seen", "times", "gone_since", "confirmed"),
+    *("first_seen", "last_seen", "times", "gone_since", "confirmed", "system"),
 )
 
 
@@ -23,6 +23,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """An entry's findings of one audit: how many are new, gone, still there; `unseen` were not looked at again."""
 
     key: str
+    system: str
     audit: str
     new: int
     gone: int
@@ -38,19 +39,19 @@ class _Sums(Struct):
 
 
 def changes(round_: Round, *, since: datetime | None = None, key: str = "") -> list[Change]:
-    """What changed since a time (None: since the first visit), in the order of keys and audits; two queries."""
+    """What changed since a time (None: since the first visit), by keys, systems and audits; two queries."""
     rows = _findings(round_, key)
     new = Q(first_visit__gt=1) if since is None else Q(first_seen__gte=since)
     gone = Q(gone_since__isnull=False)
-    counted = rows.values_list("entry_id", "entry__key", "audit", "last_visit").annotate(
+    counted = rows.values_list("entry_id", "entry__key", "entry__system", "audit", "last_visit").annotate(
         gone=Count("id", filter=gone if since is None else Q(gone_since__gte=since)),
         new=Count("id", filter=new & ~gone),
         still=Count("id", filter=~new & ~gone),
     )
     latest = _latest(round_)
-    sums: dict[tuple[str, str], _Sums] = {}
-    for entry_id, name, audit, last_visit, ended, fresh, standing in counted:
-        sum_ = sums.setdefault((name, audit), _Sums())
+    sums: dict[tuple[str, str, str], _Sums] = {}
+    for entry_id, name, system, audit, last_visit, ended, fresh, standing in counted:
+        sum_ = sums.setdefault((name, system, audit), _Sums())
         sum_.gone += ended
         if last_visit >= latest.get(entry_id, 0):
             sum_.new += fresh
@@ -58,8 +59,8 @@ def changes(round_: Round, *, since: datetime | None = None, key: str = "") -> l
         else:
             sum_.unseen += fresh + standing
     return [
-        Change(key=name, audit=audit, new=one.new, gone=one.gone, still=one.still, unseen=one.unseen)
-        for (name, audit), one in sorted(sums.items())
+        Change(key=name, system=system, audit=audit, new=one.new, gone=one.gone, still=one.still, unseen=one.unseen)
+        for (name, system, audit), one in sorted(sums.items())
         if one.new or one.gone or one.still or one.unseen
     ]
 
@@ -68,7 +69,11 @@ def table(round_: Round, *, since: datetime | None = None, key: str = "") -> Ite
     """The findings as lines of a CSV, each with its state and its times (UTC)."""
     latest = _latest(round_)
     yield _csv(COLUMNS)
-    rows = _findings(round_, key).select_related("entry").order_by("entry__group", "entry__key", "audit", "identity")
+    rows = (
+        _findings(round_, key)
+        .select_related("entry")
+        .order_by("entry__group", "entry__key", "entry__system", "audit", "identity")
+    )
     for row in rows.iterator(chunk_size=CHUNK):
         state = state_of(row, latest.get(row.entry_id, 0), since)
         if state:
@@ -76,7 +81,7 @@ def table(round_: Round, *, since: datetime | None = None, key: str = "") -> Ite
                 [
                     *map(guarded, (row.entry.parent, row.entry.name, row.entry.group, row.audit, row.page, row.target)),
                     *(row.slug, state, _time(row.first_seen), _time(row.last_seen), str(row.times)),
-                    *(_time(row.gone_since), "true" if row.confirmed else "false"),
+                    *(_time(row.gone_since), "true" if row.confirmed else "false", row.entry.system),
                 ]
             )
 

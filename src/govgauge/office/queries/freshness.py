@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from msgspec import Struct
 
-from govgauge.office.models import ColumnDay, ColumnState, Round
+from govgauge.office.models import ColumnDay, ColumnState, Entry, Round
 
 SOON_DAYS = {"home": 4, "news": 4}
 """Days before a column goes stale on which it is told; others are told a month before."""
@@ -17,6 +17,7 @@ class ColumnNow(Struct, frozen=True, kw_only=True):
     """A column that is stale, will soon be, or never had an item. `days_left`: below 0 for days past its time."""
 
     key: str
+    system: str
     group: str
     url: str
     name: str
@@ -29,14 +30,20 @@ class ColumnNow(Struct, frozen=True, kw_only=True):
     signs: dict[str, str | int]
 
 
-def columns(round_: Round, *, key: str = "") -> list[ColumnNow]:
-    """Columns that need attention, in the order of groups, keys and days left; one query."""
+def columns(round_: Round, *, key: str = "", entry: Entry | None = None) -> list[ColumnNow]:
+    """Columns that need attention, in the order of groups, keys and days left; one query.
+
+    With `key` those of one subject, with `entry` those of one entry.
+    """
     rows = _latest(round_)
     rows = rows.filter(entry__key=key) if key else rows
+    rows = rows.filter(entry=entry) if entry else rows
     rows = rows.filter(Q(state__in=[ColumnState.STALE, ColumnState.EMPTY]) | Q(due__isnull=False) | ~Q(signs={}))
     found = [_now(row) for row in rows.select_related("entry").iterator(chunk_size=2000)]
     wanted = [one for one in found if _needs_attention(one)]
-    return sorted(wanted, key=lambda one: (one.group, one.key, one.days_left is None, one.days_left or 0, one.url))
+    return sorted(
+        wanted, key=lambda one: (one.group, one.key, one.system, one.days_left is None, one.days_left or 0, one.url)
+    )
 
 
 def counts(round_: Round) -> dict[str, int]:
@@ -61,6 +68,7 @@ def _latest(round_: Round) -> QuerySet[ColumnDay]:
 def _now(row: ColumnDay) -> ColumnNow:
     return ColumnNow(
         key=row.entry.key,
+        system=row.entry.system,
         group=row.entry.group,
         url=row.url,
         name=row.name,

@@ -31,10 +31,10 @@ def judged(round_: Round) -> Judged:
 
 
 def subjects_of(round_: Round) -> tuple[Subject, ...]:
-    """The entries of a round in the order of groups and keys, whatever order the database has for signs."""
+    """The entries of a round in the order of groups, keys and systems, whatever order the database has for signs."""
     distorted = set(Result.objects.filter(entry__round=round_, distorted=True).values_list("entry_id", flat=True))
     found = [Subject.of(entry, distorted=entry.id in distorted) for entry in round_.entries.all()]
-    return tuple(sorted(found, key=lambda subject: (subject.group, subject.key)))
+    return tuple(sorted(found, key=lambda subject: (subject.group, subject.key, subject.system)))
 
 
 def tables_hash(round_: Round) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from govgauge.office.models import Answer, Explanation, Round
 from govgauge.office.queries.accepted import Accepted, accepted
+from govgauge.office.queries.entry_names import names_by_id
 
 AT_ONCE = 500
 """Entries whose answers are read with one query."""
@@ -33,8 +34,8 @@ def has_any(round_: Round) -> bool:
 
 
 def digests(round_: Round) -> dict[str, str]:
-    """By the key of each entry with answers of people, SHA-256 over them: which check, which value, from where."""
-    entries = dict(round_.entries.order_by("key").values_list("id", "key"))
+    """By the name of each entry with answers of people, SHA-256 over them: which check, which value, from where."""
+    entries = names_by_id(round_)
     found = {}
     for entry, people in zip(entries, people_of(round_, list(entries)), strict=True):
         if people:

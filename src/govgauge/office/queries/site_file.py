@@ -104,14 +104,14 @@ def site_file(entry: Entry, today: date, language: str, *, with_self_checks: boo
         closed=Count("id", filter=Q(state=RemedyState.CLOSED)),
     )
     checks = list(entry.self_checks.select_related("by", "job").order_by("id")) if with_self_checks else []
-    warned = warnings(entry.round, key=entry.key)
+    warned = warnings(entry.round, entry=entry)
     steps = RemedyStep.objects.filter(remedy__in=found, kind__in=STEPS_TOLD).values_list("kind", "at")
     return SiteFile(
         entry=entry,
         days=days,
         certificate=shown.first() if shown is not None else None,
         column_days=ColumnDay.objects.filter(entry=entry).values("day").distinct().count(),
-        columns=columns(entry.round, key=entry.key),
+        columns=columns(entry.round, entry=entry),
         visits=visits,
         audits=_audits(entry, found, language, office=office),
         remedies=[row(one, today, language) for one in remedies],

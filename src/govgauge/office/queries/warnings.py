@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from govgauge.office.domain.rule_states import RuleState
-from govgauge.office.models import Result, Round
+from govgauge.office.models import Entry, Result, Round
 from govgauge.office.monitoring.facts import AvailabilityFacts
 from govgauge.office.queries.availability import facts_of
 from govgauge.office.queries.freshness import home_newest
@@ -44,6 +44,7 @@ class Warned(Struct, frozen=True, kw_only=True):
     """
 
     key: str
+    system: str
     group: str
     rule: str
     kind: str
@@ -56,25 +57,25 @@ class Warned(Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-def warnings(round_: Round, *, key: str = "") -> list[Warned]:
+def warnings(round_: Round, *, entry: Entry | None = None) -> list[Warned]:
     """Every veto and warning that holds now, in the order of groups, keys and rules; a constant number of queries.
 
-    With `key` those of one entry.
+    With `entry` those of this one.
     """
     rules = library.rule_set(round_.rules)
-    probed = facts_of(round_, key=key)
-    entries = round_.entries.exclude(url="").order_by("group", "key").values_list("id", "key", "group", "url")
+    probed = facts_of(round_, entry=entry)
+    entries = round_.entries.exclude(url="").order_by("group", "key", "system")
     results = Result.objects.filter(entry__round=round_, distorted=False)
-    if key:
-        entries, results = entries.filter(key=key), results.filter(entry__key=key)
+    if entry is not None:
+        entries, results = entries.filter(id=entry.id), results.filter(entry=entry)
     rows = results.values_list("entry_id", "rules")
     visited = dict(rows.iterator(chunk_size=2000))
     newer = home_newest(round_)
     return [
-        _warned(state, key, group, rules)
-        for entry, key, group, url in entries
-        for state in _states(visited.get(entry, []), probed.get(entry), url, rules)
-        if state.hit == Hit.YES.value and not _is_mended(state, newer.get(entry))
+        _warned(state, one, rules)
+        for one in entries
+        for state in _states(visited.get(one.id, []), probed.get(one.id), one.url, rules)
+        if state.hit == Hit.YES.value and not _is_mended(state, newer.get(one.id))
     ]
 
 
@@ -114,10 +115,11 @@ def _of_probes(probed: AvailabilityFacts, url: str, rules: RuleSet) -> Iterable[
                 )
 
 
-def _warned(state: RuleState, key: str, group: str, rules: RuleSet) -> Warned:
+def _warned(state: RuleState, entry: Entry, rules: RuleSet) -> Warned:
     return Warned(
-        key=key,
-        group=group,
+        key=entry.key,
+        system=entry.system,
+        group=entry.group,
         rule=state.id,
         kind=state.kind,
         title=state.title,

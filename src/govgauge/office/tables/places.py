@@ -15,16 +15,16 @@ SHARP = 9
 
 
 class Total(Struct, frozen=True):
-    """The unrounded points of an entry that takes part in the ranking, by its key."""
+    """The unrounded points of an entry that takes part in the ranking, by its id."""
 
-    key: str
+    entry: int
     low: float
     high: float
 
     @classmethod
-    def of(cls, key: str, low: float, high: float) -> Self:
+    def of(cls, entry: int, low: float, high: float) -> Self:
         """The same without the error of binary fractions: 94.99999999999999 has reached 95."""
-        return cls(key, round(low, SHARP), round(high, SHARP))
+        return cls(entry, round(low, SHARP), round(high, SHARP))
 
 
 class Place(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Place(Struct, frozen=True):
         return self.grade_low if self.grade_low == self.grade_high else ""
 
 
-def places(totals: Sequence[Total], ranking: Ranking) -> dict[str, Place]:
+def places(totals: Sequence[Total], ranking: Ranking) -> dict[int, Place]:
     """The place of each entry of one group, by the points that it has for sure.
 
     Where grades are listed in the order of divisions, no ranks are told.
@@ -51,7 +51,7 @@ def places(totals: Sequence[Total], ranking: Ranking) -> dict[str, Place]:
     lows, highs = sorted(total.low for total in totals), sorted(total.high for total in totals)
     told = not (ranking.grades and ranking.order_in_grade is OrderInGrade.DIVISION)
     return {
-        total.key: Place(
+        total.entry: Place(
             rank=number.label if told else "",
             best=1 + _above(lows, total.high),
             worst=_above(highs, total.low) + (total.high <= total.low),
@@ -67,9 +67,9 @@ def _above(numbers: list[float], bound: float) -> int:
     return len(numbers) - bisect_right(numbers, bound)
 
 
-def of_groups(totals: Iterable[tuple[tuple[str, str, str], Total, Ranking]]) -> dict[str, Place]:
+def of_groups(totals: Iterable[tuple[tuple[str, str, str], Total, Ranking]]) -> dict[int, Place]:
     """The places of many entries; only those of one group, system and profile are held against each other."""
     groups: dict[tuple[str, str, str], tuple[list[Total], Ranking]] = {}
     for group, total, ranking in totals:
         groups.setdefault(group, ([], ranking))[0].append(total)
-    return {key: place for members, ranking in groups.values() for key, place in places(members, ranking).items()}
+    return {entry: place for members, ranking in groups.values() for entry, place in places(members, ranking).items()}

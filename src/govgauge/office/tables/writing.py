@@ -51,10 +51,10 @@ class Judged(Struct, frozen=True, kw_only=True):
 
 
 class Written(Struct, frozen=True):
-    """The SHA-256 of each file by its name, and one over them all: the hash of the tables. `places` go by key."""
+    """The SHA-256 of each file by its name, and one over all: the hash of the tables. `places` go by the entry's id."""
 
     files: dict[str, str]
-    places: dict[str, Place]
+    places: dict[int, Place]
 
     @property
     def sums(self) -> str:
@@ -82,14 +82,14 @@ def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Wri
             continue
         if not outcome.unranked:
             group = (subject.group, subject.system, subject.profile)
-            total = Total.of(subject.key, sheet.total.low, sheet.total.high)
+            total = Total.of(subject.id, sheet.total.low, sheet.total.high)
             totals.append((group, total, ranking[subject.system]))
         for table, lines in PARTS:
             for cells in lines(subject, sheet):
                 sinks[table.name].row(cells)
     places = of_groups(totals)
     for subject, outcome in outcomes:
-        sinks[RESULTS.name].row(rows.result(subject, outcome, places.get(subject.key)))
+        sinks[RESULTS.name].row(rows.result(subject, outcome, places.get(subject.id)))
     written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()}, places)
     if folder:
         (folder / SUMS).write_text(written.sums, encoding="ascii")
