@@ -122,6 +122,16 @@ def test_host_recovers_its_pace_after_a_refusal():
     assert (host.interval, host.refusals) == (0.0, 0)
 
 
+def test_pauses_of_a_host_together_are_bounded():
+    host = Hosts[str](0, 4, 1, 60, 100)["a"]
+    patience = []
+    for began in (0.0, 1000.0, 2000.0):
+        patience.append(host.has_patience)
+        host.refused(began, began, "3600")
+    assert patience == [True, True, False]
+    assert host.free_at == 2000.0
+
+
 def test_hosts_send_no_faster_and_no_more_than_allowed():
     hosts = Hosts[int](10, 2, 1, 60)
     for number in range(3):

@@ -179,6 +179,15 @@ def test_retry_after_beyond_every_measure_is_capped(stage, go):
     assert time.monotonic() - began < 10
 
 
+def test_a_site_that_asks_for_an_hour_again_and_again_is_waited_for_only_so_long(stage, go):
+    stage.otherwise = reply("", "503 Service Unavailable", Retry_After="3600")
+    began = time.monotonic()
+    found = go(limits=replace(QUICK, back_off_seconds=1.0, back_off_total_seconds=2.0))
+    assert found.stopped
+    assert time.monotonic() - began < 2.0 + 6.0
+    assert len(stage.asked) < 15
+
+
 def test_robots_are_obeyed_and_what_they_forbid_is_counted(stage, go):
     rules = "User-agent: *\nDisallow: /secret/\nDisallow: /*.pdf$\nCrawl-delay: 0.3\n"
     stage.add("/robots.txt", reply(rules, Content_Type="text/plain"))

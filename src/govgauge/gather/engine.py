@@ -59,7 +59,8 @@ class Engine:
         self._between = between
         self._files = files
         self._transport = Transport(plan.connect_to, plan.ca_file, plan.user_agent, plan.limits)
-        self.hosts: Hosts[Way] = Hosts(plan.rate, plan.concurrency, FOREIGN_CONCURRENCY, plan.limits.back_off_seconds)
+        pauses = plan.limits.back_off_seconds, plan.limits.back_off_total_seconds
+        self.hosts: Hosts[Way] = Hosts(plan.rate, plan.concurrency, FOREIGN_CONCURRENCY, *pauses)
         self.territory = Territory()
         self._lenient: dict[str, str] = {}
         self._dead: dict[tuple[str, int], Exchange] = {}
@@ -248,9 +249,10 @@ class Engine:
         if answer.code or answer.status not in {429, 503}:
             host.welcomed()
             return False
+        had_patience = host.has_patience
         host.refused(answer.began, time.monotonic(), answers.header(headers, "retry-after"))
         way.refusals += 1
-        patient = way.refusals <= REFUSALS_BORNE and host.refusals <= PAUSES_IN_VAIN
+        patient = had_patience and way.refusals <= REFUSALS_BORNE and host.refusals <= PAUSES_IN_VAIN
         if way.errand.foreign or challenged or not patient:
             return False
         self._queue(way, first=True)

@@ -1,6 +1,7 @@
 """One object per host: how fast and how many at once, and when to leave it alone for a while."""
 
 import heapq
+import math
 from collections import deque
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -26,6 +27,7 @@ class Host(Generic[Errand]):
     __slots__ = (
         "_base",
         "_cap",
+        "_left",
         "_paused_at",
         "concurrency",
         "free_at",
@@ -37,7 +39,8 @@ class Host(Generic[Errand]):
         "waiting",
     )
 
-    def __init__(self, name: str, rate: float, concurrency: int, cap: float) -> None:
+    def __init__(self, name: str, rate: float, concurrency: int, cap: float, total: float = math.inf) -> None:
+        """`cap` is the longest pause after a refusal, `total` all of them together."""
         self.name = name
         self._base = self.interval = 1 / rate if rate > 0 else 0.0
         self.concurrency = max(1, concurrency)
@@ -48,6 +51,12 @@ class Host(Generic[Errand]):
         self.refusals = 0
         self._paused_at = 0.0
         self._cap = cap
+        self._left = total
+
+    @property
+    def has_patience(self) -> bool:
+        """Whether another pause may be granted."""
+        return self._left > 0
 
     def slow_down(self, seconds: float) -> None:
         """Keep at least `seconds` between two requests (robots.txt's Crawl-delay)."""
@@ -79,9 +88,10 @@ class Host(Generic[Errand]):
         if began < self._paused_at:
             return
         asked = seconds_of(retry_after)
-        pause = min(self._cap, FIRST_BACK_OFF * 2**self.refusals if asked is None else asked)
+        pause = min(self._left, self._cap, FIRST_BACK_OFF * 2**self.refusals if asked is None else asked)
         self.refusals = min(self.refusals + 1, 16)
         self._paused_at = now
+        self._left -= pause
         self.free_at = max(self.free_at, now + pause)
         slower = self.interval * 2 if self.interval else 1 / RATE_AFTER_REFUSAL
         self.interval = max(self.interval, min(slower, 1 / SLOWEST_RATE))
@@ -90,11 +100,13 @@ class Host(Generic[Errand]):
 class Hosts(Generic[Errand]):
     """All hosts of a visit, and which errand may go next."""
 
-    def __init__(self, rate: float, concurrency: int, foreign_concurrency: int, cap: float) -> None:
+    def __init__(
+        self, rate: float, concurrency: int, foreign_concurrency: int, cap: float, total: float = math.inf
+    ) -> None:
         self._rate = rate
         self._concurrency = concurrency
         self._foreign_concurrency = foreign_concurrency
-        self._cap = cap
+        self._cap, self._total = cap, total
         self._hosts: dict[str, Host[Errand]] = {}
         self._ready: list[tuple[float, int, Host[Errand]]] = []
         self._count = 0
@@ -105,7 +117,8 @@ class Hosts(Generic[Errand]):
         host = self._hosts.get(name)
         if host is None:
             own = not self.own or name in self.own
-            host = Host(name, self._rate, self._concurrency if own else self._foreign_concurrency, self._cap)
+            at_once = self._concurrency if own else self._foreign_concurrency
+            host = Host(name, self._rate, at_once, self._cap, self._total)
             self._hosts[name] = host
         return host
 

@@ -41,6 +41,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """How long a reading process may take over one page before it is ended and the page given up."""
     back_off_seconds: float = 60.0
     """Longest pause that a host's Retry-After is granted."""
+    back_off_total_seconds: float = 120.0
+    """All pauses together that a host is granted in one visit; then its refusals count at once."""
     crawl_delay_seconds: float = 5.0
     """Longest pause between two requests that robots.txt is granted."""
 
