@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 
 from govgauge.gather.plan import Plan
-from govgauge.office.models import JobState, Watch
+from govgauge.office.domain import rounds
+from govgauge.office.models import JobState, Round, Watch
 
 
 def metrics(anonymous: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -99,8 +101,29 @@ def test_health_and_metrics_say_when_the_database_is_away(anonymous: Client, off
 @override_settings(SCANNER_ADDRESSES=[], SCANNER_CONTACT="", SCANNER_ORGANISATION="", SCANNER_URL="")
 def test_the_scanners_page_says_what_has_not_been_filled_in(anonymous: Client) -> None:
     page = anonymous.get("/scanner").content.decode()
+    assert "评估办公室还没有公布访问所用的地址" in page
     assert "GOVGAUGE_SCANNER_ADDRESSES" in page
-    assert "robots.txt" in page
+    assert "还没有公布访问所用的地址" in anonymous.get("/scanner.txt").content.decode()
+
+
+def test_the_scanners_page_tells_what_is_set_in_the_rounds_under_way(anonymous: Client) -> None:
+    def page() -> str:
+        return anonymous.get("/scanner").content.decode()
+
+    assert "采集时遵守 robots.txt" in page()
+    assert "每秒不超过 2 个请求，同时不超过 2 个" in page()
+    assert "每天读取首页 24 次" in page()
+    day = date(2025, 11, 30)
+    fast = {"rate": 7.5, "concurrency": 3, "obey_robots": False, "monitoring": {"times_a_day": 48}}
+    rounds.create("calm", "", rules="inspection-2019", as_of=day, settings={"rate": 1})
+    rounds.create("fast", "", rules="inspection-2019", as_of=day, settings=fast)
+    assert "有的不遵守 robots.txt" in page()
+    assert "每秒不超过 7.5 个请求，同时不超过 3 个" in page()
+    assert "每天读取首页 48 次" in page()
+    Round.objects.filter(slug="fast").update(settings={"rate": 0})
+    assert "每秒的请求数没有设上限" in page()
+    Round.objects.filter(slug="fast").update(state="frozen")
+    assert "每秒不超过 1 个请求" in page()
 
 
 @override_settings(

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from govgauge.gather.plan import Limits, user_agent
+from govgauge.office.queries.pace_of_visits import pace_of_visits
+
+UNTOLD = "# 评估办公室还没有公布访问所用的地址 (the office has not told its addresses yet)"
 
 
 class Scanner(Struct, frozen=True):
@@ -36,7 +39,7 @@ def scanner() -> Scanner:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The page for owners of sites."""
-    return render(request, "service/scanner.html", {"scanner": scanner(), "limits": Limits()})
+    return render(request, "service/scanner.html", {"scanner": scanner(), "limits": Limits(), "pace": pace_of_visits()})
 
 
 @public
@@ -48,7 +51,7 @@ def as_text(_request: HttpRequest) -> HttpResponse:
         f"# User-Agent: {told.user_agent}",
         *([f"# {told.organisation}"] if told.organisation else []),
         *([f"# {told.contact}"] if told.contact else []),
-        *told.addresses,
+        *(told.addresses or [UNTOLD]),
     ]
     return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
