@@ -21,10 +21,11 @@ from test_rounds import govgauge
 
 from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.gather import archive
-from govgauge.office.domain import entries, rounds, visits
+from govgauge.office.domain import entries, rounds, updating, visits
 from govgauge.office.lines import Line
-from govgauge.office.models import ColumnDay, Finding, Job, Result
-from govgauge.office.queries import changes, freshness
+from govgauge.office.models import ChangeKind, ColumnDay, Finding, Job, JobState, Result
+from govgauge.office.queries import changes, findings, freshness, judged
+from govgauge.office.queries import entries as entry_list
 from govgauge.office.queries.progress import Standing, standing
 from govgauge.office.queries.warnings import Warned, warnings
 from govgauge.office.recomputing import recompute
@@ -127,7 +128,8 @@ def test_a_second_visit_tells_what_is_new_gone_and_still_there(site: Site, work:
     told = json.loads(govgauge("round", "changes", "r", "--json", "--key", "某省/甲市", "--out", tmp_path / "c.csv"))
     assert (tmp_path / "c.csv").read_text(encoding="utf-8") == "".join(changes.table(rounds.find("r")))
     broken = next(row for row in told["rows"] if row["audit"] == "broken-link")
-    assert broken == {"key": "某省/甲市", "audit": "broken-link", "new": 1, "gone": 1, "still": 1, "unseen": 0}
+    counts = {"new": 1, "gone": 1, "still": 1, "unseen": 0}
+    assert broken == {"key": "某省/甲市", "system": "2025-city", "audit": "broken-link", **counts}
 
 
 def test_what_was_not_looked_at_again_is_neither_gone_nor_still_there(site: Site, work: Work) -> None:
@@ -142,6 +144,52 @@ def test_what_was_not_looked_at_again_is_neither_gone_nor_still_there(site: Site
     work()
     lost = next(row for (_, target), row in rows().items() if target.endswith("lost.pdf"))
     assert (lost["state"], lost["gone_since"], lost["times"]) == ("unseen", "", "1")
+
+
+def moved_to(url: str) -> None:
+    """The list says that the site is now at another address, or is no more."""
+    made = rounds.find("r")
+    kind = ChangeKind.SITE_MOVED if url else ChangeKind.SITE_CLOSED
+    before = made.entries.get().url
+    moved = updating.Change(key="某省/甲市", system="2025-city", kind=kind, before=before, after=url)
+    updating.apply(made, [moved])
+
+
+def test_a_site_that_moved_gets_its_second_look_and_nothing_of_the_former_one_counts(site: Site, work: Work) -> None:
+    begin(site, confirm={"apart_minutes": 0}, freshness={"max_pages": 5})
+    work()
+    former = Finding.objects.count()
+    moved_to(site.url.replace("127.0.0.1", "localhost"))
+    entry = rounds.find("r").entries.get()
+    assert (Result.objects.count(), findings.audits(entry), rows()) == (0, [], {})
+    work()
+    done = list(entry.visits.order_by("number").values_list("task", "superseded", "accepted"))
+    assert done[:2] == [("assess", True, False), ("confirm", True, False)]
+    assert done[2:] == [("assess-2", False, True), ("confirm-2", False, True)]
+    assert result()["confirmed"] is True
+    assert entry.jobs.filter(task__startswith="freshness", state=JobState.READY).count() == 1
+    shown = findings.findings(entry)
+    assert shown
+    assert not any("127.0.0.1" in row.page for row in shown)
+    assert shown.count() + former == Finding.objects.count()
+    assert recompute(rounds.find("r"), lambda _count, _total: None).moved == ()
+
+
+def test_nothing_is_told_of_a_site_that_a_subject_has_no_more(site: Site, work: Work) -> None:
+    begin(site, confirm=None)
+    work()
+    moved_to("")
+    made = rounds.find("r")
+    entry = entry_list.with_results(entry_list.entries(made, entry_list.EntrySieve())).get()
+    assert entry_list.state_of(entry.url, entry.job_state, getattr(entry, "result", None)) == "no-site"
+    again = recompute(made, lambda _count, _total: None)
+    assert (again.judged, again.moved, again.lost) == (0, (), ())
+    assert (rows(), changes.changes(made), warnings(made)) == ({}, [], [])
+    assert judged.sheet_of(entry.id) is None
+    assert entry.judgements.count() == 1
+    moved_to(site.url)
+    work()
+    assert rows()
 
 
 def test_a_fault_that_was_there_once_costs_nothing(site: Site, work: Work) -> None:

@@ -8,13 +8,13 @@ from govgauge.office.visit_files import Seen, as_time
 
 AT_ONCE = 500
 """Rows written with one statement."""
-SEEN_FIELDS = ["slug", "data", "excerpt", "last_seen", "times", "last_visit", "gone_since", "confirmed"]
+SEEN_FIELDS = ["slug", "data", "excerpt", "last_seen", "times", "last_visit", "gone_since", "confirmed", "superseded"]
 
 
 def missing(entry_id: int, seen: Seen) -> list[Finding]:
     """Findings that stood until now and that a visit did not see, though their audits could judge."""
     ids = {line.id for line in seen.judged.findings}
-    standing = Finding.objects.filter(entry_id=entry_id, gone_since=None)
+    standing = Finding.objects.filter(entry_id=entry_id, gone_since=None, superseded=False)
     return [row for row in standing if row.identity not in ids and row.audit in seen.can_say]
 
 
@@ -62,7 +62,7 @@ def _again(row: Finding, visit: Visit, line: FindingLine) -> Finding:
     row.times += 1
     row.last_visit = visit.number
     row.gone_since = None
-    row.confirmed = True
+    row.confirmed, row.superseded = not row.superseded, False
     return row
 
 

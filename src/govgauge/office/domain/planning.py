@@ -1,13 +1,15 @@
 """What is to be looked at again, and when: further visits, and the second look at what cost points."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from govgauge.office.domain import jobs
 from govgauge.office.domain.visits import ASSESS, CONFIRM, next_task
 from govgauge.office.look_settings import Freshness
-from govgauge.office.models import Job, Scope, Visit
+from govgauge.office.models import Job, JobState, Scope, Visit
 from govgauge.office.settings import SiteSettings
 
 REPORT, REPORT_LANE = "report", "reports"
@@ -23,22 +25,44 @@ LATER_TURN = 1_000_000
 def plan(job: Job, visit: Visit, settings: SiteSettings) -> None:
     """Open what follows a full visit: the next one while the round wants more, else the second look; the daily looks.
 
-    A site that kept us out has nothing to confirm. Call it in the transaction that records the visit.
+    Looks at a former site count for nothing. A site that kept us out has nothing to confirm. Call it in the transaction
+    that records the visit.
     """
     if visit.scope != Scope.FULL:
         return
-    known = list(Job.objects.filter(entry_id=job.entry_id).values_list("task", flat=True))
-    full = [task for task in known if task.partition("-")[0] == ASSESS]
+    tasks = list(Job.objects.filter(entry_id=job.entry_id).values_list("task", flat=True))
+    open_tasks = list(_open_jobs(job).values_list("task", flat=True))
+    visited = Visit.objects.filter(entry_id=job.entry_id, scope=Scope.FULL, superseded=False).count()
+    full = visited + sum(_is(task, ASSESS) for task in open_tasks)
     now = timezone.now()
     if settings.reports and not visit.distorted:
         _open_report(job, visit)
     repeats, confirm = settings.visits, settings.confirm
-    if not any(task.startswith(FRESHNESS) for task in known):
-        plan_freshness(job, settings.freshness, timezone.localdate() + timedelta(days=1))
-    if len(full) < repeats.count:
-        _open(job, next_task(full), now + timedelta(hours=repeats.apart_hours))
-    elif len(full) == 1 and confirm and visit.findings and not visit.distorted and CONFIRM not in known:
-        _open(job, CONFIRM, now + timedelta(minutes=confirm.apart_minutes))
+    if not any(_is(task, FRESHNESS) for task in open_tasks):
+        plan_freshness(job, settings.freshness, _first_free_day(tasks))
+    if full < repeats.count:
+        _open(job, next_task(tasks), now + timedelta(hours=repeats.apart_hours))
+    elif full == 1 and confirm and visit.findings and not visit.distorted:
+        _open(job, next_task(tasks, CONFIRM), now + timedelta(minutes=confirm.apart_minutes))
+
+
+def _open_jobs(job: Job) -> QuerySet[Job]:
+    """The other jobs of the entry that are still to be done."""
+    waiting = Job.objects.filter(entry_id=job.entry_id, state__in=[JobState.READY, JobState.RUNNING])
+    return waiting.exclude(id=job.id)
+
+
+def _is(task: str, kind: str) -> bool:
+    """Whether a task is of a kind: `assess-2` is an `assess`."""
+    return task.partition("-")[0] == kind
+
+
+def _first_free_day(tasks: Collection[str]) -> date:
+    """Tomorrow, or the first day after it without a daily look: one of a former site may stand there."""
+    day = timezone.localdate() + timedelta(days=1)
+    while f"{FRESHNESS}-{day.isoformat()}" in tasks:
+        day += timedelta(days=1)
+    return day
 
 
 def plan_freshness(job: Job, freshness: Freshness | None, day: date) -> None:

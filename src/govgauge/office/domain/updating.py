@@ -12,11 +12,10 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import jobs
+from govgauge.office.domain import jobs, visits
 from govgauge.office.domain.entries import Book, Identity, Once, identity_of, lock
-from govgauge.office.domain.visits import ASSESS, next_task
 from govgauge.office.lines import Line, Offer
-from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing, Visit
+from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing
 from govgauge.office.queries.entry_names import Names
 from govgauge.subjects.keys import SEPARATOR, name_in, parent_in
 
@@ -69,8 +68,10 @@ def compare(round_: Round, offer: Offer) -> Updating:
 @transaction.atomic
 def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     """Record changes: the entries as they are now, what they were in their history, and a new visit for a site that
-    moved. The evidence of earlier visits stays. Raises Unusable for a frozen round, and for a site that is being
-    visited."""
+    moved. What was seen of a site that moved or is no more counts no longer; the evidence of its visits stays.
+
+    Raises Unusable for a frozen round, and for a site that is being visited.
+    """
     changes = list(changes)
     lock(round_)
     _refuse_while_visited(round_, changes)
@@ -227,19 +228,20 @@ def _refuse_while_visited(round_: Round, changes: Iterable[Change]) -> None:
 
 
 def _visit_anew(round_: Round, entries: Sequence[Entry]) -> None:
-    """A visit of the present site: the one that waits, else another one. Those of the former site are history."""
-    Visit.objects.filter(entry__in=entries).update(superseded=True)
+    """A visit of the present site: the one that waits, else another one."""
+    visits.supersede([entry.id for entry in entries])
     for entry in entries:
         host = urlsplit(entry.url).netloc
-        visits = entry.jobs.filter(task__startswith=ASSESS)
-        _drop(entry.jobs.exclude(id__in=visits))
-        if visits.filter(state=JobState.READY).update(host=host, attempts=0, not_before=None):
+        known = entry.jobs.filter(task__startswith=visits.ASSESS)
+        _drop(entry.jobs.exclude(id__in=known))
+        if known.filter(state=JobState.READY).update(host=host, attempts=0, not_before=None):
             continue
-        tasks = list(visits.values_list("task", flat=True))
-        jobs.open_all([Job(round=round_, entry=entry, task=next_task(tasks), host=host)])
+        tasks = list(known.values_list("task", flat=True))
+        jobs.open_all([Job(round=round_, entry=entry, task=visits.next_task(tasks), host=host)])
 
 
 def _visit_no_more(entries: Sequence[Entry]) -> None:
+    visits.supersede([entry.id for entry in entries])
     _drop(Job.objects.filter(entry__in=entries))
 
 

@@ -1,6 +1,6 @@
 """Recording visits: the visit, what it says of the findings, and the entry's accepted result, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,13 +11,13 @@ from django.db.models import Max
 from govgauge.errors import Unusable
 from govgauge.office import looks
 from govgauge.office.domain import findings, jobs, rule_states
-from govgauge.office.models import Entry, Job, JobState, Result, Round, RoundState, Scope, Visit
+from govgauge.office.models import Entry, Finding, Job, JobState, Judgement, Result, Round, RoundState, Scope, Visit
 from govgauge.office.visit_files import Judged, Seen
 
 ASSESS = "assess"
 """The task of a first visit; further ones are `assess-2`, `assess-3` …"""
 CONFIRM = "confirm"
-"""The task of looking again at what cost points."""
+"""The task of looking again at what cost points; at a further site of the same entry `confirm-2` …"""
 
 
 def record(job: Job, place: Path, seen: Seen, looked: frozenset[str] = frozenset()) -> Visit:
@@ -128,10 +128,22 @@ def _is_planned(job: Job) -> bool:
     return job.state == JobState.READY and job.attempts == 0 and job.not_before is not None
 
 
-def next_task(done: Sequence[str]) -> str:
-    """The task of the visit that follows some: `assess`, `assess-2`, `assess-3` …"""
-    numbers = [int(task.removeprefix(f"{ASSESS}-")) if task != ASSESS else 1 for task in done]
-    return f"{ASSESS}-{max(numbers) + 1}" if numbers else ASSESS
+def next_task(known: Iterable[str], kind: str = ASSESS) -> str:
+    """The task of a kind that follows those known: `assess`, `assess-2`, `assess-3` …"""
+    numbered = [task.partition("-") for task in known]
+    numbers = [int(number or 1) for name, _, number in numbered if name == kind]
+    return f"{kind}-{max(numbers) + 1}" if numbers else kind
+
+
+def supersede(entries: Collection[int]) -> None:
+    """Let all that was seen of the former sites of entries be history: no result, list or table rests on it any more.
+
+    Call it in the transaction that changes the sites.
+    """
+    Visit.objects.filter(entry_id__in=entries).update(superseded=True, accepted=False)
+    Finding.objects.filter(entry_id__in=entries).update(superseded=True)
+    Judgement.objects.filter(entry_id__in=entries, current=True).update(current=False)
+    Result.objects.filter(entry_id__in=entries).delete()
 
 
 def _job(round_: Round, entry: Entry, task: str) -> Job:

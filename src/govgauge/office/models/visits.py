@@ -60,6 +60,7 @@ class Finding(models.Model):
 
     `identity` is the `id` in findings.jsonl. Only visits that looked at the page, and could judge, say anything:
     `gone_since` is the time of the first one that did not see it any more. `confirmed`: seen at two different times.
+    `superseded`: seen on a former site of the entry, which tells nothing of the present one.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="findings")
@@ -77,6 +78,7 @@ class Finding(models.Model):
     last_visit = models.PositiveIntegerField(help_text="最近见到它的访问")
     gone_since = models.DateTimeField(null=True, blank=True)
     confirmed = models.BooleanField(default=False, help_text="在不同时间见到过两次")
+    superseded = models.BooleanField(default=False, help_text="网站此后换了地址或已关，只作历史")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "identity"], name="finding_once_an_entry")]

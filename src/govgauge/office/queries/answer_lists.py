@@ -141,7 +141,7 @@ def preliminary(entry: Entry, today: date) -> tuple[list[Preliminary], Sheet | N
 
 def findings_of(entry: Entry, audit: str) -> QuerySet[Finding]:
     """The findings of an audit that stand."""
-    return entry.findings.filter(audit=audit, gone_since=None).order_by("page", "target", "id")
+    return entry.findings.filter(audit=audit, gone_since=None, superseded=False).order_by("page", "target", "id")
 
 
 def _value(line: CheckLine | None) -> Decimal | None:

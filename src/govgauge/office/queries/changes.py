@@ -1,4 +1,7 @@
-"""What changed on the sites of a round between visits: new, gone, still there, and what nobody looked at again."""
+"""What changed on the sites of a round between visits: new, gone, still there, and what nobody looked at again.
+
+What was seen on former sites of entries is left out.
+"""
 
 import csv
 import io
@@ -97,7 +100,7 @@ def state_of(row: Finding, latest: int, since: datetime | None = None) -> str:
 
 
 def _findings(round_: Round, key: str) -> QuerySet[Finding]:
-    rows = Finding.objects.filter(entry__round=round_)
+    rows = Finding.objects.filter(entry__round=round_, superseded=False)
     return rows.filter(entry__key=key) if key else rows
 
 

@@ -38,8 +38,8 @@ class AuditCount(Struct, frozen=True):
 
 
 def findings(entry: Entry, audit: str = "", *, gone: bool = False) -> QuerySet[Finding]:
-    """What is there now, or with `gone` what is there no more; of one audit or of all."""
-    found = entry.findings.filter(gone_since__isnull=not gone)
+    """What is there now, or with `gone` what is there no more; of one audit or of all; none of former sites."""
+    found = entry.findings.filter(gone_since__isnull=not gone, superseded=False)
     return (found.filter(audit=audit) if audit else found).order_by("audit", "page", "target", "id")
 
 

@@ -121,7 +121,7 @@ def audits(found: QuerySet[Remedy]) -> list[str]:
 
 def unsent(round_: Round, sieve: FindingSieve) -> QuerySet[Finding]:
     """Findings that are there now and that nobody was told of."""
-    found = Finding.objects.filter(entry__round=round_, gone_since=None, remedy=None)
+    found = Finding.objects.filter(entry__round=round_, gone_since=None, superseded=False, remedy=None)
     if sieve.confirmed:
         found = found.filter(confirmed=True)
     if sieve.audit:
@@ -142,5 +142,5 @@ def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
 
 def unsent_audits(round_: Round) -> list[str]:
     """The audits of findings that nobody was told of."""
-    found = Finding.objects.filter(entry__round=round_, gone_since=None, remedy=None)
+    found = Finding.objects.filter(entry__round=round_, gone_since=None, superseded=False, remedy=None)
     return list(found.order_by("audit").values_list("audit", flat=True).distinct())

@@ -124,7 +124,7 @@ def site_file(entry: Entry, today: date, language: str, *, with_self_checks: boo
 
 def _audits(entry: Entry, found: QuerySet[Remedy], language: str, *, office: bool) -> list[AuditTold]:
     """What two people of the office look at is told to nobody else before they have."""
-    told_of = entry.findings.all()
+    told_of = entry.findings.filter(superseded=False)
     if not office:
         unsent = Q(remedy=None) | Q(remedy__state__in=UNSENT)
         told_of = told_of.exclude(unsent, audit__in=REVIEWED_TWICE)
