@@ -1,16 +1,17 @@
 """Jobs: none lost, none done twice in effect."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 from rounds_of_sites import a_round
 
-from govgauge.office.domain import jobs, rounds
+from govgauge.office.domain import jobs, rounds, stages
 from govgauge.office.domain.rounds import Line
-from govgauge.office.models import Job, JobState, Round
+from govgauge.office.domain.stages import Days
+from govgauge.office.models import Job, JobState, Round, StageKind
 from govgauge.office.sweeper import Sweeper
 
 
@@ -143,6 +144,26 @@ def test_paused_rounds_give_no_jobs_and_others_do():
     assert names(3) == ["b0"]
     rounds.go_on(paused)
     assert names(3) == ["a0"]
+
+
+def test_a_worker_for_one_round_takes_no_jobs_of_others():
+    one, other = a_round(("a", 1), slug="p"), a_round(("b", 1), slug="o")
+    found = jobs.take("w", ["visit"], within=jobs.Within(other.id))
+    assert found is not None
+    assert found.entry.name == "b0"
+    assert jobs.take("w", ["visit"], within=jobs.Within(other.id)) is None
+    assert jobs.take("w", ["visit"], within=jobs.Within(one.id)) is not None
+
+
+def test_rounds_outside_of_their_collection_give_no_visits_but_to_who_goes_on_anyway():
+    made = a_round(("a", 2))
+    stages.change(made, {StageKind.COLLECTION: Days(date(2025, 9, 1), date(2025, 11, 30))})
+    number = Job.objects.earliest("turn").id
+    assert jobs.take("w", ["visit"]) is None
+    with pytest.raises(jobs.NotNow, match="现在不在采集阶段"):
+        jobs.take_one("w", number)
+    assert jobs.take("w", ["visit"], now=datetime(2025, 11, 30, 12, tzinfo=UTC)) is not None
+    assert jobs.take("w", ["visit"], within=jobs.Within(made.id, anyway=True)) is not None
 
 
 def test_a_silent_worker_is_noticed_by_its_beats_and_no_clock_but_ours():

@@ -1,6 +1,6 @@
 """Messages that wake workers anywhere: one for each job that is ready, none that could do harm."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -8,9 +8,10 @@ from django.utils import timezone
 from rounds_of_sites import a_round
 
 from govgauge.office import messages
-from govgauge.office.domain import jobs, rounds
+from govgauge.office.domain import jobs, rounds, stages
+from govgauge.office.domain.stages import Days
 from govgauge.office.messages import DEAD_SECONDS, Tender
-from govgauge.office.models import Job, JobState, Round
+from govgauge.office.models import Job, JobState, Round, StageKind
 from govgauge.office.program import program
 
 
@@ -106,6 +107,14 @@ def test_what_is_missing_is_sent_and_what_is_needless_removed():
     Tender().tend()
     assert sent("(args->>'job')::int") == [(held,)]
     rounds.go_on(made)
+    assert Tender().tend() == 2
+
+
+def test_visits_of_rounds_outside_of_their_collection_have_no_messages():
+    made = a_round(("a", 2))
+    stages.change(made, {StageKind.COLLECTION: Days(date(2025, 9, 1), date(2025, 11, 30))})
+    assert (Tender().tend(), sent("(args->>'job')::int")) == (0, [])
+    stages.change(made, {}, drop=["collection"])
     assert Tender().tend() == 2
 
 

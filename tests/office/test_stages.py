@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from rounds_of_sites import a_round as seeded_round
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import rounds, stages
@@ -147,3 +148,23 @@ def test_the_command_tells_which_stage_is_now_and_keeps_to_it() -> None:
     early = govgauge("run", "r")
     assert (early.returncode, "还没有开始" in early.stderr) == (2, True)
     assert govgauge("run", "r", "--anyway").returncode == 0
+
+
+def test_running_a_round_leaves_the_jobs_of_others_alone_and_tells_of_one_that_is_not_open() -> None:
+    a_round()
+    other = seeded_round(("a", 2), slug="other")
+
+    def govgauge(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "govgauge", "round", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert govgauge("run", "r").returncode == 0
+    assert set(other.jobs.values_list("state", "attempts")) == {("ready", 0)}
+    assert govgauge("pause", "r").returncode == 0
+    paused = govgauge("run", "r")
+    assert (paused.returncode, "“r”已暂停；请先运行 round resume r" in paused.stderr) == (2, True)
+    assert govgauge("status", "r").stdout.startswith("r（已暂停）：")
+    assert '"state": "paused"' in govgauge("status", "r", "--json").stdout
+    rounds.freeze(rounds.find("r"))
+    frozen = govgauge("run", "r")
+    assert (frozen.returncode, "“r”已冻结，不能再采集" in frozen.stderr) == (2, True)

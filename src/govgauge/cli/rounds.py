@@ -82,6 +82,7 @@ def run(
     from govgauge.office.pool import Pool
 
     round_ = rounds.find(slug)
+    rounds.need_open(round_)
     if not anyway:
         may_collect(round_, today())
     warn(round_)
@@ -94,7 +95,7 @@ def run(
         signal.signal(number, stop)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with RoundScreen(round_) as screen:
-        Pool(place, workers, report_workers).run(round_, screen.show, lambda: stopped[0])
+        Pool(place, workers, report_workers, anyway=anyway).run(round_, screen.show, lambda: stopped[0])
     told = moment(round_)
     _tell(round_, told, as_json=as_json)
     now = told.standing
@@ -176,10 +177,14 @@ def _tell(round_: "Round", told: "Moment", *, as_json: bool, stages: dict[str, o
     if as_json:
         facts = {name: getattr(now, name) for name in now.__struct_fields__}
         more = progress_json(round_, told)
-        print(json.dumps({"round": round_.slug, **facts, **more, **(stages or {})}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"round": round_.slug, "state": round_.state, **facts, **more, **(stages or {})}, ensure_ascii=False
+            )
+        )
         return
     print(
-        f"{round_.slug}：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；"
+        f"{round_.slug}（{round_.get_state_display()}）：评估对象 {now.entries} 个（{now.without_site} 个没有网站）；"
         f"完成 {now.done}，进行中 {now.running}，等待 {now.ready}，失败 {now.failed}；首页未打开 {now.unreachable} 个；"
         f"网页 {now.pages} 个，问题 {now.findings} 个"
     )

@@ -9,6 +9,8 @@ ASIDE = "checks"
 frozen rounds."""
 SLOTS: Mapping[str, int] = {"visit": 8, "tls": 8, "browser": 1, "reports": 1, ASIDE: 2}
 """Jobs of a lane that one process does side by side: sites answer slowly, a browser and a report fill a core."""
+VISITS = "visit"
+"""The lane of all that is asked of sites for the round itself; it is kept to the days of the collection."""
 REPORTS = "reports"
 TOLD = "told"
 """In the place of lanes: another process says which jobs."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
-from govgauge.office.lanes import ASIDE
-from govgauge.office.models import Job, JobState, Round, RoundState
+from govgauge.office.lanes import ASIDE, VISITS
+from govgauge.office.models import Job, JobState, Round, RoundState, StageKind
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -27,7 +27,11 @@ DEAD_SECONDS = 20.0
 FURTHEST = timedelta(hours=1)
 """After a failure no job waits longer (see `jobs.LONGEST_PAUSE`): its message was put off by a clock set back since."""
 
-GOING = f"(r.state = '{RoundState.OPEN}' OR r.state = '{RoundState.FROZEN}' AND j.lane = '{ASIDE}')"
+OUT_OF_STAGE = f"""(j.lane = '{VISITS}' AND EXISTS (
+    SELECT 1 FROM office_roundstage s WHERE s.round_id = r.id AND s.kind = '{StageKind.COLLECTION}'
+    AND %s::date NOT BETWEEN s.starts AND s.ends))"""  # noqa: S608 - constants of ours
+GOING = f"""(r.state = '{RoundState.OPEN}' AND NOT {OUT_OF_STAGE}
+    OR r.state = '{RoundState.FROZEN}' AND j.lane = '{ASIDE}')"""
 QUEUE = "j.lane || '@' || r.program"
 LOST = f"""
     SELECT j.id FROM office_job j JOIN office_round r ON r.id = j.round_id
@@ -93,10 +97,11 @@ class Tender:
         if not there_are():
             return 0
         with connection.cursor() as cursor:
-            cursor.execute(NEEDLESS, [TASK, JobState.READY, FURTHEST.total_seconds()])
+            today = timezone.localdate()
+            cursor.execute(NEEDLESS, [TASK, JobState.READY, today, FURTHEST.total_seconds()])
             cursor.execute(HELD, [TASK, JobState.RUNNING])
             cursor.execute(FORGET, [self._dead(cursor.fetchall())])
-            cursor.execute(LOST, [JobState.READY])
+            cursor.execute(LOST, [JobState.READY, today])
             lost = [number for (number,) in cursor.fetchall()]
         send(lost)
         return len(lost)

@@ -30,13 +30,23 @@ END_SECONDS = 20.0
 
 
 class Pool:
-    """Some workers for the office's jobs, and a sweeper beside them.
+    """Some workers for the jobs of one round, and a sweeper beside them.
 
-    `report_count` workers more write reports, while there are any to be written.
+    `report_count` workers more write reports, while there are any to be written. With `anyway` they visit sites outside
+    of the round's collection, too.
     """
 
-    def __init__(self, home: Path, count: int, report_count: int = 1, *, silent_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        count: int,
+        report_count: int = 1,
+        *,
+        anyway: bool = False,
+        silent_seconds: float | None = None,
+    ) -> None:
         self._home = home
+        self._anyway = anyway
         self._counts = {OTHERS: count, text_of({REPORTS: SLOTS[REPORTS]}): report_count}
         self._lanes: dict[str, str] = {}
         self._sweeper = Sweeper() if silent_seconds is None else Sweeper(silent_seconds)
@@ -65,7 +75,7 @@ class Pool:
         try:
             if not self._is_left(round_):
                 return False
-            self._keep_up()
+            self._keep_up(round_)
             self._sweeper.look()
             show()
         except AWAY as error:
@@ -75,26 +85,30 @@ class Pool:
 
     def _is_left(self, round_: Round) -> bool:
         round_.refresh_from_db()
-        waiting = Job.objects.filter(jobs.wanted_at(timezone.now()), round=round_, state=JobState.READY).exists()
+        now = timezone.now()
+        waiting = Job.objects.filter(jobs.wanted_at(now), round=round_, state=JobState.READY)
+        if not self._anyway:  # the collection may end while we work
+            waiting = waiting.exclude(jobs.out_of_stage(now))
         running = Job.objects.filter(round=round_, state=JobState.RUNNING).exists()
-        return running or (waiting and round_.state == RoundState.OPEN)
+        return running or (round_.state == RoundState.OPEN and waiting.exists())
 
-    def _keep_up(self) -> None:
+    def _keep_up(self, round_: Round) -> None:
         for name in [name for name, worker in self._workers.items() if worker.poll() is not None]:
             jobs.take_from(name, DIED)
             del self._workers[name]
             self.deaths += 1
         for lanes, count in self._counts.items():
             there = sum(self._lanes[name] == lanes for name in self._workers)
-            if there < count and (lanes == OTHERS or _has_reports_to_write()):
+            if there < count and (lanes == OTHERS or _has_reports_to_write(round_)):
                 for _ in range(count - there):
-                    self._start(lanes)
+                    self._start(lanes, round_)
 
-    def _start(self, lanes: str) -> None:
+    def _start(self, lanes: str, round_: Round) -> None:
         self._started += 1
         name = worker_name(self._started)
         self._lanes[name] = lanes
-        command = [sys.executable, "-m", "govgauge.office.worker_process", name, lanes]
+        command = [sys.executable, "-m", "govgauge.office.worker_process", name, lanes, str(round_.id)]
+        command += ["anyway"] if self._anyway else []
         environment = {**os.environ, "GOVGAUGE_HOME": str(self._home)}
         self._workers[name] = subprocess.Popen(  # noqa: S603 - our own program
             command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
@@ -113,8 +127,8 @@ class Pool:
         self._workers.clear()
 
 
-def _has_reports_to_write() -> bool:
-    return Job.objects.filter(lane=REPORTS, state=JobState.READY, round__state=RoundState.OPEN).exists()
+def _has_reports_to_write(round_: Round) -> bool:
+    return round_.state == RoundState.OPEN and round_.jobs.filter(lane=REPORTS, state=JobState.READY).exists()
 
 
 def _of_this_program(round_: Round) -> None:

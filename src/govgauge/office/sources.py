@@ -25,17 +25,19 @@ class Source(Protocol):
 
 class Table:
     """The table of jobs, looked through again and again. `slots` is how many jobs of each lane are done side by side:
-    a slow lane never takes the slots of another one."""
+    a slow lane never takes the slots of another one; `within` the only round whose jobs are taken, where there is one.
+    """
 
     file = None
 
-    def __init__(self, worker: str, slots: Mapping[str, int]) -> None:
+    def __init__(self, worker: str, slots: Mapping[str, int], within: jobs.Within | None = None) -> None:
         self._worker = worker
         self._slots = slots
+        self._within = within
 
     def next(self, held: Mapping[str, int]) -> Job | None:
         free = [lane for lane, count in self._slots.items() if held.get(lane, 0) < count]
-        return jobs.take(self._worker, free) if free else None
+        return jobs.take(self._worker, free, within=self._within) if free else None
 
     def over(self, job: Job) -> None:
         """The table knows."""

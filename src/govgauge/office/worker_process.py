@@ -1,6 +1,8 @@
-"""A worker's process: `python -m govgauge.office.worker_process NAME LANES` works off the office's jobs.
+"""A worker's process: `python -m govgauge.office.worker_process NAME LANES [ROUND [anyway]]` works off jobs.
 
 LANES is `visit:8,tls:4`, the jobs of each lane that are done side by side, or `told`: numbers of jobs come by a pipe.
+ROUND is the number of the only round whose jobs are taken; with `anyway` its sites are visited outside of the
+collection, too.
 """
 
 import os
@@ -35,15 +37,17 @@ def listen(stop: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, heard)
 
 
-def main(name: str, lanes: str) -> None:
+def main(name: str, lanes: str, round_id: str = "", anyway: str = "") -> None:
     """Work until stopped."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     die_with_parent()
     home = start(migrate=False)
     from govgauge.office import sources  # noqa: PLC0415 - models need Django to be set up
+    from govgauge.office.domain.jobs import Within  # noqa: PLC0415
     from govgauge.office.worker import Worker  # noqa: PLC0415
 
-    source = sources.Pipe(name) if lanes == TOLD else sources.Table(name, slots_of(lanes))
+    within = Within(int(round_id), bool(anyway)) if round_id else None
+    source = sources.Pipe(name) if lanes == TOLD else sources.Table(name, slots_of(lanes), within)
     worker = Worker(name, home, source)
     listen(worker.stop)
     warm()

@@ -3,13 +3,15 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from govgauge.office import messages
-from govgauge.office.lanes import ASIDE
+from govgauge.office.domain import stages
+from govgauge.office.lanes import ASIDE, VISITS
 from govgauge.office.models import Job, JobState, RoundState
 from govgauge.office.program import program
 
@@ -25,6 +27,13 @@ class LeaseLost(Exception):
     """The job belongs to somebody else by now: what was done for it must not be recorded."""
 
 
+class Within(NamedTuple):
+    """The one round whose jobs somebody takes; `anyway`: visits outside of its collection, too."""
+
+    round_id: int
+    anyway: bool = False
+
+
 class NotNow(Exception):
     """The job that a message is about is not to be done here and now; its text says why."""
 
@@ -36,16 +45,16 @@ def open_all(opened: Sequence[Job]) -> None:
         messages.send(job.id for job in opened)
 
 
-def take(worker: str, lanes: Iterable[str], now: datetime | None = None) -> Job | None:
+def take(worker: str, lanes: Iterable[str], now: datetime | None = None, within: Within | None = None) -> Job | None:
     """The next job of some lanes, leased to a worker; None when there is none to be done now.
 
-    Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs, and rounds of
-    another program leave theirs to it.
+    Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs, those outside of
+    their collection no visits, and rounds of another program leave theirs to it. `within`: only jobs of one round.
     """
     now = now or timezone.now()
     while True:
         try:
-            return _leased(worker, _waiting(now).filter(lane__in=list(lanes)).order_by("turn", "id"), now)
+            return _leased(worker, _waiting(now, within).filter(lane__in=list(lanes)).order_by("turn", "id"), now)
         except IntegrityError:  # somebody began to visit the same host at this moment
             continue
 
@@ -62,13 +71,22 @@ def take_one(worker: str, number: int, now: datetime | None = None) -> Job:
     return job
 
 
-def _waiting(now: datetime) -> QuerySet[Job]:
+def _waiting(now: datetime, within: Within | None = None) -> QuerySet[Job]:
     """Jobs that may be begun now. A pause after a failure that seems too long was made by a clock set back since."""
     due = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_PAUSE, attempts__gt=0)
     busy = Job.objects.filter(state=JobState.RUNNING).exclude(host="").values("host")
     going = Q(round__state=RoundState.OPEN) | Q(round__state=RoundState.FROZEN, lane=ASIDE)
     ready = Job.objects.filter(due, going, state=JobState.READY)
+    if within:
+        ready = ready.filter(round_id=within.round_id)
+    if not (within and within.anyway):
+        ready = ready.exclude(out_of_stage(now))
     return ready.filter(round__program__in=["", program()]).exclude(host__in=busy)
+
+
+def out_of_stage(now: datetime) -> Q:
+    """Visits of rounds that are not in their collection."""
+    return Q(lane=VISITS, round__in=stages.closed_to_visits(timezone.localdate(now)).values("round"))
 
 
 def _why_not(number: int, now: datetime) -> str:
@@ -83,6 +101,8 @@ def _why_not(number: int, now: datetime) -> str:
         return f"任务 {number}：“{job.round.slug}”{job.round.get_state_display()} (its round is not open)"
     if job.round.program not in {"", program()}:
         return f"任务 {number} 留给程序 {job.round.program}，本机是 {program()} (for another program)"
+    if job.lane == VISITS and stages.closed_to_visits(timezone.localdate(now)).filter(round=job.round).exists():
+        return f"任务 {number}：“{job.round.slug}”现在不在采集阶段 (its round is not in its collection)"
     if job.not_before and job.not_before > now:
         return f"任务 {number} 要等到 {job.not_before:%Y-%m-%d %H:%M:%S%z} (not yet due)"
     return f"任务 {number} 的主机 {job.host} 正在被访问，或刚被领取 (its host is being visited)"

@@ -51,6 +51,17 @@ def find(slug: str) -> Round:
     return found
 
 
+def need_open(round_: Round) -> None:
+    """Raises Unusable for a round that gives no jobs out, with what to do about it."""
+    if round_.state == RoundState.PAUSED:
+        raise Unusable(f"“{round_.slug}”已暂停；请先运行 round resume {round_.slug} (the round is paused).")
+    if round_.state == RoundState.FROZEN:
+        raise Unusable(
+            f"“{round_.slug}”已冻结，不能再采集；要看结果请用 round export，要重新判定请用 round recompute "
+            "(the round is frozen)."
+        )
+
+
 def pause(round_: Round) -> None:
     """Give no more jobs out; what runs is finished."""
     _move(round_, RoundState.OPEN, RoundState.PAUSED)

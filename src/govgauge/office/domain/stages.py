@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
@@ -101,6 +102,11 @@ def may_collect(round_: Round, day: date) -> None:
         raise OutOfStage(_outside(round_, StageKind.COLLECTION, days, "还没有开始，不能采集", "not begun yet"))
     if day > days.ends:
         raise OutOfStage(_outside(round_, StageKind.COLLECTION, days, "已经结束，不能再采集", "is over"))
+
+
+def closed_to_visits(day: date) -> QuerySet[RoundStage]:
+    """The collections that a day lies outside of: their rounds give out no visits then."""
+    return RoundStage.objects.filter(kind=StageKind.COLLECTION).exclude(starts__lte=day, ends__gte=day)
 
 
 def may_register(round_: Round, day: date) -> None:
