@@ -1,15 +1,20 @@
 """A whole round on this machine, as its user starts it."""
 
 import csv
+import importlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+
+from govgauge.office.models import Round
 
 SETTINGS = '{"rate": 0, "concurrency": 4, "max_pages": 40}'
 
@@ -126,12 +131,24 @@ def _children(process: int) -> list[int]:
     return [int(child) for child in told.split()]
 
 
+def test_odd_names_of_older_rounds_are_replaced_and_kept_as_titles() -> None:
+    facts = {"rules": "inspection-2019", "as_of": date(2025, 11, 30)}
+    for name in ("../x", "中文 2025", "r"):
+        Round.objects.create(slug=name, title=name, **facts)
+    migration = importlib.import_module("govgauge.office.migrations.0032_names_of_rounds")
+    migration.rename(apps, None)
+    odd = {one.title: one.slug == f"round-{one.id}" for one in Round.objects.all()}
+    assert odd == {"../x": True, "中文 2025": True, "r": False}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["new", "r", "--as-of", "2025-11-30", "--settings", '{"speed": 1}'], "speed"),
+        (["new", "r", "--as-of", "2025-11-30", "--settings", '{"speed": 1}'], "没有设置 speed；可用：max_pages、"),
         (["new", "r", "--as-of", "2025-11-30", "--settings", "["], "JSON"),
         (["new", "r", "--as-of", "2025-11-30", "--rules", "no-such"], "no-such"),
+        (["new", "../x", "--as-of", "2025-11-30"], "其他文字请写在 --title 里"),
+        (["new", "中文 2025", "--as-of", "2025-11-30"], "只能是 1 至 60 个字母、数字、- 和 _"),
         (["run", "nowhere"], "nowhere"),
         (["status", "nowhere"], "nowhere"),
     ],

@@ -1,5 +1,6 @@
 """Rounds: opened, filled, paused, frozen."""
 
+import re
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,11 @@ from govgauge.systems import library
 __all__ = ["ASSESS", "Added", "Line", "add", "create", "find", "freeze", "go_on", "open_jobs", "pause"]
 
 
+NAME_CHARACTERS = 60
+NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{NAME_CHARACTERS}}}")
+"""A round's name stands in addresses and is the name of a folder."""
+
+
 def create(
     slug: str,
     title: str,
@@ -28,8 +34,13 @@ def create(
     settings: dict[str, object],
     plan: stages.Plan | None = None,
 ) -> Round:
-    """Open a round with its stages. Raises Unusable when its name is taken, its rule set does not exist, or its
-    settings or stages cannot be used."""
+    """Open a round with its stages. Raises Unusable when its name is taken or is none, its rule set does not exist, or
+    its settings or stages cannot be used."""
+    if not NAME.fullmatch(slug):
+        raise Unusable(
+            f"“{slug}”不能作名称：名称用于网址和目录，只能是 1 至 {NAME_CHARACTERS} 个字母、数字、- 和 _，如 2025-a；"
+            "其他文字请写在 --title 里 (letters, digits, - and _ only; the title takes any text)."
+        )
     library.rule_set(rules)
     round_settings.checked(settings)
     try:

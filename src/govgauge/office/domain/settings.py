@@ -5,6 +5,7 @@ import json
 import msgspec
 
 from govgauge.errors import Unusable
+from govgauge.office.domain.setting_faults import told
 from govgauge.office.models import Round
 from govgauge.office.settings import SiteSettings
 
@@ -26,8 +27,7 @@ def checked(value: dict[str, object]) -> SiteSettings:
     try:
         return msgspec.convert(value, SiteSettings)
     except msgspec.ValidationError as error:
-        known = "、".join(SiteSettings.__struct_fields__)
-        raise Unusable(f"设置不能用：{error}；可用：{known} (unusable settings).") from None
+        raise Unusable(f"{told(error)} (unusable settings).") from None
 
 
 def of(round_: Round) -> SiteSettings:
