@@ -1,8 +1,11 @@
 """What a round rests on, frozen: told when it changes, sentence by sentence."""
 
 import json
+from pathlib import Path
 
 import pytest
+from offices import a_list, govgauge, govgauge_fails
+from rounds_of_sites import a_round as site_round
 from test_subjects_into_rounds import a_round, line
 
 from govgauge.errors import Unusable
@@ -31,6 +34,21 @@ def altered(kind: InputKind, name: str, before: str, after: str) -> None:
     row = FrozenInput.objects.get(kind=kind, name=name)
     assert before in row.body
     FrozenInput.objects.filter(id=row.id).update(body=row.body.replace(before, after))
+
+
+def test_the_list_of_frozen_inputs_is_changed_only_when_one_insists(tmp_path: Path) -> None:
+    made = site_round(("a", 1))
+    freezing.freeze_inputs(made)
+    more = a_list(tmp_path, "b0,,b,http://b0.test/,2025-city,")
+    assert "请加 --anyway" in govgauge_fails("round", "add", "r", more)
+    assert "请加 --anyway" in govgauge_fails("round", "update", "r", more, "--apply")
+    govgauge("round", "update", "r", more)
+    assert made.entries.count() == 1
+    govgauge("round", "add", "r", more, "--anyway")
+    told = govgauge("round", "verify", "r", status=1)
+    assert "b0：冻结时没有，现在有。采集和结果表以现在的名单为准；变化无误请再次运行 round freeze --inputs" in told
+    govgauge("round", "freeze", "r", "--inputs")
+    govgauge("round", "verify", "r")
 
 
 def test_everything_that_a_round_rests_on_is_kept(frozen: Round) -> None:

@@ -184,7 +184,7 @@ def test_a_site_that_moved_is_judged_by_its_new_address_alone(small_site: int, t
     path = tmp_path / "moved.csv"
     site = f"http://127.0.0.1:{small_site}/?moved"
     path.write_text(f"name,parent,group,url,system,profile\n甲县,某省,县,{site},2025-county,\n", encoding="utf-8")
-    assert govgauge("update", "r", path, "--apply").returncode == 0
+    assert govgauge("update", "r", path, "--apply", "--anyway").returncode == 0
     assert govgauge("run", "r").returncode == 0
     visits = Visit.objects.filter(entry__name="甲县").order_by("number")
     assert list(visits.values_list("number", "superseded", "accepted")) == [(1, True, False), (2, False, True)]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govgauge.cli.round_stages import Anyway
 from govgauge.errors import Unusable
 
 if TYPE_CHECKING:
@@ -36,6 +35,12 @@ Day = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="以哪一天的名单为准，省略则为评估日 (as of a day)."),
 ]
+Anyway = Annotated[
+    bool,
+    typer.Option(
+        "--anyway", help="报名或采集阶段已过、输入已冻结也进行 (after its stage, and with frozen inputs, too)."
+    ),
+]
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录 (folder of the office).")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
@@ -59,10 +64,11 @@ def add(
     from govgauge.office.start import start
 
     start(home)
-    from govgauge.office.domain import entries, rounds, stages
+    from govgauge.office.domain import entries, freezing, rounds, stages
 
     round_ = rounds.find(slug)
     if not anyway:
+        freezing.need_unfrozen(round_)
         stages.may_register(round_, stages.today())
     offer = _offer(round_, file, listed, _choice(group, region, system, profile), groups, day)
     if strict and offer.refused:
@@ -103,6 +109,7 @@ def update(
     profile: Profile = "",
     day: Day = None,
     apply: Annotated[bool, typer.Option("--apply", help="记入变化，否则只列出 (record the changes).")] = False,
+    anyway: Anyway = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -113,12 +120,14 @@ def update(
     from govgauge.office.start import start
 
     start(home)
-    from govgauge.office.domain import rounds, updating
+    from govgauge.office.domain import freezing, rounds, updating
 
     round_ = rounds.find(slug)
     if file is None and not listed:
         _tell_history(round_, as_json=as_json)
         return
+    if apply and not anyway:
+        freezing.need_unfrozen(round_)
     found = updating.compare(round_, _offer(round_, file, listed, _choice(group, region, system, profile), groups, day))
     if apply:
         updating.apply(round_, found.changes)

@@ -35,7 +35,7 @@ COLLECTED = (InputKind.ANSWERS, InputKind.AVAILABILITY)
 USED_AS_FROZEN = frozenset({InputKind.SYSTEM, InputKind.RULES})
 """Inputs that are read from their frozen text, so that changes of the library do not matter."""
 REMEDIES = {
-    InputKind.SUBJECTS: "本轮以冻结的名单为准；确认变化后请再次运行 round freeze --inputs",
+    InputKind.SUBJECTS: "采集和结果表以现在的名单为准；变化无误请再次运行 round freeze --inputs，否则请改回",
     InputKind.SYSTEM: "本轮仍按冻结的指标体系计分；想知道改用新的会怎样，请用 round recompute --with system=标识",
     InputKind.RULES: "本轮仍按冻结的规则判定；想知道改用新的会怎样，请用 round recompute --with rules=标识",
     InputKind.AUDITS: "请用冻结时的程序，或先用 round recompute 看谁的结果会变",
@@ -44,6 +44,10 @@ REMEDIES = {
     InputKind.POLICY: "请改回原来的办法，或再次运行 round freeze --inputs",
     InputKind.ANSWERS: "冻结后答案不应再变；请查操作记录，或从备份恢复",
 }
+
+FIXED = "冻结后不应再变；请查操作记录，或从备份恢复"
+"""What to do in a frozen round about what tables are made from as it is now."""
+MADE_FROM = frozenset({InputKind.SUBJECTS, InputKind.SETTINGS, InputKind.POLICY})
 
 
 class Basis(Struct, frozen=True):
@@ -82,6 +86,15 @@ def freeze_inputs(round_: Round) -> str:
     locked.save(update_fields=["inputs_hash"])
     round_.inputs_hash = locked.inputs_hash
     return locked.inputs_hash
+
+
+def need_unfrozen(round_: Round) -> None:
+    """Raises Unusable when subjects are to change though the list was frozen with the other inputs."""
+    if round_.inputs_hash and round_.state != RoundState.FROZEN:
+        raise Unusable(
+            f"“{round_.slug}”的输入已经冻结，名单不应再变；确要改变请加 --anyway，"
+            f"改后再运行 round freeze {round_.slug} --inputs 固定新的名单 (the inputs are frozen; use --anyway)."
+        )
 
 
 @transaction.atomic
@@ -158,7 +171,9 @@ def differences(round_: Round) -> list[Difference]:
             continue  # answers come in until the end; probes go on, and the frozen ones count
         what = _changes(kind, before.get((kind, name)), now.get((kind, name)))
         if what:
-            found.append(Difference(kind=kind, name=name, what=tuple(what), remedy=REMEDIES[kind]))
+            is_fixed = kind in MADE_FROM and round_.state == RoundState.FROZEN
+            remedy = FIXED if is_fixed else REMEDIES[kind]
+            found.append(Difference(kind=kind, name=name, what=tuple(what), remedy=remedy))
     return found
 
 
