@@ -275,7 +275,10 @@ def test_from_the_command_line(stage: Stage, tmp_path: Path) -> None:
     assert "服务器出错（server-error）1 个" in words
     assert "请查看网站程序日志" in words
     assert "有效探测不足 20 次" in words
-    assert "×" in said("show", "r", "乙市")
+    shown = said("show", "r", "乙市")
+    assert "×" in shown
+    assert "中位 —，95% —" in shown
+    assert " 0 ms" not in shown
     with pytest.raises(Unusable, match="没有监测网站"):
         CliRunner().invoke(app, ["show", "r", "nowhere.gov.cn"], catch_exceptions=False)
     said("export", "r", "--out", tmp_path / "a.csv")

@@ -279,6 +279,16 @@ def test_a_policy_that_cannot_be_used_is_refused_before_the_round_begins(policy:
         settings_of(f'{{"policy": {policy}}}')
 
 
+def test_lists_and_objects_are_nested_in_json(tmp_path: Path) -> None:
+    sheet = a_sheet(50, 80, findings=(a_finding("http://a.gov.cn/"),))
+    write(of((a_subject("甲"), sheet)), tmp_path, Format.JSON)
+    results, found = (
+        json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8")) for name in ("results", "findings")
+    )
+    assert results[0]["vetoes"] == ["V3"]
+    assert found[0]["data"]["status"] == 404
+
+
 def test_a_policy_given_as_json_is_exact() -> None:
     given_ = settings_of('{"policy": {"coverage_floor": {"total": 0.6}, "ties": "dense"}}')
     assert checked(given_).policy == Policy(ties=Ties.DENSE, coverage_floor=Floor(total=Decimal("0.6")))

@@ -233,6 +233,8 @@ def test_repeated_visits_are_planned_by_the_settings_and_keep_nobody_waiting(sit
     told = work()
     assert (told.done, told.ready, told.planned) == (1, 0, 1)
     assert json.loads(govgauge("round", "visit", "r", "--again", "--json"))["opened"] == 1
+    assert "都已安排或正在进行" in govgauge("round", "visit", "r", "--again")
+    assert "请加 --again" in govgauge("round", "visit", "r")
     told = work()
     assert (told.done, told.ready, told.planned) == (2, 0, 1)
     rounds.freeze(rounds.find("r"))

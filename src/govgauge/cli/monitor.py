@@ -144,7 +144,7 @@ def show(
     print(f"{'':10}  {''.join(f'{hour:<4}' for hour in range(0, 24, 4))}")
     for day in found.days:
         share = f"{day.failed}/{day.probes}" if day.probes else "—"
-        print(f"{day.day}  {_chart(found.slots[day.day])}  打不开 {share}，中位 {day.median} ms，95% {day.p95} ms")
+        print(f"{day.day}  {_chart(found.slots[day.day])}  打不开 {share}，中位 {_ms(day.median)}，95% {_ms(day.p95)}")
     print(f"{MARKS['open']} 打开 {MARKS['failed']} 打不开 b 被拦截 ? 不明 o 检查方网络异常，不计；空白为未探测")
     for slot in [slot for slots in found.slots.values() for slot in slots if slot.counts is Counts.FAILED][-10:]:
         print(f"  {_clock(slot.at)}  {slot.status.value}  {meanings()[slot.status].zh}")
@@ -215,6 +215,11 @@ def _certificate(days: int, ends: date, fault: str) -> str:
 def _some(sites: tuple[str, ...]) -> str:
     more = f" 等 {len(sites)} 个" if len(sites) > SITES_SAID else ""
     return f"{'、'.join(sites[:SITES_SAID])}{more}"
+
+
+def _ms(value: int) -> str:
+    """Milliseconds; a dash where nothing opened that could be measured."""
+    return f"{value} ms" if value else "—"
 
 
 def _chart(slots: "tuple[SlotSeen, ...]") -> str:

@@ -48,6 +48,9 @@ def visit(
     opened = visits.open_next(round_, entries, again=again)
     if as_json:
         print(json.dumps({"round": slug, "opened": opened}, ensure_ascii=False))
+    elif not opened:
+        why = "它们的访问都已安排或正在进行" if again else "它们都已访问过或已安排；要再访问一次，请加 --again"
+        print(f"没有需要安排的访问：{why} (nothing to plan).")
     else:
         print(f"已安排 {opened} 个网站的访问；用 govgauge round run {slug} 执行 (planned).")
 

@@ -13,6 +13,8 @@ class Holds(WordEnum):
     """Decimals without an exponent."""
     FLAG = "flag"
     """`true` or `false`."""
+    JSON = "json"
+    """A list or an object, as JSON."""
 
 
 class Table(Struct, frozen=True):
@@ -37,6 +39,7 @@ RESULTS = _table(
     {
         Holds.NUMBER: "pages findings low high answered total_low total_high weight coverage rank_best rank_worst",
         Holds.FLAG: "home_ok",
+        Holds.JSON: "vetoes",
     },
 )
 """One row an entry. `low`, `high`, `answered` leave the bonus out, `total_…` include it and are rounded for showing.
@@ -60,7 +63,7 @@ CHECKS = _table(
 FINDINGS = _table(
     "findings",
     f"{WHO} audit page target slug sentence data excerpt confirmed sha256",
-    {Holds.FLAG: "confirmed"},
+    {Holds.FLAG: "confirmed", Holds.JSON: "data"},
 )
 
 ALL = (RESULTS, INDICATORS, CHECKS, FINDINGS)

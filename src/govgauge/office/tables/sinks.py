@@ -49,7 +49,7 @@ class CsvSink:
     def __init__(self, table: Table, path: Path | None) -> None:
         self._out = Bytes(path)
         self._writer = csv.writer(self._out, lineterminator="\n")
-        self._texts = [holds is Holds.TEXT for holds in table.columns.values()]
+        self._texts = [holds in {Holds.TEXT, Holds.JSON} for holds in table.columns.values()]
         self._writer.writerow(table.columns)
 
     def row(self, cells: Cells) -> None:
