@@ -90,12 +90,17 @@ def test_a_frozen_round_is_judged_by_its_frozen_system_and_not_by_the_library(tm
     before = again(out=tmp_path / "before")
     row = FrozenInput.objects.get(kind=InputKind.SYSTEM, name="2025-county")
     told = json.loads(row.body)
-    told["indicators"][0]["children"][0]["children"][0]["weights"]["county"] = 40
+    leaf = told["indicators"][0]["children"][0]["children"][0]
+    leaf["checks"][0]["text"] = "同一要点，换了说法"
+    FrozenInput.objects.filter(id=row.id).update(body=freezing._encoded(msgspec.convert(told, System)))
+    assert again().moved == ()
+    leaf["weights"]["county"] = 40
     body = freezing._encoded(msgspec.convert(told, System))
     FrozenInput.objects.filter(id=row.id).update(body=body)
     after = again(out=tmp_path / "after")
     assert [one.key for one in after.moved] == ["某省/乙县", "某省/甲县"]
     assert [one.audits for one in after.moved] == [(), ()]
+    assert all(one.why[0].startswith("要点 ") and "权重 " in one.why[0] for one in after.moved)
     assert before.moved == ()
     assert before.written.sha256 != after.written.sha256
 

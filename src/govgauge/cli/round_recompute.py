@@ -89,13 +89,14 @@ def _facts(one: "Moved") -> dict[str, object]:
         "rank_before": one.rank_before,
         "rank_after": one.rank_after,
         "audits": one.audits,
+        "why": one.why,
     }
 
 
 def _tell(found: "Recomputed", same: bool | None) -> None:
     for one in found.moved:
-        why = f"自动检查 {'、'.join(one.audits)}" if one.audits else "指标体系或规则不同"
-        print(f"{found.names.of(one.key, one.system)}：{_span(one.before)} → {_span(one.after)}{_ranks(one)}（{why}）")
+        named = found.names.of(one.key, one.system)
+        print(f"{named}：{_span(one.before)} → {_span(one.after)}{_ranks(one)}（{'；'.join(one.why)}）")
     for one in found.reranked[:MOST_RERANKED]:
         print(f"{found.names.of(one.key, one.system)}：得分不变{_ranks(one)}（因他人变动）")
     if len(found.reranked) > MOST_RERANKED:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from govgauge.assessment.rehearsal import rehearse
 from govgauge.errors import Unusable
 from govgauge.office import by_hands, looks, sheets
+from govgauge.office.differing import differing
 from govgauge.office.domain import freezing, judgements
 from govgauge.office.domain import points as domain_points
 from govgauge.office.instead import Instead
@@ -45,7 +46,8 @@ class Moved(Struct, frozen=True, kw_only=True):
     """An entry whose judgement or place differs from the recorded one; `system` is the recorded one.
 
     `before` and `after` are points without the bonus, `audits` those that say something else; none where the system or
-    the rules alone make the difference. Ranks are as tables print them.
+    the rules alone make the difference. `why` names audits, checks and vetoes that differ. Ranks are as tables print
+    them.
     """
 
     entry: int
@@ -56,6 +58,7 @@ class Moved(Struct, frozen=True, kw_only=True):
     rank_before: str
     rank_after: str
     audits: tuple[str, ...]
+    why: tuple[str, ...] = ()
 
 
 class Recomputed(Struct, frozen=True, kw_only=True):
@@ -198,6 +201,7 @@ def _moves(
         if again is None or known is None:
             continue
         ranks = [places[subject.id].rank if subject.id in places else "" for places in (before, after)]
+        differs = differing(known, again)
         one = Moved(
             entry=subject.id,
             key=subject.key,
@@ -206,26 +210,14 @@ def _moves(
             after=(again.base.low, again.base.high),
             rank_before=ranks[0],
             rank_after=ranks[1],
-            audits=_changed(known, again),
+            audits=differs.audits,
+            why=tuple(differs.said()) if differs else (),
         )
-        if again != known:
+        if differs:
             moved.append(one)
         elif ranks[0] != ranks[1]:
             reranked.append(one)
     return tuple(moved), tuple(reranked)
-
-
-def _changed(one: Sheet, other: Sheet) -> tuple[str, ...]:
-    """Ids of the audits that say or found something else."""
-    before, after = _by_audit(one), _by_audit(other)
-    return tuple(name for name in sorted({**before, **after}) if before.get(name) != after.get(name))
-
-
-def _by_audit(sheet: Sheet) -> dict[str, tuple[object, ...]]:
-    found: dict[str, list[object]] = {}
-    for line in sheet.findings:
-        found.setdefault(line.audit, []).append(line)
-    return {line.audit: (line, *found.get(line.audit, ())) for line in sheet.results}
 
 
 def _accepted(folder: Path, moved: list[int], entries: Mapping[int, Entry]) -> int:
