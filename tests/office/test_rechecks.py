@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from test_visits import Site, begin
+from test_round_visits import Site, begin
 
 from govgauge.office.domain import remedies, remedy_reports, rounds, self_checks
 from govgauge.office.domain.acting import PROGRAM

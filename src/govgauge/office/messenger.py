@@ -92,6 +92,7 @@ class Messenger:
         from procrastinate import App, PsycopgConnector  # noqa: PLC0415 - only here
         from procrastinate.contrib.django.utils import connector_params  # noqa: PLC0415
         from procrastinate.exceptions import ConnectorException  # noqa: PLC0415
+        from psycopg_pool import PoolTimeout  # noqa: PLC0415
 
         while not self._stopping.is_set():
             size = 2 * len(self._slots) + 2  # each lane listens on a connection of its own
@@ -108,7 +109,7 @@ class Messenger:
             try:
                 async with app.open_async():
                     await self._read_lanes(app)
-            except ConnectorException as error:
+            except (ConnectorException, PoolTimeout) as error:
                 self._say(told(error.__cause__ or error))
             await self._pause(AGAIN_SECONDS)
 

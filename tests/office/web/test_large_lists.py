@@ -25,11 +25,14 @@ def queries(client: Client, address: str) -> int:
 def test_pages_ask_the_same_number_of_times_with_1_50_and_15000_rows(client: Client) -> None:
     for slug, count in (("one", 1), ("some", 50), ("many", 15_000)):
         synthetic_round.fill(slug, count)
+    client.get("/rounds/one/")  # the first of all asks for what is then kept at hand
     for place in PLACES:
         counts = [queries(client, f"/rounds/{slug}/{place}") for slug in ("one", "some", "many")]
         assert counts[1] == counts[2] <= 18, (place, counts)
         assert counts[0] == counts[1] or ("?" in place and counts[0] < counts[1]), (place, counts)  # an empty list
-    assert queries(client, "/") <= 9
+    start = queries(client, "/")
+    synthetic_round.fill("more", 100)
+    assert start == queries(client, "/") <= 30
 
 
 def test_an_entrys_page_asks_the_same_number_of_times_whatever_was_found(client: Client) -> None:

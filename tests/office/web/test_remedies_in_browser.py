@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from in_browser import Visitor
 from people_at_work import cookie_of, somebody
-from test_visits import Site, begin
+from test_round_visits import Site, begin
 
 from govgauge.office.domain import rounds
 from govgauge.office.models import Entry, Person, Remedy, RoleKind
