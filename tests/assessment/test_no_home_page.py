@@ -85,3 +85,26 @@ def test_what_is_no_home_page_is_told_and_not_judged(assess, tmp_path, page, fai
     assert said in "\n".join(conclusion.lines())
     assert said in (tmp_path / "out/report.html").read_text()
     assert [veto["hit"] for veto in told["vetoes"]] == ["not-observable"] * 6
+
+
+NAMED = "<title>青禾市人民政府</title><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+SHELLS = {
+    "nothing linked": {"/": f"{NAMED}<h1>青禾市人民政府</h1><p>{'本市位于中部，气候宜人。' * 30}</p>"},
+    "made by a script": {"/": f"{NAMED}<div id=app></div><script src=/js/app.js></script>"},
+    "empty frames": {
+        "/": f"{NAMED}<frameset cols='20,80'><frame src=/left.html><frame src=/main.html></frameset>",
+        "/left.html": "<html><body></body></html>",
+        "/main.html": "<html><body><p>青禾</p></body></html>",
+    },
+    "dead links alone": {"/": NAMED + "".join(f"<a href=/c{number}/>政务要闻{number}</a>" for number in range(12))},
+}
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_of_a_shell_nothing_is_in_order_and_nothing_missing(assess, name):
+    conclusion = assess(SHELLS[name])
+    assert conclusion.site.facts.home_ok
+    assert passed(conclusion) <= ALWAYS | {"site-name", "site-unreachable"}
+    assert {verdict.hit.value for verdict in conclusion.vetoes} == {"not-observable"}
+    found = {audit for audit, result in conclusion.results.items() if result.findings}
+    assert ("broken-link" in found) == (name == "dead links alone")

@@ -23,7 +23,7 @@ from govgauge.assessment.finding_lines import FindingLine, read_findings
 from govgauge.gather import archive
 from govgauge.office.domain import entries, rounds, updating, visits
 from govgauge.office.lines import Line
-from govgauge.office.models import ChangeKind, ColumnDay, Finding, Job, JobState, Result
+from govgauge.office.models import ChangeKind, ColumnDay, Entry, Finding, Job, JobState, Result
 from govgauge.office.queries import changes, findings, freshness, judged
 from govgauge.office.queries import entries as entry_list
 from govgauge.office.queries.progress import Standing, standing
@@ -361,3 +361,34 @@ def test_a_daily_look_asks_for_columns_only_and_tells_which_go_stale(site: Site,
     assert [(one.name, one.days_left) for one in freshness.columns(made)] == [("政务要闻", -2)]
     assert "W2" not in by_rule()
     assert json.loads(govgauge("round", "freshness", "r", "--json"))["counts"]["stale"] == 1
+
+
+def test_a_warning_ends_where_its_veto_holds_and_a_visit_tells_nothing_of_a_week() -> None:
+    begin(Address("http://a.test/"))
+    entry = Entry.objects.get()
+    told = [("V3", "veto"), ("W2", "warning"), ("W1", "warning"), ("W3", "warning")]
+    rules = [
+        {
+            "id": id_,
+            "title": id_,
+            "kind": kind,
+            "hit": "yes",
+            "sentence": "。",
+            "since": "2025-11-01",
+            "facts": {"age": 99},
+        }
+        for id_, kind in told
+    ]
+    Result.objects.create(
+        entry=entry,
+        evidence="e",
+        home_ok=True,
+        pages=9,
+        findings=0,
+        low=0,
+        high=0,
+        answered=0,
+        digest="0" * 64,
+        rules=rules,
+    )
+    assert set(by_rule()) == {"V3", "W3"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from govgauge.audits import little_seen
 from govgauge.audits.audit import Audit
 from govgauge.audits.catalogue import all_audits, params_of, run_judge
 from govgauge.audits.verdict import not_observable
@@ -75,6 +76,7 @@ class Bench:
         self._observed = observed
         self._audit_params = audit_params
         self._broken = broken
+        self._little_seen = little_seen.why(site)
         self.done: dict[str, dict[str, Result]] = {audit_id: {} for audit_id in all_audits()}
 
     def judged(self, audit_id: str, params: Mapping[str, object]) -> Result:
@@ -84,7 +86,8 @@ class Bench:
         if key not in self.done[audit_id]:
             audit = all_audits()[audit_id]
             observed = self._observed.get(audit_id, [])
-            self.done[audit_id][key] = _safely(audit, self._site, values, observed, self._broken.get(audit_id, 0))
+            result = _safely(audit, self._site, values, observed, self._broken.get(audit_id, 0))
+            self.done[audit_id][key] = little_seen.weigh(audit.meta, result, self._little_seen)
         return self.done[audit_id][key]
 
 

@@ -10,10 +10,14 @@ import msgspec
 
 from govgauge.audits import cut_visit
 from govgauge.audits.audit import Audit, Params, View
-from govgauge.outcomes import Fact, Finding, Result
+from govgauge.audits.verdict import not_applicable
+from govgauge.outcomes import Fact, Finding, Outcome, Result
 from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
+LOOKED_AT = ("checked", "judged", "pages")
+"""Under these names audits tell how many things they went through, each that could have been faulty."""
+NOTHING = "所检查的部分没有这类内容。"
 ROOM = Path(__file__).parent
 
 
@@ -58,7 +62,14 @@ def params_of(audit: Audit, values: dict[str, object] | None = None) -> Params:
 def run_judge(audit: Audit, site: Site, params: Params, observed: list[Finding]) -> Result:
     """Judge a site, letting the audit see only what it declared, and say no more than the visit bears out."""
     result = audit.judge(View(site, audit.meta.needs), params, observed)  # type: ignore[arg-type]  # a View reads like a Site
-    return cut_visit.weigh(audit.meta, params, site, result)
+    return cut_visit.weigh(audit.meta, params, site, _looked_at(audit, result))
+
+
+def _looked_at(audit: Audit, result: Result) -> Result:
+    """The result; where none of the things was there that an audit goes through, nothing has passed."""
+    if result.outcome is Outcome.PASS and any(result.data.get(name) == 0 for name in LOOKED_AT):
+        return not_applicable(audit.meta, NOTHING)
+    return result
 
 
 def run_inspect(audit: Audit, page: Page, params: Params) -> list[Finding]:

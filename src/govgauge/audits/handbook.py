@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import msgspec
 
+from govgauge.audits import little_seen
 from govgauge.audits.audit import Audit, Extent, Group, Params
 from govgauge.audits.catalogue import all_audits, texts
 
@@ -49,7 +50,17 @@ def _shared() -> str:
     extents = _docstrings(Extent)
     reaches = [f"- `{extent.value}`: {extents[extent.name]}" for extent in Extent]
     rows = _table(Params, msgspec.structs.fields(Params))
-    return "\n".join(["## After a visit that was cut short", "", _told(Extent), "", *reaches, "", *rows, ""])
+    cut = ["## After a visit that was cut short", "", _told(Extent), "", *reaches, "", *rows, ""]
+    little = [
+        "## Of a site of which next to nothing was seen",
+        "",
+        f"Fewer than {little_seen.FEWEST_PAGES} pages could be read (a page without links, a shell that scripts fill,",
+        f"empty frames), or {little_seen.FEWEST_REFUSALS} pages and {little_seen.REFUSED_SHARE:.0%} of all were",
+        "refused: what rests on `home` is judged, faults seen on `pages` and what `presence` found stay, all else is",
+        "not observable. An audit that found nothing of its kind to go through passes nobody: it is not applicable.",
+        "",
+    ]
+    return "\n".join([*cut, *little])
 
 
 def _told(of: type) -> str:

@@ -32,7 +32,7 @@ class Params(LinkParams, frozen=True):
 
 META = Meta(
     id="broken-download",
-    version=2,
+    version=3,
     group=Group.UPKEEP,
     needs=("facts", "pages", "targets", "network", "uses"),
     params=Params,
@@ -49,7 +49,7 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:
     if not site.facts.home_ok:
         return not_observable(META, "首页未能打开，附件无从检查。")
     network = Network(site.facts.home, site.network, site.targets.values())
-    offered = {url: target for url, target in site.targets.items() if is_download(url, target)}
+    offered = {url: target for url, target in site.targets.items() if _is_offered(url, target)}
     tried = {url: target for url, target in offered.items() if target.exchange.failure not in OURS}
     if not tried and not observed:
         if offered:
@@ -57,6 +57,11 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:
         return not_applicable(META, "所检查的页面没有附件。")
     faults = {url: slug for url, target in tried.items() if (slug := fault(target, network) or _wrong_content(target))}
     return report(META, site, params, faults, KINDS, checked=len(tried), more=observed)
+
+
+def _is_offered(url: str, target: Target) -> bool:
+    """Archives and databases of which we asked by ourselves whether they lie open are offered by nobody."""
+    return target.exchange.purpose is not Purpose.PROBE and is_download(url, target)
 
 
 def _wrong_content(target: Target) -> str:

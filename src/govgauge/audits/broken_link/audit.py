@@ -19,7 +19,7 @@ from govgauge.structure.page import Page
 from govgauge.structure.site import Site
 
 KINDS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.REFRESH, LinkKind.OPTION, LinkKind.SCRIPTED})
-PURPOSES = frozenset({Purpose.HOME, Purpose.PAGE, Purpose.EXTERNAL, Purpose.IMAGE})
+PURPOSES = frozenset({Purpose.PAGE, Purpose.EXTERNAL, Purpose.IMAGE})
 
 INVENTED = "-not-here.html"
 """How the address ends that the visitor makes up to see what the site answers (gather.probing)."""
@@ -34,7 +34,7 @@ class Params(LinkParams, frozen=True):
 
 META = Meta(
     id="broken-link",
-    version=2,
+    version=3,
     group=Group.UPKEEP,
     needs=("facts", "pages", "targets", "network", "uses"),
     params=Params,

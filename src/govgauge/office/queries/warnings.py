@@ -35,6 +35,10 @@ OF_HOME_PAGE = frozenset({"V3", "W2"})
 """Rules that a newer date on the home page clears."""
 VETO_OF_WARNING = {"W2": ("V3", "age")}
 """Warnings before a veto that comes with time: that veto, and the fact in days that grows until then."""
+SUPERSEDED = {"W1": "V2", **{warning: veto for warning, (veto, _) in VETO_OF_WARNING.items()}}
+"""Warnings that have nothing left to warn of once their veto holds."""
+OF_PROBES = frozenset({"V2", "W1"})
+"""Rules that only a judged week of probes tells: a visit opens the home page a few times."""
 
 
 class Warned(Struct, frozen=True, kw_only=True):
@@ -74,9 +78,15 @@ def warnings(round_: Round, *, entry: Entry | None = None) -> list[Warned]:
     return [
         _warned(state, one, rules)
         for one in entries
-        for state in _states(visited.get(one.id, []), probed.get(one.id), one.url, rules)
-        if state.hit == Hit.YES.value and not _is_mended(state, newer.get(one.id))
+        for state in _holding(_states(visited.get(one.id, []), probed.get(one.id), one.url, rules), newer.get(one.id))
     ]
+
+
+def _holding(states: Iterable[RuleState], newer: date | None) -> list[RuleState]:
+    """Those that hold, without warnings of a veto that holds already."""
+    held = [state for state in states if state.hit == Hit.YES.value and not _is_mended(state, newer)]
+    vetoes = {state.id for state in held}
+    return [state for state in held if SUPERSEDED.get(state.id) not in vetoes]
 
 
 def _is_mended(state: RuleState, home_newest: date | None) -> bool:
@@ -89,10 +99,10 @@ def _is_mended(state: RuleState, home_newest: date | None) -> bool:
 def _states(
     visited: Iterable[object], probed: AvailabilityFacts | None, url: str, rules: RuleSet
 ) -> Iterable[RuleState]:
-    """What visits saw; what only a week of probes can tell comes from these where there are any."""
+    """What visits saw; what only a week of probes can tell comes from these alone."""
     of_probes = {state.id: state for state in _of_probes(probed, url, rules)} if probed else {}
     for state in msgspec.convert(list(visited), list[RuleState]):
-        if state.id not in of_probes:
+        if state.id not in of_probes and state.id not in OF_PROBES:
             yield state
     yield from of_probes.values()
 
