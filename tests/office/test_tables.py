@@ -86,7 +86,7 @@ def test_an_entry_has_a_row_whatever_became_of_it(tmp_path: Path) -> None:
     assert column(tmp_path, "name", "state", "rank", "low", "vetoes", "unranked") == [
         ("甲", "judged", "1", "50", '["V3"]', ""),
         ("乙", "unreachable", "", "0", '["V3"]', "首页未能打开，不排名"),
-        ("丙", "distorted", "", "10", "[]", "网站拒绝了访问，无法判定，不排名"),
+        ("丙", "distorted", "", "", "[]", "网站拒绝了访问，无法判定，不排名"),
         ("丁", "waiting", "", "", "", "还没有判定"),
         ("戊", "no-site", "", "", "", "没有网站"),
         ("己", "merged", "", "", "", "已并入其他对象"),
@@ -267,7 +267,7 @@ def test_tables_of_thousands_cost_few_queries() -> None:
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
-        ('{"ties": "random"}', "random"),
+        ('{"ties": "random"}', "policy.ties"),
         ('{"decimals": 9}', "0 至 6"),
         ('{"coverage_floor": {"total": 2}}', "不在 0 至 1 之间"),
         ('{"grades": [{"name": "低", "at_least": 0}, {"name": "高", "at_least": 90}]}', "从最高的等次"),

@@ -56,7 +56,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return cls(
             state=state,
             visit=tuple(_visit(sheet, state)),
-            shown=tuple(_shown(sheet, ranking)),
+            shown=("",) * 4 if state is State.DISTORTED else tuple(_shown(sheet, ranking)),
             unranked=unranked or sheet.below(floor),
         )
 
@@ -94,9 +94,12 @@ def findings(subject: Subject, sheet: Sheet) -> Iterator[Cells]:
 
 def _visit(sheet: Sheet, state: State) -> Cells:
     vetoes = [] if state is State.DISTORTED else [veto.id for veto in sheet.vetoes if veto.hit == "yes"]
+    points: tuple[float | None, ...] = (sheet.base.low, sheet.base.high, sheet.base_coverage.weight_answered)
+    if state is State.DISTORTED:
+        points = (None, None, None)  # what was seen of a site that keeps us out compares with nothing
     return [
         *(_flag(sheet.visit.home_ok), str(sheet.visit.pages), str(len(sheet.findings))),
-        *map(_number, (sheet.base.low, sheet.base.high, sheet.base_coverage.weight_answered)),
+        *map(_number, points),
         *(json.dumps(vetoes), sheets.digest(sheet)),
     ]
 

@@ -103,7 +103,7 @@ def _lines(found: Iterator[Entry]) -> Iterator[Sequence[exports.Cell]]:
         yield (
             *(entry.name, entry.parent, entry.region, entry.group, entry.url, entry.system, entry.profile),
             *(str(words.ENTRY_STATES[row.state]), getattr(entry, "job_reason", "") or ""),
-            *((result.low, result.high, result.answered) if result else (None, None, None)),
+            *((result.low, result.high, result.answered) if result and not result.distorted else (None, None, None)),
             *((result.findings, result.pages) if result else (None, None)),
             getattr(entry, "job_ended", None),
         )
