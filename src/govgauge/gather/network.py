@@ -35,7 +35,8 @@ class Surroundings:
     def look(self, home: Exchange, robots: tuple[int, bytes], *, may_ask: Callable[[str], bool]) -> NetworkFacts:
         """The facts, after the home page was asked for. `robots`: status and body of robots.txt."""
         url = home.final_url or home.url
-        names = resolver.addresses(urls.host(url))
+        # What is mapped to another server is not looked up: its addresses would tell nothing of what was visited.
+        names = resolver.Names() if self._plan.connect_to else resolver.addresses(urls.host(url))
         private = bool(self._plan.connect_to) or names.private or resolver.is_private(home.peer)
         facts = NetworkFacts(
             ipv4=() if private else names.ipv4,

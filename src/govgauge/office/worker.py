@@ -84,6 +84,12 @@ class Worker:
         try:
             hand = self._free.pop() if self._free else Hand()
             self._holds.append(Hold(job, self._home, hand))
+        except AWAY as error:  # the lease falls silent, and somebody else will do the job
+            print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
+            connections.close_all()
+            if hand is not None:
+                hand.kill()
+            self._source.over(job)
         except Exception as fault:  # no folder, no process: the job waits for better times
             traceback.print_exc()
             if hand is not None:
