@@ -1,10 +1,10 @@
 """Rounds made for tests, without files."""
 
-from datetime import date
+from datetime import date, datetime
 
-from govgauge.office.domain import rounds
+from govgauge.office.domain import jobs, rounds
 from govgauge.office.domain.rounds import Line
-from govgauge.office.models import Round
+from govgauge.office.models import Job, Round
 
 
 def a_round(*groups: tuple[str, int], slug: str = "r") -> Round:
@@ -17,3 +17,8 @@ def a_round(*groups: tuple[str, int], slug: str = "r") -> Round:
     ]
     assert rounds.add(made, lines).refused == ()
     return made
+
+
+def took(worker: str, lane: str, now: datetime | None = None, within: jobs.Within | None = None) -> Job | None:
+    """A job of a lane, leased to a worker; None when there is none."""
+    return next(iter(jobs.take(worker, {lane: 1}, now, within)), None)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
+from govgauge.office import sheets
 from govgauge.office.domain import judgements
 from govgauge.office.models import Entry, Finding, Result
 from govgauge.office.sheets import Home, Sheet
@@ -31,7 +32,7 @@ def judged(entry: Entry, values: Mapping[str, str]) -> Sheet:
     scored = score(library.system(entry.system), entry.profile, answers)
     told = {**scored_json(scored), "vetoes": [], "visit": Home(True, "", 100)}
     sheet = msgspec.convert(told, Sheet)
-    judgements.record(entry.id, sheet, "采集")
+    judgements.record(entry.id, sheets.packed(sheet), "采集")
     points = {name: Decimal(repr(value)) for name, value in (("low", sheet.base.low), ("high", sheet.base.high))}
     facts = {
         "home_ok": True,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from judged_sheets import a_sheet
 
 from govgauge.errors import Unusable
+from govgauge.office import sheets
 from govgauge.office.domain import answers, judgements
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.answers import Said
@@ -82,7 +83,7 @@ def test_a_frozen_round_takes_no_answers() -> None:
 
 def test_confirming_what_the_program_proposes_makes_an_answer() -> None:
     entry = an_entry(a_round(), "甲县")
-    judgements.record(entry.id, a_sheet(40.0, 60.0), "采集")
+    judgements.record(entry.id, sheets.packed(a_sheet(40.0, 60.0)), "采集")
     reviewer = somebody(RoleKind.REVIEWER)
     answer = answers.confirm(reviewer, entry, "1-1", "打开看过")
     assert (answer.source, answer.value, answer.indicator, answer.reason) == (

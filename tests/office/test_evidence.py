@@ -8,10 +8,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 from offices import govgauge, open_round
-from rounds_of_sites import a_round
+from rounds_of_sites import a_round, took
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import jobs
 from govgauge.office.evidence import Store, the_store
 from govgauge.office.evidence.bucket import BucketStore
 from govgauge.office.evidence.cleaning import attempt_name, remove_orphans
@@ -103,7 +102,7 @@ def test_an_attempt_that_was_not_kept_whole_is_not_evidence(bucket: str, office:
 def test_orphans_are_removed_but_nothing_that_is_wanted_under_way_or_fresh(store: Store) -> None:
     a_round(("a", 3))
     entry = Job.objects.order_by("id")[0].entry
-    running = jobs.take("w", ["visit"])
+    running = took("w", "visit")
     places = {
         "accepted": PurePosixPath(f"evidence/r/{entry.id}/1-aaaaaaaa"),
         "under way": PurePosixPath(f"evidence/r/{running.entry_id}/{attempt_name(running)}"),
@@ -121,7 +120,7 @@ def test_orphans_are_removed_but_nothing_that_is_wanted_under_way_or_fresh(store
 def test_scratch_folders_of_dead_workers_are_removed_but_not_those_of_living_ones(office: Path) -> None:
     store = the_store(office)
     a_round(("a", 1))
-    running = jobs.take("w", ["visit"])
+    running = took("w", "visit")
     living = store.scratch(PurePosixPath(f"evidence/r/{running.entry_id}/{attempt_name(running)}"))
     dead = store.scratch(PLACE)
     assert remove_orphans(store, grace=-10) == 1

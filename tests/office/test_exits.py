@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 from offices import until
-from rounds_of_sites import a_round
+from rounds_of_sites import a_round, took
 
 from govgauge.errors import Unusable
 from govgauge.office import tasks
-from govgauge.office.domain import jobs
 from govgauge.office.hands import Hand
-from govgauge.office.holding import Hold
+from govgauge.office.holding import Hold, look_after
 from govgauge.office.models import Job, JobState, Result
 
 
@@ -119,8 +118,8 @@ def test_files_that_are_missing_or_damaged_fail_the_attempt_with_a_reason(
     broken = tasks.TASKS["assess"]._replace(carry_out=carry_out)
     monkeypatch.setitem(tasks.TASKS, "assess", broken)
     a_round(("a", 1))
-    hold = Hold(jobs.take("w", ["visit"]), office, hand)
-    until(hold.is_over)
+    hold = Hold(took("w", "visit"), office, hand)
+    until(lambda: look_after([hold]))
     job = Job.objects.get()
     assert (job.state, job.lease) == (JobState.READY, "")
     assert "程序出错" in job.reason

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
-from rounds_of_sites import a_round
+from rounds_of_sites import a_round, took
 
 from govgauge.office.domain import jobs, rounds, stages
 from govgauge.office.domain.rounds import Line
@@ -23,7 +23,7 @@ def database(request: pytest.FixtureRequest) -> str:
 
 def names(count: int) -> list[str]:
     """The entries of the next jobs, in the order in which they are given out."""
-    return [job.entry.name for _ in range(count) if (job := jobs.take("w", ["visit"]))]
+    return [job.entry.name for _ in range(count) if (job := took("w", "visit"))]
 
 
 def test_groups_take_turns():
@@ -35,7 +35,7 @@ def test_workers_that_ask_at_once_get_different_jobs():
     a_round(("a", 40))
 
     def ask(number: int) -> list[int]:
-        taken = [job.id for _ in range(5) if (job := jobs.take(f"w{number}", ["visit"]))]
+        taken = [job.id for _ in range(5) if (job := took(f"w{number}", "visit"))]
         connections.close_all()
         return taken
 
@@ -52,7 +52,7 @@ def test_a_host_has_one_visitor_at_a_time_whoever_asks_at_the_same_moment():
     assert rounds.add(made, lines).refused == ()
 
     def ask(number: int) -> int:
-        taken = jobs.take(f"w{number}", ["visit"])
+        taken = took(f"w{number}", "visit")
         connections.close_all()
         return taken is not None
 
@@ -63,17 +63,17 @@ def test_a_host_has_one_visitor_at_a_time_whoever_asks_at_the_same_moment():
 def test_a_host_has_one_visitor_at_a_time():
     made = a_round(("a", 1))
     rounds.add(made, [Line(9, "别的体系", "", "b", "http://r-a0.test/b/", "2025-county", "")])
-    first = jobs.take("w", ["visit"])
-    assert jobs.take("w", ["visit"]) is None
+    first = took("w", "visit")
+    assert took("w", "visit") is None
     jobs.done(first)
-    assert jobs.take("w", ["visit"]).entry.name == "别的体系"
+    assert took("w", "visit").entry.name == "别的体系"
 
 
 def test_a_worker_that_lost_its_lease_changes_nothing():
     a_round(("a", 1))
-    late = jobs.take("late", ["visit"])
+    late = took("late", "visit")
     assert jobs.take_away(late.lease, 0, "silent")
-    now = jobs.take("now", ["visit"])
+    now = took("now", "visit")
     for verb in (jobs.done, jobs.beat, lambda job: jobs.failed(job, "x"), lambda job: jobs.give_back(job, "x")):
         with pytest.raises(jobs.LeaseLost):
             verb(late)
@@ -85,7 +85,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing():
 
 def test_what_was_recorded_with_a_lost_lease_is_rolled_back():
     made = a_round(("a", 1))
-    late = jobs.take("late", ["visit"])
+    late = took("late", "visit")
     jobs.take_away(late.lease, 0, "silent")
 
     @transaction.atomic
@@ -103,23 +103,23 @@ def test_a_failing_job_waits_longer_each_time_and_fails_for_good_with_its_reason
     a_round(("a", 1))
     now = timezone.now()
     for attempt in range(1, jobs.MOST_ATTEMPTS + 1):
-        job = jobs.take("w", ["visit"], now)
+        job = took("w", "visit", now)
         assert job.attempts == attempt
         jobs.failed(job, f"第 {attempt} 次", now=now)
-        assert jobs.take("w", ["visit"], now) is None
+        assert took("w", "visit", now) is None
         now += timedelta(hours=1)
     job = Job.objects.get()
     assert (job.state, job.reason) == (JobState.FAILED, "第 4 次")
     assert jobs.try_again([job.id]) == 1
-    assert jobs.take("w", ["visit"]) is not None
+    assert took("w", "visit") is not None
 
 
 def test_a_machine_that_is_not_able_to_never_fails_a_job_for_good():
     a_round(("a", 1))
     now = timezone.now()
     for _ in range(3 * jobs.MOST_ATTEMPTS):
-        jobs.failed(jobs.take("w", ["visit"], now), "no room", ours=True, now=now)
-        assert jobs.take("w", ["visit"], now) is None
+        jobs.failed(took("w", "visit", now), "no room", ours=True, now=now)
+        assert took("w", "visit", now) is None
         now += timedelta(hours=1)
     job = Job.objects.get()
     assert (job.state, job.reason) == (JobState.READY, "no room")
@@ -127,15 +127,15 @@ def test_a_machine_that_is_not_able_to_never_fails_a_job_for_good():
 
 def test_a_clock_that_jumps_back_holds_no_job_for_ever():
     a_round(("a", 1))
-    jobs.failed(jobs.take("w", ["visit"]), "x")
+    jobs.failed(took("w", "visit"), "x")
     long_ago = timezone.now() - timedelta(days=300)
-    assert jobs.take("w", ["visit"], long_ago) is not None
+    assert took("w", "visit", long_ago) is not None
 
 
 def test_giving_a_job_back_costs_no_attempt():
     a_round(("a", 1))
-    jobs.give_back(jobs.take("w", ["visit"]), "stopped")
-    assert jobs.take("w", ["visit"]).attempts == 1
+    jobs.give_back(took("w", "visit"), "stopped")
+    assert took("w", "visit").attempts == 1
 
 
 def test_paused_rounds_give_no_jobs_and_others_do():
@@ -148,27 +148,27 @@ def test_paused_rounds_give_no_jobs_and_others_do():
 
 def test_a_worker_for_one_round_takes_no_jobs_of_others():
     one, other = a_round(("a", 1), slug="p"), a_round(("b", 1), slug="o")
-    found = jobs.take("w", ["visit"], within=jobs.Within(other.id))
+    found = took("w", "visit", within=jobs.Within(other.id))
     assert found is not None
     assert found.entry.name == "b0"
-    assert jobs.take("w", ["visit"], within=jobs.Within(other.id)) is None
-    assert jobs.take("w", ["visit"], within=jobs.Within(one.id)) is not None
+    assert took("w", "visit", within=jobs.Within(other.id)) is None
+    assert took("w", "visit", within=jobs.Within(one.id)) is not None
 
 
 def test_rounds_outside_of_their_collection_give_no_visits_but_to_who_goes_on_anyway():
     made = a_round(("a", 2))
     stages.change(made, {StageKind.COLLECTION: Days(date(2025, 9, 1), date(2025, 11, 30))})
     number = Job.objects.earliest("turn").id
-    assert jobs.take("w", ["visit"]) is None
+    assert took("w", "visit") is None
     with pytest.raises(jobs.NotNow, match="现在不在采集阶段"):
         jobs.take_one("w", number)
-    assert jobs.take("w", ["visit"], now=datetime(2025, 11, 30, 12, tzinfo=UTC)) is not None
-    assert jobs.take("w", ["visit"], within=jobs.Within(made.id, anyway=True)) is not None
+    assert took("w", "visit", now=datetime(2025, 11, 30, 12, tzinfo=UTC)) is not None
+    assert took("w", "visit", within=jobs.Within(made.id, anyway=True)) is not None
 
 
 def test_a_silent_worker_is_noticed_by_its_beats_and_no_clock_but_ours():
     a_round(("a", 2))
-    alive, gone = jobs.take("alive", ["visit"]), jobs.take("gone", ["visit"])
+    alive, gone = took("alive", "visit"), took("gone", "visit")
     clock = [0.0]
     sweeper = Sweeper(silent_seconds=10, clock=lambda: clock[0])
     for second in range(0, 30, 5):
@@ -184,9 +184,9 @@ def test_a_silent_worker_is_noticed_by_its_beats_and_no_clock_but_ours():
 def test_a_job_that_kills_every_worker_fails_for_good():
     a_round(("a", 1))
     for _ in range(jobs.MOST_ATTEMPTS):
-        job = jobs.take("w", ["visit"])
+        job = took("w", "visit")
         assert jobs.take_away(job.lease, 0, "the worker is gone")
-    assert jobs.take("w", ["visit"]) is None
+    assert took("w", "visit") is None
     assert Job.objects.get().state == JobState.FAILED
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from rounds_of_sites import a_round
+from rounds_of_sites import a_round, took
 
 from govgauge.office import messages
 from govgauge.office.domain import jobs, rounds, stages
@@ -153,13 +153,13 @@ def test_an_appointment_is_kept_however_far_it_is():
     assert Tender().tend() == 1
     assert Tender().tend() == 0
     assert sent("scheduled_at") == [(later,)]
-    assert jobs.take("w", ["visit"]) is None
+    assert took("w", "visit") is None
 
 
 def test_rounds_of_another_program_leave_their_jobs_to_it():
     made = a_round(("a", 1))
     Round.objects.filter(id=made.id).update(program="0.0.1-0badcafe")
-    assert jobs.take("w", ["visit"]) is None
+    assert took("w", "visit") is None
     with pytest.raises(jobs.NotNow, match="0badcafe"):
         jobs.take_one("w", ids()[0])
     Tender().tend()

@@ -47,7 +47,7 @@ def an_entry_judged(round_: Round, name: str = "甲县") -> Entry:
     Result.objects.create(
         entry=entry, evidence="e", home_ok=True, pages=9, findings=0, low=0, high=0, answered=0, digest="0" * 64
     )
-    judgements.record(entry.id, a_sheet(), "测试")
+    judgements.record(entry.id, sheets.packed(a_sheet()), "测试")
     return entry
 
 

@@ -214,4 +214,4 @@ def _other_body(entry: Entry) -> bytes:
     results = tuple(
         msgspec.structs.replace(line, value=0.123) if line.audit == "broken-link" else line for line in sheet.results
     )
-    return sheets.packed(msgspec.structs.replace(sheet, results=results))
+    return sheets.packed(msgspec.structs.replace(sheet, results=results)).body

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rounds_of_sites import took
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import entries, jobs, rounds, updating
@@ -242,7 +243,7 @@ def under_way() -> Round:
     round_ = a_round()
     lines = [line("甲县", "http://jia.gov.cn/"), line("乙县", "http://yi.gov.cn/"), line("丙县", "")]
     assert entries.add(round_, lines).count == 3
-    jobs.done(jobs.take("w", ["visit"]))
+    jobs.done(took("w", "visit"))
     return round_
 
 
@@ -275,7 +276,7 @@ def test_a_site_that_moved_is_told_and_visited_anew_only_when_that_is_wanted(und
 
 
 def test_a_site_that_is_being_visited_is_not_moved_meanwhile(under_way: Round) -> None:
-    running = jobs.take("w", ["visit"])
+    running = took("w", "visit")
     found = updating.compare(under_way, Offer(lines=(line("乙县", "http://www.yi.gov.cn/"),)))
     with pytest.raises(Unusable, match="某省/乙县的网站正在采集"):
         updating.apply(under_way, found.changes)

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from test_subjects_into_rounds import DAY, a_round, line
 
 from govgauge.errors import Unusable
+from govgauge.office import sheets
 from govgauge.office.domain import judgements, rounds
 from govgauge.office.domain.settings import checked, settings_of
 from govgauge.office.models import Entry, Judgement, Result
@@ -223,16 +224,16 @@ def test_a_workbook_and_json_hold_numbers_as_numbers_and_texts_as_texts(tmp_path
 
 def test_a_sheet_comes_out_as_it_was_kept() -> None:
     sheet = a_sheet(50.1, 80.2, findings=(a_finding("http://a.gov.cn/"),))
-    assert unpacked(packed(sheet)) == sheet
+    assert unpacked(packed(sheet).body) == sheet
 
 
 def test_a_judgement_that_another_one_replaces_stays_as_history() -> None:
     round_ = a_round()
     rounds.add(round_, [line("甲县", "http://a.gov.cn/")])
     entry = Entry.objects.get()
-    assert judgements.record(entry.id, a_sheet(50.0, 80.0), "采集")
-    assert not judgements.record(entry.id, a_sheet(50.0, 80.0), "采集")
-    assert judgements.record(entry.id, a_sheet(60.0, 80.0), "重新判定")
+    assert judgements.record(entry.id, sheets.packed(a_sheet(50.0, 80.0)), "采集")
+    assert not judgements.record(entry.id, sheets.packed(a_sheet(50.0, 80.0)), "采集")
+    assert judgements.record(entry.id, sheets.packed(a_sheet(60.0, 80.0)), "重新判定")
     assert list(Judgement.objects.order_by("number").values_list("number", "current", "cause", "low")) == [
         (1, False, "采集", "50.0"),
         (2, True, "重新判定", "60.0"),
@@ -251,7 +252,7 @@ def test_tables_of_thousands_cost_few_queries() -> None:
     def queries(slug: str, count: int) -> int:
         round_ = rounds.create(slug, "", rules="inspection-2019", as_of=DAY, settings={})
         rounds.add(round_, [line(f"{number}县", f"http://{slug}{number}.gov.cn/") for number in range(count)])
-        body = packed(a_sheet(50, 80))
+        body = packed(a_sheet(50, 80)).body
         Judgement.objects.bulk_create(
             Judgement(entry=entry, number=1, cause="", low="50.0", high="80.0", digest="", body=body)
             for entry in round_.entries.all()

@@ -1,10 +1,10 @@
 """The task of assessing one site."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import msgspec
-from django.db import transaction
 from msgspec.structs import replace
 
 from govgauge.assessment.assess import Request, run
@@ -89,22 +89,24 @@ def _frozen(job: Job) -> tuple[System, RuleSet] | None:
     return (basis.system, basis.rules) if basis else None
 
 
-def accept(job: Job, folder: Path, place: Path) -> None:
-    """Record the visit, what it says of the findings and the result that follows, and end the job: all or nothing."""
+def accept(job: Job, folder: Path, place: Path) -> Callable[[], None]:
+    """What records the visit, what it says of the findings and the result that follows, and ends the job."""
     seen = looks.limited(replace(read_visit(folder), sums=intact.sums(folder)), folder)
     together = (folder / looks.ACCEPTED / "assessment.json").exists()
     judged = read_judgement(folder / looks.ACCEPTED) if together else seen.judged
-    sheet = sheets.read(folder / looks.ACCEPTED if together else folder)
+    sheet = sheets.packed(sheets.read(folder / looks.ACCEPTED if together else folder))
     missing = [] if job.task == visits.ASSESS else findings.missing(job.entry_id, seen)
     looked = looked_at(folder, missing) if missing else frozenset()
-    with transaction.atomic():
+
+    def recorded() -> None:
         earlier = looks.before(Visit.objects.filter(entry_id=job.entry_id)) if together else None
-        recorded = visits.record(job, place, seen, looked)
-        if visits.accept(recorded, judged, earlier):
+        visit = visits.record(job, place, seen, looked)
+        if visits.accept(visit, judged, earlier):
             judgements.record(job.entry_id, sheet, VISITED)
-        settings = settings_of(job)
-        planning.plan(job, recorded, settings)
+        planning.plan(job, visit, settings_of(job))
         jobs.done(job)
+
+    return recorded
 
 
 def settings_of(job: Job) -> SiteSettings:

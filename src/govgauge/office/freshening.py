@@ -1,11 +1,10 @@
 """The daily task of looking at the home page and the columns of a site, and at nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 
 from govgauge.audits.windows import Windows
@@ -59,13 +58,16 @@ def carry_out(job: Job, folder: Path) -> None:
     (folder / LOOKS).write_bytes(msgspec.json.encode(found))
 
 
-def accept(job: Job, folder: Path, _place: Path) -> None:
-    """Record what the day's look came to, open the next day's, and end the job: all or nothing."""
+def accept(job: Job, folder: Path, _place: Path) -> Callable[[], None]:
+    """What records what the day's look came to, opens the next day's, and ends the job."""
     found = msgspec.json.decode((folder / LOOKS).read_bytes(), type=list[ColumnLook])
-    with transaction.atomic():
+
+    def recorded() -> None:
         ColumnDay.objects.bulk_create(_rows(job, found), ignore_conflicts=True)
         plan_freshness(job, assessing.settings_of(job).freshness, _tomorrow(timezone.localtime()))
         jobs.done(job)
+
+    return recorded
 
 
 def day_of(job: Job) -> date:

@@ -3,16 +3,18 @@
 import sys
 import time
 import traceback
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 from govgauge.office.domain import jobs
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import attempt_name
 from govgauge.office.hands import Hand
 from govgauge.office.models import Job
-from govgauge.office.tasks import NO_ROOM, task_of, work_of
+from govgauge.office.tasks import NO_ROOM, Recording, task_of, work_of
 
 BEAT_SECONDS = 5.0
 AWAY = (OperationalError, InterfaceError)
@@ -31,6 +33,9 @@ class Hold:
         self._task = task_of(job)
         self._next_beat = time.monotonic() + BEAT_SECONDS
         self._ended: str | None = None
+        self._recording: Recording | None = None
+        self.tries = 0
+        """How often recording has failed because of the database."""
         work = work_of(job, self._folder, self._store, self._place)
         hand.begin(work, self._task.seconds(job))
 
@@ -39,45 +44,70 @@ class Hold:
         """Whether the hand still works; afterwards only the end is to be recorded."""
         return self._ended is None
 
-    def is_over(self) -> bool:
-        """Look after the job; whether it has ended, one way or the other.
+    def is_lost(self) -> bool:
+        """Look after the work. True when it was broken off, because the job is no longer ours.
 
         While the database is away the work goes on, and its end waits to be recorded.
         """
         try:
             if self._ended is None:
                 self._ended = self.hand.ended()
-            if self._ended is None:
-                return self._beaten()
-            self._record(self._ended)
+            return self._ended is None and self._beaten()
         except jobs.LeaseLost as lost:
             print(lost, file=sys.stderr, flush=True)
+            return True
         except AWAY as error:
             print(f"{self.job.worker}: {told(error)}", file=sys.stderr, flush=True)
             connections.close_all()
-            return False
         except Exception as fault:  # a fault of ours ends the attempt, and says so
-            traceback.print_exc()
-            self._end(f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)")
+            self._failed(fault)
+        return False
+
+    def read(self) -> None:
+        """Read what came of the work, before a transaction is begun."""
+        if self._recording is not None:
+            return
+        try:
+            if self._ended:
+                self._recording = partial(jobs.failed, self.job, self._ended, ours=self._ended == NO_ROOM)
+            else:
+                folder = self._store.at_hand(self._folder, self._place)
+                self._recording = self._task.accept(self.job, folder, Path(self._place))
+        except AWAY:
+            raise
+        except Exception as fault:
+            self._failed(fault)
+
+    def record(self) -> bool:
+        """Record the end, all or nothing, in the transaction at hand. Whether this hold is over."""
+        assert self._recording is not None  # noqa: S101 - it was read before
+        try:
+            with transaction.atomic():
+                self._recording()
+        except jobs.LeaseLost as lost:
+            print(lost, file=sys.stderr, flush=True)
+        except AWAY:
+            raise
+        except Exception as fault:
+            self._failed(fault)
             return False
         return True
+
+    def let_go(self) -> None:
+        """What was written beside the evidence is needed no more."""
+        self._store.let_go(self._folder)
 
     def give_back(self) -> None:
         """Break the work off: somebody else will do it."""
         self._end("")
-        try:
-            jobs.give_back(self.job, "已停止，稍后继续 (stopped)")
-        except jobs.LeaseLost as lost:
-            print(lost, file=sys.stderr, flush=True)
-        except AWAY as error:  # it will be taken from us
-            print(f"{self.job.worker}: {told(error)}", file=sys.stderr, flush=True)
+        give_back(self.job)
 
-    def _record(self, reason: str) -> None:
-        if reason:
-            jobs.failed(self.job, reason, ours=reason == NO_ROOM)
-        else:
-            self._task.accept(self.job, self._store.at_hand(self._folder, self._place), Path(self._place))
-        self._store.let_go(self._folder)
+    def _failed(self, fault: Exception) -> None:
+        """A fault of ours: it ends the attempt, and says so."""
+        traceback.print_exc()
+        reason = f"程序出错：{type(fault).__name__}: {fault} (a fault of ours)"
+        self._end(reason)
+        self._recording = partial(jobs.failed, self.job, reason)
 
     def _end(self, reason: str) -> None:
         """The work has ended for us; what is still under way is killed."""
@@ -96,6 +126,47 @@ class Hold:
             self._end("")
             raise
         return False
+
+
+def give_back(job: Job) -> None:
+    """Give a job back that was taken: somebody else will do it."""
+    try:
+        jobs.give_back(job, "已停止，稍后继续 (stopped)")
+    except jobs.LeaseLost as lost:
+        print(lost, file=sys.stderr, flush=True)
+    except AWAY as error:  # it will be taken from us
+        print(f"{job.worker}: {told(error)}", file=sys.stderr, flush=True)
+
+
+def look_after(holds: Iterable[Hold]) -> list[Hold]:
+    """Look after holds; those that are over. What has ended meanwhile is recorded in one transaction, as others wait
+    for it; what the database did not take is tried again alone, so that it keeps none of the others waiting.
+    """
+    over = [hold for hold in holds if hold.is_lost()]
+    ended = [hold for hold in holds if not hold.is_under_way and hold not in over]
+    again = [hold for hold in ended if hold.tries]
+    over += _recorded([hold for hold in ended if not hold.tries])
+    return over + _recorded(sorted(again, key=lambda hold: hold.tries)[:1])
+
+
+def _recorded(ended: Sequence[Hold]) -> list[Hold]:
+    """Record the ends of holds, all or none; those that are over."""
+    if not ended:
+        return []
+    try:
+        for hold in ended:
+            hold.read()
+        with transaction.atomic():
+            over = [hold for hold in ended if hold.record()]
+    except AWAY as error:
+        print(f"{ended[0].job.worker}: {told(error)}", file=sys.stderr, flush=True)
+        connections.close_all()
+        for hold in ended:
+            hold.tries += 1
+        return []
+    for hold in over:
+        hold.let_go()
+    return over
 
 
 def told(error: BaseException) -> str:

@@ -1,9 +1,8 @@
 """The task of taking a picture for a collector."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-
-from django.db import transaction
 
 from govgauge.office import assessing, picture
 from govgauge.office.domain import jobs
@@ -25,10 +24,11 @@ def carry_out(job: Job, folder: Path) -> None:
     picture.take(wanted.address, folder, assessing.settings_of(job).connect_to)
 
 
-def accept(job: Job, folder: Path, place: Path) -> None:
-    """Record the picture, and end the job: all or nothing."""
+def accept(job: Job, folder: Path, place: Path) -> Callable[[], None]:
+    """What records the picture, and ends the job."""
     taken = picture.read(folder)
-    with transaction.atomic():
+
+    def recorded() -> None:
         wanted = CodingEvidence.objects.select_for_update().get(job=job)
         wanted.place = (place / picture.IMAGE).as_posix() if taken.sha256 else ""
         wanted.sha256, wanted.page_title = taken.sha256, taken.title
@@ -36,3 +36,5 @@ def accept(job: Job, folder: Path, place: Path) -> None:
         wanted.failure = taken.failure[:300]
         wanted.save()
         jobs.done(job)
+
+    return recorded

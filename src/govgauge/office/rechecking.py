@@ -1,10 +1,9 @@
 """The task of looking again at what some remedies are about, and at nothing else of the site."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 from msgspec import Struct
 
@@ -51,8 +50,8 @@ def carry_out(job: Job, folder: Path) -> None:
     (folder / LEFT).write_bytes(msgspec.json.encode(_ask_directly(job, folder / DIRECT, left)))
 
 
-def accept(job: Job, folder: Path, place: Path) -> None:
-    """Record what was seen of the findings, and end the job: all or nothing."""
+def accept(job: Job, folder: Path, place: Path) -> Callable[[], None]:
+    """What records what was seen of the findings, and ends the job."""
     seen = read_visit(folder)
     there = {line.id for line in seen.judged.findings}
     remedies = asked(job)
@@ -69,11 +68,13 @@ def accept(job: Job, folder: Path, place: Path) -> None:
         else:
             gone = finding.identity in looked or _is_gone(finding, left)
             found[remedy.id] = Seen.GONE if gone else Seen.UNKNOWN
-    with transaction.atomic():
-        record(
-            job, found, place, seen.distorted_why or "网页没有打开，或已没有链接可以到达 (the page could not be seen)"
-        )
+    why_not = seen.distorted_why or "网页没有打开，或已没有链接可以到达 (the page could not be seen)"
+
+    def recorded() -> None:
+        record(job, found, place, why_not)
         jobs.done(job)
+
+    return recorded
 
 
 def _addresses(finding: Finding) -> Iterable[str]:

@@ -165,7 +165,7 @@ def _judge(visits: list[Visit], place: Path, basis: looks.Basis, system: System,
     place.mkdir()
     with folders() as folder_of:
         again = looks.judge_again(visits, folder_of, place / "again", basis, system=system, rules=rules)
-    (place / SHEET).write_bytes(sheets.packed(sheets.read(again)))
+    (place / SHEET).write_bytes(sheets.packed(sheets.read(again)).body)
     shutil.rmtree(place / "again")
 
 
@@ -232,7 +232,7 @@ def _accepted(folder: Path, moved: list[int], entries: Mapping[int, Entry]) -> i
 
 @transaction.atomic
 def _replace(entry: Entry, sheet: Sheet) -> None:
-    judgements.record(entry.id, sheet, AGAIN)
+    judgements.record(entry.id, sheets.packed(sheet), AGAIN)
     result = Result.objects.select_for_update().get(entry_id=entry.id)
     result.low, result.high = points(sheet.base.low), points(sheet.base.high)
     result.answered = points(sheet.base_coverage.weight_answered)

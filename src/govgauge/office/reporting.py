@@ -1,8 +1,7 @@
 """The task of writing the reports of a site from its kept evidence, apart from its visit."""
 
+from collections.abc import Callable
 from pathlib import Path
-
-from django.db import transaction
 
 from govgauge.assessment.assess import Rejudge, rejudge
 from govgauge.errors import Unusable
@@ -43,8 +42,11 @@ def carry_out(job: Job, folder: Path) -> None:
     wanted.out.rmdir()
 
 
-@transaction.atomic
-def accept(job: Job, _folder: Path, place: Path) -> None:
-    """Point the entry's result to its reports, and end the job: both or neither."""
-    Result.objects.filter(entry_id=job.entry_id).update(reports=place.as_posix())
-    jobs.done(job)
+def accept(job: Job, _folder: Path, place: Path) -> Callable[[], None]:
+    """What points the entry's result to its reports, and ends the job."""
+
+    def recorded() -> None:
+        Result.objects.filter(entry_id=job.entry_id).update(reports=place.as_posix())
+        jobs.done(job)
+
+    return recorded

@@ -1,8 +1,8 @@
 """The task of a self-check: the whole site, judged as of today, with reports; no result of the round rests on it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from govgauge.office import assessing
@@ -19,9 +19,12 @@ def carry_out(job: Job, folder: Path) -> None:
     assessing.visit(job, folder, as_of=max(timezone.localdate(), job.round.as_of), whole=True)
 
 
-def accept(job: Job, folder: Path, place: Path) -> None:
-    """Record what came of it, and end the job: all or nothing."""
+def accept(job: Job, folder: Path, place: Path) -> Callable[[], None]:
+    """What records what came of it, and ends the job."""
     seen = read_visit(folder)
-    with transaction.atomic():
+
+    def recorded() -> None:
         self_checks.record(job, seen, place)
         jobs.done(job)
+
+    return recorded

@@ -4,19 +4,19 @@ Nothing in it depends on the time of a visit or on the order in which pages came
 """
 
 import hashlib
-import zlib
 from fractions import Fraction
 from pathlib import Path
 
 import msgspec
+from isal import isal_zlib
 from msgspec import Struct
 
 from govgauge.errors import Unusable
 from govgauge.outcomes import Fact, Outcome
 from govgauge.scoring.coverage_floor import CoverageFloor
 
-PACKING = 6
-"""Level of compression: a sheet of 100 KB takes about 3 ms and becomes 8 KB."""
+PACKING = 2
+"""Level of compression of ISA-L: a sheet of 100 KB takes less than a millisecond and becomes 10 KB."""
 
 
 class Span(Struct, frozen=True):
@@ -109,6 +109,14 @@ class VetoLine(Struct, frozen=True):
     hit: str
 
 
+class Packed(Struct, frozen=True):
+    """A sheet as the records keep it: its points with the bonus, the SHA-256 over all that it tells, and itself."""
+
+    total: Span
+    digest: str
+    body: bytes
+
+
 class Home(Struct, frozen=True):
     """How the visit went."""
 
@@ -164,14 +172,15 @@ def read(folder: Path) -> Sheet:
     )
 
 
-def packed(sheet: Sheet) -> bytes:
+def packed(sheet: Sheet) -> Packed:
     """A sheet as the records keep it."""
-    return zlib.compress(_encoded(sheet), PACKING)
+    told = _encoded(sheet)
+    return Packed(sheet.total, hashlib.sha256(told).hexdigest(), isal_zlib.compress(told, PACKING))
 
 
 def unpacked(body: bytes | memoryview) -> Sheet:
     """A sheet from the records."""
-    return msgspec.json.decode(zlib.decompress(bytes(body)), type=Sheet)
+    return msgspec.json.decode(isal_zlib.decompress(body), type=Sheet)
 
 
 def digest(sheet: Sheet) -> str:

@@ -2,11 +2,16 @@
 
 import os
 import sys
+import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
 from govgauge.office.domain import jobs
 from govgauge.office.models import Job
+
+ASK_SECONDS = 0.5
+"""Pause after which a lane that had too few jobs is looked through again by a worker that has others to do."""
 
 
 class Source(Protocol):
@@ -16,8 +21,8 @@ class Source(Protocol):
     def file(self) -> int | None:
         """Becomes readable when there may be a new one; None when only asking tells."""
 
-    def next(self, held: Mapping[str, int]) -> Job | None:
-        """A job, leased; None when there is none now. `held` counts the jobs under way by lane."""
+    def next(self, held: Mapping[str, int]) -> list[Job]:
+        """Some jobs, leased; none when there are none now. `held` counts the jobs under way by lane."""
 
     def over(self, job: Job) -> None:
         """The worker has done with a job, one way or the other."""
@@ -34,10 +39,20 @@ class Table:
         self._worker = worker
         self._slots = slots
         self._within = within
+        self._ask_at: dict[str, float] = {}
 
-    def next(self, held: Mapping[str, int]) -> Job | None:
-        free = [lane for lane, count in self._slots.items() if held.get(lane, 0) < count]
-        return jobs.take(self._worker, free, within=self._within) if free else None
+    def next(self, held: Mapping[str, int]) -> list[Job]:
+        now = time.monotonic()
+        free = {lane: count - held.get(lane, 0) for lane, count in self._slots.items()}
+        wanted = {
+            lane: count for lane, count in free.items() if count > 0 and (not held or now >= self._ask_at.get(lane, 0))
+        }
+        if not wanted:
+            return []
+        taken = jobs.take(self._worker, wanted, within=self._within)
+        came = Counter(job.lane for job in taken)
+        self._ask_at |= {lane: now + ASK_SECONDS for lane, count in wanted.items() if came[lane] < count}
+        return taken
 
     def over(self, job: Job) -> None:
         """The table knows."""
@@ -56,7 +71,7 @@ class Pipe:
         self._answers = os.dup(sys.stdout.fileno())
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints may pass for an answer
 
-    def next(self, held: Mapping[str, int]) -> Job | None:  # noqa: ARG002 - who writes has counted
+    def next(self, held: Mapping[str, int]) -> list[Job]:  # noqa: ARG002 - who writes has counted
         self._read()
         while self._waiting:
             number = self._waiting[0]
@@ -67,8 +82,8 @@ class Pipe:
                 self._answer(self._waiting.pop(0))
             else:
                 self._waiting.pop(0)
-                return job
-        return None
+                return [job]
+        return []
 
     def over(self, job: Job) -> None:
         self._answer(job.id)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
@@ -15,16 +15,19 @@ from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
 from govgauge.office.models import FrozenInput, InputKind, Job
 
+Recording = Callable[[], None]
+
 
 class Task(NamedTuple):
-    """`carry_out` works in a forked process that may use no database and leaves files in the folder given;
-    `accept` records what came of it and ends the job, in one transaction; `seconds` limits the child's time.
-    The last argument of `accept` is the place of the folder, relative to the office's.
+    """`carry_out` works in a forked process that may use no database and leaves files in the folder given; `seconds`
+    limits the child's time. `accept` reads what came of it, and gives what is to be called in a transaction to record
+    it and to end the job: others wait for that one. Its last argument is the place of the folder, relative to the
+    office's.
     """
 
     seconds: Callable[[Job], float]
     carry_out: Callable[[Job, Path], None]
-    accept: Callable[[Job, Path, Path], None]
+    accept: Callable[[Job, Path, Path], Recording]
 
 
 class NoRoom(Failed):
@@ -50,15 +53,16 @@ def task_of(job: Job) -> Task:
 
 def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Callable[[], None]:
     """What a hand is to do: carry the job out in a folder, and keep what came of it. What it needs is loaded here."""
-    jobs = Job.objects.select_related("entry", "round")
+    needed: list[str | Prefetch[str]] = []
     if job.task != visits.ASSESS:
-        jobs = jobs.prefetch_related("entry__visits", "pictures")
+        needed += ["entry__visits", "pictures"]
     if job.task.startswith(rechecking.RECHECK):
-        jobs = jobs.prefetch_related("remedy_steps__remedy__finding")
+        needed += ["remedy_steps__remedy__finding"]
     if job.round.inputs_hash:
-        jobs = jobs.prefetch_related(Prefetch("round__inputs", _judged_by(job)))
-    loaded = jobs.get(id=job.id)
-    return partial(_carried_out_and_kept, task_of(job).carry_out, loaded, folder, store, place)
+        needed += [Prefetch("round__inputs", _judged_by(job))]
+    if needed:
+        prefetch_related_objects([job], *needed)
+    return partial(_carried_out_and_kept, task_of(job).carry_out, job, folder, store, place)
 
 
 def _carried_out_and_kept(

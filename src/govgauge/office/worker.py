@@ -10,7 +10,7 @@ from django.db import connections
 
 from govgauge.office.domain import jobs
 from govgauge.office.hands import Hand, wait
-from govgauge.office.holding import AWAY, Hold, told
+from govgauge.office.holding import AWAY, Hold, give_back, look_after, told
 from govgauge.office.models import Job
 from govgauge.office.sources import Source
 
@@ -25,6 +25,8 @@ class Worker:
         self._home = home
         self._source = source
         self._holds: list[Hold] = []
+        self._taken: list[Job] = []
+        """Jobs that are ours and have not been begun yet."""
         self._free: list[Hand] = []
         self._stopping = False
 
@@ -40,7 +42,7 @@ class Worker:
                 self._look_after()
                 taken = self._fill()
                 count += taken
-                if until_empty and not taken and not self._holds:
+                if until_empty and not taken and not self._holds and not self._taken:
                     break
                 working = [hold.hand for hold in self._holds if hold.is_under_way]
                 wait(working, IDLE_SECONDS, also=self._source.file)
@@ -48,13 +50,16 @@ class Worker:
             for hold in self._holds:
                 hold.give_back()
                 self._source.over(hold.job)
+            for job in self._taken:
+                give_back(job)
+                self._source.over(job)
             for hand in self._free:
                 hand.leave()
         return count
 
     def _look_after(self) -> None:
         """Let go of the jobs that have ended; their hands are free, or make room for fresh ones."""
-        over = [hold for hold in self._holds if hold.is_over()]
+        over = look_after(self._holds)
         self._holds = [hold for hold in self._holds if hold not in over]
         for hold in over:
             self._source.over(hold.job)
@@ -66,30 +71,34 @@ class Worker:
     def _fill(self) -> int:
         """Take jobs for the free slots; returns how many there were."""
         taken = 0
-        while not self._stopping:
-            try:
-                job = self._source.next(Counter(hold.job.lane for hold in self._holds))
-            except AWAY as error:  # nothing is lost
-                print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
-                connections.close_all()
-                break
-            if job is None:
-                break
-            self._hold(job)
-            taken += 1
+        try:
+            while not self._stopping:
+                self._begin()
+                found = self._source.next(Counter(hold.job.lane for hold in self._holds))
+                if not found:
+                    break
+                self._taken += found
+                taken += len(found)
+        except AWAY as error:  # nothing is lost: what was taken is begun as soon as it is back
+            print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
+            connections.close_all()
         return taken
+
+    def _begin(self) -> None:
+        """Begin what was taken."""
+        while self._taken:
+            self._hold(self._taken[0])
+            self._taken.pop(0)
 
     def _hold(self, job: Job) -> None:
         hand: Hand | None = None
         try:
             hand = self._free.pop() if self._free else Hand()
             self._holds.append(Hold(job, self._home, hand))
-        except AWAY as error:  # the lease falls silent, and somebody else will do the job
-            print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
-            connections.close_all()
+        except AWAY:
             if hand is not None:
-                hand.kill()
-            self._source.over(job)
+                self._free.append(hand)
+            raise
         except Exception as fault:  # no folder, no process: the job waits for better times
             traceback.print_exc()
             if hand is not None:

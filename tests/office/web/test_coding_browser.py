@@ -13,6 +13,7 @@ from in_browser import barriers
 from judged_sheets import a_scored_sheet
 from people_at_work import cookie_of, somebody
 
+from govgauge.office import sheets
 from govgauge.office.domain import judgements
 from govgauge.office.models import Assignment, AssignmentState, Coding, CodingEvidence, Job, Person, RoleKind
 from govgauge.office.pool import Pool
@@ -43,7 +44,7 @@ def a_proposal(entry) -> None:
             outcome=Outcome.PARTIAL, value=Decimal("0.6"), source="audit:message-perfunctory@1", confirmed=False
         )
     }
-    judgements.record(entry.id, a_scored_sheet(given), "采集后判定")
+    judgements.record(entry.id, sheets.packed(a_scored_sheet(given)), "采集后判定")
     for number in range(3):
         seeded.a_finding(
             entry,

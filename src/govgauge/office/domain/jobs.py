@@ -1,7 +1,7 @@
 """Taking, holding and ending jobs, so that none is lost and none is done twice in effect."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ FIRST_PAUSE = timedelta(seconds=30)
 """Pause before a second attempt; doubled with each further one."""
 LONGEST_PAUSE = timedelta(hours=1)
 ENDED = (JobState.DONE, JobState.FAILED)
+LEASED = ("state", "lease", "attempts", "beats", "worker", "started_at", "ended_at", "not_before")
+"""What a lease changes."""
 
 
 class LeaseLost(Exception):
@@ -45,16 +47,22 @@ def open_all(opened: Sequence[Job]) -> None:
         messages.send(job.id for job in opened)
 
 
-def take(worker: str, lanes: Iterable[str], now: datetime | None = None, within: Within | None = None) -> Job | None:
-    """The next job of some lanes, leased to a worker; None when there is none to be done now.
+def take(worker: str, free: Mapping[str, int], now: datetime | None = None, within: Within | None = None) -> list[Job]:
+    """The next jobs leased to a worker, of each lane no more than `free` tells; empty when none is to be done now.
 
     Jobs of owners go in turn. A host has one visitor at a time. Paused and frozen rounds give no jobs, those outside of
     their collection no visits, and rounds of another program leave theirs to it. `within`: only jobs of one round.
     """
     now = now or timezone.now()
+    waiting = _waiting(now, within).order_by("turn", "id")
     while True:
         try:
-            return _leased(worker, _waiting(now, within).filter(lane__in=list(lanes)).order_by("turn", "id"), now)
+            with transaction.atomic():
+                return [
+                    job
+                    for lane, count in free.items()
+                    for job in _leased(worker, waiting.filter(lane=lane), now, count)
+                ]
         except IntegrityError:  # somebody began to visit the same host at this moment
             continue
 
@@ -63,12 +71,12 @@ def take_one(worker: str, number: int, now: datetime | None = None) -> Job:
     """The job of a message, leased to a worker. Raises NotNow when it has ended, is held, or may not be begun."""
     now = now or timezone.now()
     try:
-        job = _leased(worker, _waiting(now).filter(id=number), now)
+        leased = _leased(worker, _waiting(now).filter(id=number), now, 1)
     except IntegrityError:
-        job = None
-    if job is None:
+        leased = []
+    if not leased:
         raise NotNow(_why_not(number, now))
-    return job
+    return leased[0]
 
 
 def _waiting(now: datetime, within: Within | None = None) -> QuerySet[Job]:
@@ -114,21 +122,26 @@ def wanted_at(now: datetime) -> Q:
 
 
 @transaction.atomic
-def _leased(worker: str, waiting: QuerySet[Job], now: datetime) -> Job | None:
-    """The first of some jobs under a new lease. Raises IntegrityError when its host has just got another visitor."""
+def _leased(worker: str, waiting: QuerySet[Job], now: datetime, most: int) -> list[Job]:
+    """The first of some jobs under new leases. Raises IntegrityError when a host has just got another visitor."""
+    waiting = waiting.select_related("entry", "round")
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    job = waiting.first()
-    if job is None:
-        return None
-    job.state = JobState.RUNNING
-    job.lease = secrets.token_hex(16)
-    job.attempts += 1
-    job.beats = 0
-    job.worker = worker
-    job.started_at, job.ended_at, job.not_before = now, None, None
-    job.save()
-    return job
+    hosts: set[str] = set()
+    leased = []
+    for job in waiting[:most]:
+        if job.host in hosts:
+            continue
+        hosts |= {job.host} - {""}
+        job.state = JobState.RUNNING
+        job.lease = secrets.token_hex(16)
+        job.attempts += 1
+        job.beats = 0
+        job.worker = worker
+        job.started_at, job.ended_at, job.not_before = now, None, None
+        job.save(update_fields=LEASED)
+        leased.append(job)
+    return leased
 
 
 def beat(job: Job) -> None:

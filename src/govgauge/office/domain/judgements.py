@@ -2,23 +2,22 @@
 
 from django.db import transaction
 
-from govgauge.office import sheets
 from govgauge.office.domain import points
 from govgauge.office.models import Judgement
-from govgauge.office.sheets import Sheet
+from govgauge.office.sheets import Packed
 
 
 @transaction.atomic
-def record(entry_id: int, sheet: Sheet, cause: str) -> bool:
+def record(entry_id: int, sheet: Packed, cause: str) -> bool:
     """Let a sheet be the entry's judgement; the one before stays as its history. False when nothing has changed.
 
     `cause` says in a few words why it was judged.
     """
-    digest = sheets.digest(sheet)
     known = Judgement.objects.select_for_update().filter(entry_id=entry_id).defer("body").order_by("-number").first()
+    if known is not None and known.current and known.digest == sheet.digest:
+        points.add_people(entry_id)
+        return False
     if known is not None:
-        if known.current and known.digest == digest:
-            return False
         Judgement.objects.filter(entry_id=entry_id, current=True).update(current=False)
     Judgement.objects.create(
         entry_id=entry_id,
@@ -26,8 +25,8 @@ def record(entry_id: int, sheet: Sheet, cause: str) -> bool:
         cause=cause[:200],
         low=repr(sheet.total.low),
         high=repr(sheet.total.high),
-        digest=digest,
-        body=sheets.packed(sheet),
+        digest=sheet.digest,
+        body=sheet.body,
     )
-    points.refresh(entry_id)
+    points.add_people(entry_id)
     return True

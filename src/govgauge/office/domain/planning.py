@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from govgauge.office.domain import jobs
 from govgauge.office.domain.visits import ASSESS, CONFIRM, next_task
 from govgauge.office.look_settings import Freshness
-from govgauge.office.models import Job, JobState, Scope, Visit
+from govgauge.office.models import Job, Scope, Visit
 from govgauge.office.settings import SiteSettings
 
 REPORT, REPORT_LANE = "report", "reports"
@@ -30,9 +29,11 @@ def plan(job: Job, visit: Visit, settings: SiteSettings) -> None:
     """
     if visit.scope != Scope.FULL:
         return
-    tasks = list(Job.objects.filter(entry_id=job.entry_id).values_list("task", flat=True))
-    open_tasks = list(_open_jobs(job).values_list("task", flat=True))
-    visited = Visit.objects.filter(entry_id=job.entry_id, scope=Scope.FULL, superseded=False).count()
+    known = list(Job.objects.filter(entry_id=job.entry_id).values_list("id", "task", "state"))
+    tasks = [task for _, task, _ in known]
+    open_tasks = [task for number, task, state in known if number != job.id and state not in jobs.ENDED]
+    full_visits = Visit.objects.filter(entry_id=job.entry_id, scope=Scope.FULL, superseded=False)
+    visited = full_visits.count() if visit.number > 1 else 1
     full = visited + sum(_is(task, ASSESS) for task in open_tasks)
     now = timezone.now()
     if settings.reports and not visit.distorted:
@@ -44,12 +45,6 @@ def plan(job: Job, visit: Visit, settings: SiteSettings) -> None:
         _open(job, next_task(tasks), now + timedelta(hours=repeats.apart_hours))
     elif full == 1 and confirm and visit.findings and not visit.distorted:
         _open(job, next_task(tasks, CONFIRM), now + timedelta(minutes=confirm.apart_minutes))
-
-
-def _open_jobs(job: Job) -> QuerySet[Job]:
-    """The other jobs of the entry that are still to be done."""
-    waiting = Job.objects.filter(entry_id=job.entry_id, state__in=[JobState.READY, JobState.RUNNING])
-    return waiting.exclude(id=job.id)
 
 
 def _is(task: str, kind: str) -> bool:

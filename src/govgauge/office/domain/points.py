@@ -4,9 +4,18 @@ from django.db import transaction
 
 from govgauge.office import answered, sheets
 from govgauge.office.domain import freezing
-from govgauge.office.models import Entry, Judgement, Result
+from govgauge.office.models import Answer, Entry, Explanation, Judgement, Result
 from govgauge.office.queries.accepted import accepted
 from govgauge.office.visit_files import points
+
+
+def add_people(entry_id: int) -> None:
+    """Add what people have accepted, if anything, to the points of a judgement that has just been recorded.
+
+    Call it in the transaction that records it.
+    """
+    if any(kind.objects.filter(entry_id=entry_id).exists() for kind in (Answer, Explanation)):
+        refresh(entry_id)
 
 
 @transaction.atomic
