@@ -122,3 +122,15 @@ def test_nobody_gets_the_messages_of_others(anonymous: Client, who: str, statuse
         assert all(b"3 \xe4\xb8\xaa\xe9\x97\xae\xe9\xa2\x98" not in answer.content for answer in got[:2])
     if who != "anonymous":
         assert visitor.get("/messages/99999999999999999999999/").status_code == 404
+
+
+def test_an_administrator_of_one_round_reads_nothing_that_went_out_of_another() -> None:
+    round_, other = seeded.a_round(), seeded.a_round("o")
+    visitor = at_work(RoleKind.ADMINISTRATOR, round_=round_)
+    for one, name in ((round_, "本轮县"), (other, "外轮县")):
+        notices.tell([somebody()], "remedy-urged", {**FACTS, "entry": name}, round_=one)
+    for address in ("/messages/outgoing", "/messages/outgoing?format=csv"):
+        answer = visitor.get(address)
+        page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert "本轮县" in page.decode()
+        assert "外轮县" not in page.decode()

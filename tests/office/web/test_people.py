@@ -276,3 +276,9 @@ def test_a_session_can_be_ended_from_another_place() -> None:
     assert at_work(RoleKind.OBSERVER).post(f"/accounts/sessions/{numbers[0]}/end").status_code == 404
     here.post(f"/accounts/sessions/{numbers[0]}/end")
     assert (there.get("/").status_code, here.get("/").status_code) == (302, 200)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1969-12-31"])
+def test_the_trail_of_any_day_is_a_list(client: Client, day: str) -> None:
+    for field in ("since", "until"):
+        assert client.get("/trail/", {field: day}).status_code == 200

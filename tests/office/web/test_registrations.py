@@ -274,3 +274,49 @@ def test_the_letter_is_seen_by_the_body_and_the_office(client: Client) -> None:
         answer = visitor.get(f"/uploads/{made.letter.id}")
         assert answer.status_code == status
         answer.close()
+
+
+def test_nobody_decides_about_a_form_that_was_handed_in_anew_meanwhile(client: Client) -> None:
+    round_ = open_round()
+    body = of_body()
+    made = handed_in(body, round_)
+    (seen,) = set(re.findall(r'name="seen" value="(\d+)"', client.get(office_place(made)).content.decode()))
+    body.post(place(made, "withdraw"))
+    version = Registration.objects.get().version
+    body.post(place(made, "submit"), {**FORM, "url": "http://www.other.gov.cn/", "version": version})
+    for verb, field in (("accept", {"group": "县"}), ("return", {"reason": "请核对网址"})):
+        page = client.post(office_place(made, verb), {**field, "seen": seen}, follow=True).content.decode()
+        assert "刚刚撤回并重新提交过" in page
+        assert "http://www.other.gov.cn/" in page
+    assert not Entry.objects.filter(key=BODY).exists()
+    assert registrations.state_of(made) == "submitted"
+
+
+def test_a_body_that_came_into_the_lists_meanwhile_is_accepted_with_its_site(client: Client) -> None:
+    round_ = open_round()
+    made = handed_in(of_body(), round_)
+    entry = seeded.an_entry(round_, "乙县", parent="江东省/甲市", group="县")
+    page = client.get(office_place(made)).content.decode()
+    assert f"受理后网站由 {entry.url} 改为报名表中的网址" in page
+    assert "已受理" in client.post(office_place(made, "accept"), follow=True).content.decode()
+    entry.refresh_from_db()
+    assert (Registration.objects.get().entry_id, entry.url) == (entry.id, FORM["url"])
+
+
+def test_the_letter_is_seen_by_all_who_register_for_the_body_and_by_nobody_else(client: Client) -> None:
+    handed_in(of_body(), open_round())
+    address = f"/uploads/{Registration.objects.get().letter_id}"
+    readers = {
+        "colleague": of_body(),
+        "region": at_work(RoleKind.SUPERVISOR, scope="江东省"),
+        "office": client,
+        "other body": of_body("江东省/甲市/丙县"),
+        "other region": at_work(RoleKind.SUPERVISOR, scope="江西省"),
+        "collector": at_work(RoleKind.COLLECTOR),
+    }
+    got = {}
+    for name, reader in readers.items():
+        answer = reader.get(address)
+        got[name] = answer.status_code
+        answer.close()
+    assert got == dict(zip(readers, (200, 200, 200, 404, 404, 404), strict=True))

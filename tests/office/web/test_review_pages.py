@@ -145,7 +145,8 @@ def test_a_sample_is_drawn_and_the_rest_accepted(made: Reviewed, readers: dict[s
     client.post(f"{address}do", {"do": "draw", "share": "50"})
     page = client.get(f"{address}?sample=1&state=all").content.decode()
     assert "抽取了 1 项" in page
-    assert client.post(f"{address}do", {"do": "draw", "share": "x"}).status_code == 409
+    for share in ("x", "nan", "-inf"):
+        assert client.post(f"{address}do", {"do": "draw", "share": share}).status_code == 409
     early = client.post(f"{address}do", {"do": "rest"})
     assert "样本中还有 1 项没有复核" in early.content.decode()
 

@@ -8,7 +8,7 @@ from govgauge.errors import Unusable
 from govgauge.office.domain import entries, notices, updating
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.domain.registrations import UNDER_REVIEW, add_step, state_of
+from govgauge.office.domain.registrations import UNDER_REVIEW, add_step, entry_of, state_of
 from govgauge.office.lines import Line
 from govgauge.office.models import (
     ChangeKind,
@@ -23,9 +23,9 @@ from govgauge.subjects.keys import SEPARATOR
 
 
 @transaction.atomic
-def send_back(acting: Acting, registration: Registration, reason: str) -> None:
-    """Return it with a reason. Raises NotAllowed, Unusable."""
-    current = _locked(acting, registration)
+def send_back(acting: Acting, registration: Registration, reason: str, seen: int | None = None) -> None:
+    """Return it with a reason; `seen` as in `accept`. Raises NotAllowed, Unusable."""
+    current = _locked(acting, registration, seen)
     if not reason.strip():
         raise Unusable("退回时请写明理由，让报名单位知道要改什么 (a reason is needed).")
     add_step(acting, current, RegistrationStepKind.RETURNED, reason)
@@ -33,19 +33,18 @@ def send_back(acting: Acting, registration: Registration, reason: str) -> None:
 
 
 @transaction.atomic
-def accept(acting: Acting, registration: Registration, group: str) -> Entry:
+def accept(acting: Acting, registration: Registration, group: str, seen: int | None = None) -> Entry:
     """Accept it: the body is in the round, in a group (used only where it was not in the lists), with this site.
 
-    Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group.
+    `seen` is the number of the last step that the person saw: nobody decides about a form that was handed in anew
+    meanwhile. Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group.
     """
-    current = _locked(acting, registration)
+    current = _locked(acting, registration, seen)
     round_ = current.round
-    if current.entry is None:
-        made = _new_entry(current, group)
-    else:
-        made = current.entry
-        if made.url != current.url:
-            _move_site(acting, current, made)
+    listed = entry_of(current)
+    made = listed or _new_entry(current, group)
+    if made.url != current.url:
+        _move_site(acting, current, made)
     with noted(acting, "registration.accept", current, round_=round_, entry=made):
         current.entry = made
         current.save(update_fields=["entry"])
@@ -124,13 +123,15 @@ def _move_site(acting: Acting, registration: Registration, entry: Entry) -> None
     entry.refresh_from_db()
 
 
-def _locked(acting: Acting, registration: Registration) -> Registration:
+def _locked(acting: Acting, registration: Registration, seen: int | None) -> Registration:
     acting.need(Verb.DECIDE_REGISTRATION, round_=registration.round)
     related = Registration.objects.select_related("round", "entry", "letter")
     current = related.select_for_update(of=("self",)).get(pk=registration.pk)
     state = state_of(current)
     if state not in UNDER_REVIEW:
         raise Unusable(f"这份报名{state.label}，不能再处理；请刷新网页查看 (it is {state.value}).")
+    if seen is not None and seen != current.steps.latest("id").pk:
+        raise Unusable("报名单位刚刚撤回并重新提交过；下面是现在的报名表，请核对后再定 (handed in anew meanwhile).")
     return current
 
 

@@ -12,6 +12,7 @@ from govgauge.office.domain import notices, stages, uploads
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import (
+    Entry,
     Registration,
     RegistrationStep,
     RegistrationStepKind,
@@ -60,6 +61,11 @@ def state_of(registration: Registration) -> RegistrationStepKind:
     return RegistrationStepKind(last or RegistrationStepKind.DRAFTED)
 
 
+def entry_of(registration: Registration) -> Entry | None:
+    """The body in the lists of the round: also one that came into them after the form was begun."""
+    return registration.entry or registration.round.entries.filter(key=registration.key).order_by("id").first()
+
+
 def is_open(round_: Round) -> str:
     """Why nobody can register for a round today; empty when they can."""
     if round_.state == RoundState.FROZEN:
@@ -82,7 +88,7 @@ def draft(acting: Acting, round_: Round, key: str) -> Registration:
     if not key or len(key) > 200:
         raise Unusable("请填写单位名称和上级名称，合计不超过 200 字 (name and parent are needed).")
     made = Registration(round=round_, key=key, parent=parent_in(key), name=name_in(key)[:120])
-    made.entry = round_.entries.filter(key=key).order_by("id").first()
+    made.entry = entry_of(made)
     made.url = made.entry.url if made.entry else ""
     try:
         with transaction.atomic(), noted(acting, "registration.draft", made, round_=round_, entry=made.entry):

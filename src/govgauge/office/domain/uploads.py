@@ -15,7 +15,7 @@ from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import UPLOADS
-from govgauge.office.models import Entry, Round, Upload
+from govgauge.office.models import Entry, Registration, Round, Upload
 
 MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
@@ -58,11 +58,15 @@ def keep(
 
 
 def may_see(acting: Acting, upload: Upload) -> bool:
-    """Whether somebody may have a file: it is theirs, or they have a right that its purpose asks for."""
+    """Whether somebody may have a file: it is theirs, they have a right that its purpose asks for, or it is the letter
+    of a body for which they register."""
     if acting.person is None or upload.by_id == acting.person.pk:
         return True
     key = upload.entry.key if upload.entry else None
-    return any(acting.may(verb, round_=upload.round, key=key) for verb in SEEN_WITH.get(upload.purpose, ()))
+    if any(acting.may(verb, round_=upload.round, key=key) for verb in SEEN_WITH.get(upload.purpose, ())):
+        return True
+    bodies = Registration.objects.filter(letter=upload).values_list("key", flat=True)
+    return any(acting.may(Verb.REGISTER, round_=upload.round, key=body) for body in bodies)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Change, Round
 from govgauge.office.queries.people import rounds_of
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
+"""Nothing was changed before or after: days beyond are no times in other zones."""
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -49,10 +51,10 @@ def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
         found = found.filter(
             Q(verb__icontains=sieve.text) | Q(entry__key__icontains=sieve.text) | Q(reason__icontains=sieve.text)
         )
-    if sieve.since:
+    if sieve.since and sieve.since > FIRST_DAY:
         found = found.filter(at__gte=_start(sieve.since))
-    if sieve.until and sieve.until < date.max:
-        found = found.filter(at__lt=_start(sieve.until + timedelta(days=1)))
+    if sieve.until and sieve.until < LAST_DAY:
+        found = found.filter(at__lt=_start(max(sieve.until, FIRST_DAY) + timedelta(days=1)))
     return found
 
 

@@ -1,6 +1,7 @@
-"""What went out, waits or failed: mails and messages of the office's messenger, for administrators."""
+"""What went out, waits or failed: mails and messages of the office's messenger, for administrators.
 
-from collections.abc import Sequence
+An administrator of some rounds reads of these alone; messages of the messenger belong to no round.
+"""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Channel, Delivery, DeliveryState
 from govgauge.office.notice_texts import title
+from govgauge.office.queries.people import rounds_of
 from govgauge.web import exports
-from govgauge.web.access import page
-from govgauge.web.listing import Choice, Column, listed, one_of
+from govgauge.web.access import acting_of, page
+from govgauge.web.listing import Choice, Column, in_order, listed, one_of
 from govgauge.web.workspace.asked import told_language
 
 STATES = {
@@ -48,24 +51,30 @@ class Row(Struct, frozen=True):
 def show(request: HttpRequest) -> HttpResponseBase:
     """The deliveries, the latest first; with `format` all of them as a file."""
     state = one_of(request, "state", [*DeliveryState])
-    found = _found(state)
+    found = _found(acting_of(request), state)
     kind = one_of(request, "format", exports.KINDS)
     if kind:
         heads = [_("内容"), _("方式"), _("收件人"), _("状态"), _("次数"), _("生成时间"), _("结束时间"), _("原因")]
         return exports.answer(kind, "outgoing", heads, (_cells(_row(one)) for one in found.iterator(chunk_size=2000)))
-    listing = listed(request, found, COLUMNS, sort="", filters=("state",), total=found.count(), rows=_rows)
+    listing = listed(
+        request,
+        found,
+        COLUMNS,
+        sort="",
+        filters=("state",),
+        total=found.count(),
+        rows=lambda ids: list(map(_row, in_order(found, ids))),
+    )
     shown = {"listing": listing, "state": state, "states": [Choice(one, words) for one, words in STATES.items()]}
     template = "notices/outgoing_list.html" if getattr(request, "htmx", False) else "notices/outgoing.html"
     return render(request, template, shown)
 
 
-def _found(state: str) -> QuerySet[Delivery]:
+def _found(acting: Acting, state: str) -> QuerySet[Delivery]:
+    mine = rounds_of(acting, Verb.MANAGE_PEOPLE)
     found = Delivery.objects.select_related("notice__person").order_by("-id")
+    found = found if mine is None else found.filter(notice__round__in=mine)
     return found.filter(state=state) if state else found
-
-
-def _rows(ids: Sequence[int]) -> list[Row]:
-    return [_row(one) for one in _found("").filter(id__in=ids)]
 
 
 def _row(one: Delivery) -> Row:

@@ -26,15 +26,19 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A registration that was handed in."""
     found = _registration(slug, number)
     state = registrations.state_of(found)
+    entry = registrations.entry_of(found)
+    steps = list(found.steps.select_related("by").order_by("-id"))
     shown = {
         "round": found.round,
         "registration": found,
+        "entry": entry,
+        "seen": steps[0].pk,
         "state": state,
         "may_decide": state in UNDER_REVIEW,
         "fields": [(REGISTRATION_FIELDS[name], getattr(found, name)) for name in registrations.FIELDS],
-        "steps": found.steps.select_related("by").order_by("-id"),
+        "steps": steps,
         "doubles": deciding.doubles(found),
-        "groups": [] if found.entry else deciding.groups_for(found),
+        "groups": [] if entry else deciding.groups_for(found),
     }
     return render(request, "registrations/deciding.html", shown)
 
@@ -44,7 +48,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take the body into the round."""
     found = _registration(slug, number)
-    verb = partial(deciding.accept, acting_of(request), found, request.POST.get("group", ""))
+    verb = partial(deciding.accept, acting_of(request), found, request.POST.get("group", ""), _seen(request))
     return told.done(request, verb, _("已受理，单位已列入评估对象。"), _here(found))
 
 
@@ -53,7 +57,7 @@ def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def send_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Return it with a reason."""
     found = _registration(slug, number)
-    verb = partial(deciding.send_back, acting_of(request), found, request.POST.get("reason", ""))
+    verb = partial(deciding.send_back, acting_of(request), found, request.POST.get("reason", ""), _seen(request))
     return told.done(request, verb, _("已退回，报名单位会收到理由。"), _here(found))
 
 
@@ -63,6 +67,11 @@ def _registration(slug: str, number: int) -> Registration:
     if found is None:
         raise Http404(_("没有这份报名表，或还没有提交；请从名单中选择。"))
     return found
+
+
+def _seen(request: HttpRequest) -> int | None:
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else None
 
 
 def _here(found: Registration) -> str:

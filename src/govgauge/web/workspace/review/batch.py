@@ -185,6 +185,9 @@ def _whole(given: str | None) -> int:
 
 def _share(given: str) -> Decimal:
     try:
-        return Decimal(given) / 100
+        share = Decimal(given) / 100
     except InvalidOperation:
-        raise Unusable("抽查比例应是一个百分数，如 10 (a share is a percentage).") from None
+        share = Decimal("nan")
+    if not share.is_finite():
+        raise Unusable("抽查比例应是一个百分数，如 10 (a share is a percentage).")
+    return share

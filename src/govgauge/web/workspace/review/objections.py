@@ -144,10 +144,12 @@ def set_period(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish what was decided."""
     round_ = round_of(slug)
-    back = reverse("objections", args=[slug])
-    return told.done(
-        request, lambda: domain.publish(acting_of(request), round_), _("已公布决定，并通知有关单位。"), back
-    )
+    count = domain.publish(acting_of(request), round_)
+    if count:
+        messages.success(request, _("已公布 %(n)s 件决定，并通知有关单位。") % {"n": count})
+    else:
+        messages.warning(request, _("没有等待公布的决定。"))
+    return HttpResponseRedirect(reverse("objections", args=[slug]))
 
 
 def _row(one: Objection) -> Row:
