@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ _TAKING_PART = lazy_re.compile(
 """Heads of names of places to take part: a survey about plans is no column of plans."""
 
 
-_named: WeakKeyDictionary[object, list[LinkUse]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[object, "_Named"] = WeakKeyDictionary()
 
 
 class Wanted(Struct, frozen=True):
@@ -83,29 +84,62 @@ def find(site: Site, wanted: Mapping[str, Wanted], *, without: Collection[str] =
         column = _column(site, what, without)
         if column is not None:
             found[name] = column
-    entries = _entries(site)
-
-    def is_name(use: LinkUse) -> bool:
-        link = use.link
-        if link.url in without or not _may_name(link, site.facts.host):
-            return False
-        title = entries.get(link.url)
-        return title is None or not _is_headline(link, title)
-
-    _take(found, wanted, filter(is_name, _named_at_home(site)))
-    _take(found, wanted, filter(is_name, _named_anywhere(site)))
+    named = _named(site)
+    _take(found, wanted, (use for use in named.at_home if use.link.url not in without))
+    if len(found) < len(wanted):
+        _take(found, wanted, (use for use in named.anywhere(site) if use.link.url not in without))
     if len(found) < len(wanted):
         _take_scripted(found, wanted, site)
     return found
 
 
+class _Named:
+    """The links of a site that may be names of entrances: the same for whatever is looked for."""
+
+    def __init__(self, site: Site) -> None:
+        self._entries = _entries(site)
+        self._host = site.facts.host
+        self._anywhere: list[LinkUse] | None = None
+        self.at_home = [use for use in _at_home(site) if self._is_name(use.link)]
+
+    def anywhere(self, site: Site) -> list[LinkUse]:
+        """Those of all pages, the first of the same words among those that count alike."""
+        if self._anywhere is None:
+            first: dict[tuple[str, bool], LinkUse] = {}
+            for use in site.links():
+                key = (use.link.text, use.link.url in self._entries)
+                if key not in first and _may_name(use.link, self._host):
+                    first[key] = use
+            self._anywhere = [use for use in first.values() if self._is_name(use.link)]
+        return self._anywhere
+
+    def _is_name(self, link: Link) -> bool:
+        if not _may_name(link, self._host):
+            return False
+        title = self._entries.get(link.url)
+        return title is None or not _is_headline(link, title)
+
+
+def _named(site: Site) -> _Named:
+    """Sought once a site, whose function of links stands for it: audits see it through windows of their own."""
+    known = _known.get(site.links)
+    if known is None:
+        known = _known[site.links] = _Named(site)
+    return known
+
+
 def _take_scripted(found: dict[str, Entrance], wanted: Mapping[str, Wanted], site: Site) -> None:
     """Words on the home page that only a script opens: the reader sees an entrance, we cannot follow it."""
-    for match in _SCRIPTED.finditer(sources.shown(site.html_of(site.facts.home))):
-        words = re.sub(r"<[^>]*>|&\w+;|\s", "", match.group(1))
+    for words in _scripted(site.html_of(site.facts.home)):
         for name, what in wanted.items():
-            if name not in found and 0 < len(words) <= LONGEST_WORDS and names(what, words):
+            if name not in found and names(what, words):
                 found[name] = Entrance(site.facts.home, site.facts.home, words)
+
+
+@lru_cache(maxsize=sources.KEPT)
+def _scripted(html: str) -> tuple[str, ...]:
+    words = [re.sub(r"<[^>]*>|&\w+;|\s", "", match.group(1)) for match in _SCRIPTED.finditer(sources.shown(html))]
+    return tuple(dict.fromkeys(name for name in words if 0 < len(name) <= LONGEST_WORDS))
 
 
 def _column(site: Site, what: Wanted, without: Collection[str]) -> Entrance | None:
@@ -115,28 +149,13 @@ def _column(site: Site, what: Wanted, without: Collection[str]) -> Entrance | No
     return None
 
 
-def _named_at_home(site: Site) -> Iterator[LinkUse]:
+def _at_home(site: Site) -> Iterator[LinkUse]:
     if site.home is None:
         return
     for link in site.home.links:
         yield LinkUse(site.home.url, link)
     for hint in site.home.column_hints:
         yield LinkUse(site.home.url, Link(hint.url, LinkKind.A, hint.name))
-
-
-def _named_anywhere(site: Site) -> list[LinkUse]:
-    """The links of all pages that can be the name of an entrance, the first of the same words among those that count
-    alike; sought once a site."""
-    known = _named.get(site.links)
-    if known is None:
-        entries = _entries(site)
-        first: dict[tuple[str, bool], LinkUse] = {}
-        for use in site.links():
-            key = (use.link.text, use.link.url in entries)
-            if key not in first and _may_name(use.link, site.facts.host):
-                first[key] = use
-        known = _named[site.links] = list(first.values())
-    return known
 
 
 def _entries(site: Site) -> dict[str, str]:

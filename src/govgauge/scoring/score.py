@@ -5,7 +5,10 @@ re-weighted, and brings them back up as sums.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 from govgauge.errors import Unusable
 from govgauge.outcomes import Outcome
@@ -18,7 +21,9 @@ __all__ = ["NotScorable", "Scored", "UnknownProfile", "score"]
 OPEN = Answer(outcome=Outcome.NOT_OBSERVABLE)
 ELSEWHERE = Answer(outcome=Outcome.NOT_APPLICABLE, reason="本要点不看这一档。")
 """For a check that the profile leaves out, whatever was answered."""
-NOTHING = Fraction(0)
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+EXACT_KEPT = 4096
+"""Weights, shares and values whose fractions are kept at hand: tables have the same few again and again."""
 
 
 class UnknownProfile(Unusable):
@@ -62,10 +67,11 @@ class _Scorer:
     def __init__(self, profile: str, answers: Mapping[str, Answer]) -> None:
         self._profile = profile
         self._answers = answers
+        self._taking: dict[tuple[str, bool], bool] = {}
 
     def full(self, indicators: Iterable[Indicator]) -> Fraction:
         """Points of some nodes as the table gives them."""
-        return sum((self._weight(indicator) for indicator in indicators), NOTHING)
+        return _sum(self._weight(indicator) for indicator in indicators)
 
     def siblings(
         self,
@@ -79,7 +85,7 @@ class _Scorer:
         """Hand `available` points to the nodes that apply, in proportion to their weights; parents come first."""
         assessed = [node for node in indicators if node.weight(self._profile) is not None]
         taking = {node.code: self._weight(node) for node in assessed if self._takes_weight(node, deduct=deduct)}
-        total = sum(taking.values(), NOTHING)
+        total = _sum(taking.values())
         for indicator in assessed:
             share = available * taking.get(indicator.code, NOTHING) / total if total else NOTHING
             yield from self._node(
@@ -92,7 +98,7 @@ class _Scorer:
         below = list(self.siblings(indicator.children, points, names, bonus=bonus, deduct=deduct))
         own = tuple(self._checks(indicator, points, deduct=deduct))
         parts = [node for node in below if node.level == len(names) + 1]
-        answered = sum((check.weight for check in own if check.answered), NOTHING)
+        answered = [check.weight for check in own if check.answered]
         yield Node(
             code=indicator.code,
             name=indicator.name,
@@ -100,9 +106,9 @@ class _Scorer:
             path=(names[0], names[1] if len(names) > 1 else None, names[2] if len(names) > 2 else None),
             weight=self._weight(indicator),
             effective_weight=points,
-            low=sum([part.low for part in parts] + [check.low for check in own], NOTHING),
-            high=sum([part.high for part in parts] + [check.high for check in own], NOTHING),
-            answered=sum((part.answered for part in parts), answered),
+            low=_sum([part.low for part in parts] + [check.low for check in own]),
+            high=_sum([part.high for part in parts] + [check.high for check in own]),
+            answered=_sum([part.answered for part in parts] + answered),
             bonus=bonus,
             deduct=deduct,
             children=tuple(part.code for part in parts),
@@ -111,13 +117,21 @@ class _Scorer:
         yield from below
 
     def _checks(self, indicator: Indicator, points: Fraction, *, deduct: bool) -> Iterator[ScoredCheck]:
-        applying = sum((Fraction(check.share) for check in indicator.checks if deduct or self._asked(check)), NOTHING)
+        asked = {check.id for check in indicator.checks if deduct or self._asked(check)}
+        applying = _sum(_exact(check.share) for check in indicator.checks if check.id in asked)
+        each = points / applying if applying else NOTHING
         for check in indicator.checks:
-            share = Fraction(check.share) / applying if applying and (deduct or self._asked(check)) else NOTHING
-            yield _scored_check(check, self._answer(check), points * share)
+            weight = each * _exact(check.share) if each and check.id in asked else NOTHING
+            yield _scored_check(check, self._answer(check), weight)
 
     def _takes_weight(self, indicator: Indicator, *, deduct: bool) -> bool:
         """Whether points handed to this node find a check: one that applies, in a leaf that has weight at all."""
+        known = self._taking.get((indicator.code, deduct))
+        if known is None:
+            known = self._taking[indicator.code, deduct] = self._finds_a_check(indicator, deduct=deduct)
+        return known
+
+    def _finds_a_check(self, indicator: Indicator, *, deduct: bool) -> bool:
         inner = deduct or indicator.deduct
         if indicator.children:
             return any(self._takes_weight(child, deduct=inner) for child in indicator.children)
@@ -132,7 +146,7 @@ class _Scorer:
         return self._answers.get(check.id, OPEN)
 
     def _weight(self, indicator: Indicator) -> Fraction:
-        return Fraction(indicator.weight(self._profile) or 0)
+        return _exact(indicator.weight(self._profile) or Decimal(0))
 
 
 def _scored_check(check: Check, answer: Answer, weight: Fraction) -> ScoredCheck:
@@ -140,14 +154,14 @@ def _scored_check(check: Check, answer: Answer, weight: Fraction) -> ScoredCheck
     return ScoredCheck(
         id=check.id,
         text=check.text,
-        share=Fraction(check.share),
+        share=_exact(check.share),
         method=check.method,
         audit=check.audit,
         outcome=answer.outcome,
-        value=None if answer.value is None else Fraction(answer.value),
+        value=None if answer.value is None else _exact(answer.value),
         weight=weight,
-        low=weight * low,
-        high=weight * high,
+        low=_times(weight, low),
+        high=_times(weight, high),
         findings=answer.findings,
         answered=not answer.is_open,
         confirmed=answer.confirmed,
@@ -159,26 +173,44 @@ def _scored_check(check: Check, answer: Answer, weight: Fraction) -> ScoredCheck
 
 def _bounds(answer: Answer) -> tuple[Fraction, Fraction]:
     if answer.is_open:
-        return NOTHING, Fraction(1)
+        return NOTHING, WHOLE
     if answer.value is None:  # does not apply: it has weight in a deducting indicator only, and deducts nothing there
-        return Fraction(1), Fraction(1)
-    return Fraction(answer.value), Fraction(answer.value)
+        return WHOLE, WHOLE
+    return _exact(answer.value), _exact(answer.value)
+
+
+@lru_cache(maxsize=EXACT_KEPT)
+def _exact(number: Decimal) -> Fraction:
+    return Fraction(number)
+
+
+def _times(weight: Fraction, share: Fraction) -> Fraction:
+    """A product of which one side is often nothing or the whole: fractions are slow to multiply."""
+    return weight * share if share and share is not WHOLE else weight if share else NOTHING
+
+
+def _sum(parts: Iterable[Fraction]) -> Fraction:
+    """A sum over one common denominator, brought into lowest terms once, not after each part."""
+    counted = [part for part in parts if part]
+    if len(counted) < 2:
+        return counted[0] if counted else NOTHING
+    below = lcm(*(part.denominator for part in counted))
+    return Fraction(sum(part.numerator * (below // part.denominator) for part in counted), below)
 
 
 def _points(nodes: Iterable[Node]) -> Points:
     tops = [node for node in nodes if node.level == 1]
-    return Points(low=sum((node.low for node in tops), NOTHING), high=sum((node.high for node in tops), NOTHING))
+    return Points(low=_sum(node.low for node in tops), high=_sum(node.high for node in tops))
 
 
 def _coverage(nodes: Iterable[Node]) -> Coverage:
     listed = list(nodes)
     tops = [node for node in listed if node.level == 1]
     return Coverage(
-        weight_total=sum((node.effective_weight for node in tops), NOTHING),
-        weight_answered=sum((node.answered for node in tops), NOTHING),
-        weight_proposed=sum(
-            (check.weight for node in listed for check in node.checks if check.answered and not check.confirmed),
-            NOTHING,
+        weight_total=_sum(node.effective_weight for node in tops),
+        weight_answered=_sum(node.answered for node in tops),
+        weight_proposed=_sum(
+            check.weight for node in listed for check in node.checks if check.answered and not check.confirmed
         ),
     )
 

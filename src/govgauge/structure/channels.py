@@ -36,6 +36,10 @@ _CHANNELS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "toutiao": (lazy_re.compile(r"头条号|今日头条"), lazy_re.compile(r"toutiao", re.IGNORECASE)),
     "video-account": (lazy_re.compile(r"视频号"), lazy_re.compile(r"(?:^|[/_-])sph", re.IGNORECASE)),
 }
+_ANY_WORDS, _ANY_ADDRESS = (
+    lazy_re.compile("|".join(pair[side].pattern for pair in _CHANNELS.values()), re.IGNORECASE) for side in (0, 1)
+)
+"""What none of them goes without: most elements name no channel."""
 _SHARE = lazy_re.compile(r"分享|转发|bdsharebuttonbox|share|jiathis|bshare|bds_", re.IGNORECASE)
 _NEWS = lazy_re.compile(r"关于|通知|公告|开展|举办|召开|启动|防范|诈骗|问答|解读|整治")
 
@@ -62,6 +66,8 @@ def channels(documents: Iterable[Document]) -> tuple[str, ...]:
             words = _own_words(element)
             address = f"{element.attr('href') or ''} {element.attr('src') or ''}".strip()[:_ADDRESS_CHARS]
             if not words and not address:
+                continue
+            if not (_ANY_WORDS.search(words) or _ANY_ADDRESS.search(address)):
                 continue
             new = {channel for channel in _CHANNELS if channel not in found and _is_entrance(channel, words, address)}
             if new and not _SHARE.search(f"{words} {address} {_names(element)}"):

@@ -82,12 +82,12 @@ def read(document: Document) -> HomeWords:
     """The words of a parsed home page."""
     written = _written(document)
     documents = (document, written) if written is not None else (document,)
-    shown = "\n".join(text_of(part.root or part) for part in documents)
+    texts = [text_of(part.root or part) for part in documents]
     return HomeWords(
         documents=documents,
-        shown=shown,
+        shown="\n".join(texts),
         labels="\n".join(_labels(part) for part in documents),
-        foot="\n".join(_foot(part) for part in documents),
+        foot="\n".join(_foot(part, text) for part, text in zip(documents, texts, strict=True)),
     )
 
 
@@ -135,9 +135,9 @@ def _labels(document: Document) -> str:
     return "\n".join(found)
 
 
-def _foot(document: Document) -> str:
+def _foot(document: Document, text: str) -> str:
     parts = [text_of(element) for element in foot_blocks(document)]
-    return "\n".join([*parts, text_of(document.root or document)[-FOOT_TAIL:]])
+    return "\n".join([*parts, text[-FOOT_TAIL:]])
 
 
 def foot_blocks(document: Document) -> list[Element]:

@@ -26,6 +26,11 @@ _ICP = lazy_re.compile(
 _ICP_BLANK = lazy_re.compile(
     rf"{_HAN}?ICP\s*(?:备案|备字?|证)?号?\s*[:]?\s*[\dX×*_]{{3,14}}(?![\d年])\s*号?(?:-\d{{1,2}})?", re.IGNORECASE
 )
+_ICP_SIGN = lazy_re.compile(r"ICP", re.IGNORECASE)
+_POLICE_SIGN = lazy_re.compile(r"公\s?(?:网\s?安|安)")
+"""What no record goes without: before the first of them a whole page would be searched for nothing."""
+BEFORE = 8
+"""Characters that a record may have before it, with blanks."""
 _ICP_DIGITS = range(6, 13)
 """From the licences of the first years (6 digits) to the filings of today (year and serial, 10)."""
 
@@ -63,7 +68,10 @@ def is_site_code(code: str) -> bool:
 
 def icp_number(text: str) -> str:
     """The ICP record shown in `text`, without blanks; a malformed one when there is no better; else empty."""
-    found = [_icp_text(match) for match in _ICP.finditer(text)]
+    sign = _ICP_SIGN.search(text)
+    if sign is None:
+        return ""
+    found = [_icp_text(match) for match in _ICP.finditer(text, max(0, sign.start() - BEFORE))]
     good = next((number for number in found if icp_fault(number) == ""), "")
     if good or found:
         return good or found[0]
@@ -85,6 +93,10 @@ def icp_fault(number: str) -> str:
 
 def police_number(text: str) -> str:
     """The police record shown in `text`, without blanks; a malformed one when there is no better; else empty."""
+    sign = _POLICE_SIGN.search(text)
+    if sign is None:
+        return ""
+    text = text[max(0, sign.start() - BEFORE) :]
     found = [_police_text(match) for match in _POLICE.finditer(text)]
     found += [f"公安备案号{match['number']}" for match in _POLICE_LABEL.finditer(text)]
     good = next((number for number in found if is_police_number(number)), "")

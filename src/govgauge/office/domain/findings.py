@@ -3,11 +3,16 @@
 from datetime import datetime
 
 from govgauge.assessment.finding_lines import FindingLine
+from govgauge.office.domain import many_rows
 from govgauge.office.models import Finding, Visit
 from govgauge.office.visit_files import Seen, as_time
 
 AT_ONCE = 500
 """Rows written with one statement."""
+FIELDS = (
+    *("entry", "identity", "audit", "page", "target", "slug", "data", "excerpt"),
+    *("first_seen", "last_seen", "times", "first_visit", "last_visit", "gone_since", "confirmed", "superseded"),
+)
 SEEN_FIELDS = ["slug", "data", "excerpt", "last_seen", "times", "last_visit", "gone_since", "confirmed", "superseded"]
 
 
@@ -26,10 +31,9 @@ def note(visit: Visit, seen: Seen, looked: frozenset[str] = frozenset()) -> None
     """
     lines = {line.id: line for line in seen.judged.findings}
     known = {row.identity: row for row in Finding.objects.filter(entry_id=visit.entry_id)} if visit.number > 1 else {}
-    new = [_first(visit, line) for identity, line in lines.items() if identity not in known]
     again = [_again(known[identity], visit, line) for identity, line in lines.items() if identity in known]
     gone = [row for identity, row in known.items() if identity in looked and row.gone_since is None]
-    Finding.objects.bulk_create(new, batch_size=AT_ONCE)
+    many_rows.add(Finding, FIELDS, (_first(visit, line) for name, line in lines.items() if name not in known))
     if again:  # an upsert by the key is many times faster than an update that names every row's value
         Finding.objects.bulk_create(
             again, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=SEEN_FIELDS
@@ -38,22 +42,11 @@ def note(visit: Visit, seen: Seen, looked: frozenset[str] = frozenset()) -> None
         Finding.objects.filter(id__in=[row.id for row in gone]).update(gone_since=visit.started_at)
 
 
-def _first(visit: Visit, line: FindingLine) -> Finding:
+def _first(visit: Visit, line: FindingLine) -> tuple[object, ...]:
+    """A finding that was not known: the values of FIELDS."""
     first, last = _times(visit, line)
-    return Finding(
-        entry_id=visit.entry_id,
-        identity=line.id,
-        audit=line.audit,
-        page=line.page,
-        target=line.target,
-        slug=line.slug,
-        data=line.data,
-        excerpt=line.excerpt,
-        first_seen=first,
-        last_seen=last,
-        first_visit=visit.number,
-        last_visit=visit.number,
-    )
+    said = (visit.entry_id, line.id, line.audit, line.page, line.target, line.slug, line.data, line.excerpt)
+    return (*said, first, last, 1, visit.number, visit.number, None, False, False)
 
 
 def _again(row: Finding, visit: Visit, line: FindingLine) -> Finding:
