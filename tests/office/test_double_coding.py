@@ -6,7 +6,15 @@ import pytest
 from answered import a_batch, a_round, an_entry, assigned, person_of, somebody, submitted
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import adjudicating, codings, double_coding, review_policies, reviews, training
+from govgauge.office.domain import (
+    adjudicating,
+    coding_evidence,
+    codings,
+    double_coding,
+    review_policies,
+    reviews,
+    training,
+)
 from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed
 from govgauge.office.domain.coding_steps import AFTER
 from govgauge.office.models import (
@@ -265,3 +273,56 @@ def test_thresholds_that_make_no_sense_are_refused(change: dict[str, object], to
 def test_states_of_assignments_cover_what_steps_lead_to() -> None:
     assert set(AFTER) == set(CodingStepKind)
     assert set(AFTER.values()) | {AssignmentState.OPEN} == set(AssignmentState)
+
+
+def handed_in(coder: Acting, one: Assignment, why: str = "没有这一栏目") -> Coding:
+    """An answer as its coder saves and hands it in."""
+    known = Coding.objects.filter(assignment=one).first()
+    draft = codings.Draft(value=Decimal(0), justification=why, confidence="sure")
+    saved = codings.save(coder, one, known.version if known else 0, draft)
+    return codings.submit(coder, one, saved.version)
+
+
+def test_what_was_given_back_can_be_reviewed_again_when_only_evidence_came(people: tuple[Acting, ...]) -> None:
+    batch = a_batch(a_round())
+    no_thresholds(batch.round)
+    one = assigned(batch, an_entry(batch.round, "甲县"), person_of(people[0]))
+    coding = handed_in(people[0], one)
+    reviews.reject(people[2], coding, coding.version, "请附上网页截图")
+    coding_evidence.add_address(people[0], one, "http://a.test/")
+    again = codings.submit(people[0], one, coding.version)
+    reviews.accept(people[2], again, again.version)
+    assert states() == ["accepted"]
+    assert list(Review.objects.order_by("id").values_list("version", "verdict")) == [(1, "rejected"), (2, "accepted")]
+
+
+def test_evidence_changed_behind_a_reviewer_is_not_accepted_unseen(people: tuple[Acting, ...]) -> None:
+    batch = a_batch(a_round())
+    one = assigned(batch, an_entry(batch.round, "甲县"), person_of(people[0]))
+    coding = handed_in(people[0], one)
+    codings.take_back(people[0], one)
+    coding_evidence.add_address(people[0], one, "http://a.test/")
+    codings.submit(people[0], one, coding.version)
+    with pytest.raises(Unusable, match="又改过"):
+        reviews.accept(people[2], coding, coding.version)
+
+
+def test_the_rest_is_only_what_could_have_been_drawn(people: tuple[Acting, ...]) -> None:
+    batch = a_batch(a_round())
+    no_thresholds(batch.round)
+    drawn, late, waiting = (
+        assigned(batch, an_entry(batch.round, name), person_of(people[0])) for name in ("甲县", "乙县", "丙县")
+    )
+    draft = codings.Draft(value=Decimal(0), justification="没有这一栏目", confidence="sure")
+    kept = codings.save(people[0], late, 0, draft)
+    coding = handed_in(people[0], drawn)
+    reviews.draw(people[2], batch, Decimal(1))
+    reviews.reject(people[2], coding, coding.version, "请附上网页截图")
+    codings.submit(people[0], drawn, coding.version)
+    codings.submit(people[0], late, kept.version)
+    assert (reviews.accept_rest(people[2], batch), waiting.state, Answer.objects.count()) == (0, "open", 0)
+
+
+def test_a_share_that_is_no_number_is_refused(people: tuple[Acting, ...]) -> None:
+    with pytest.raises(Unusable, match="抽查比例"):
+        reviews.draw(people[2], a_batch(a_round()), Decimal("NaN"))

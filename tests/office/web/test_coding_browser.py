@@ -122,11 +122,46 @@ def test_two_windows_are_shown_beside_each_other(browser, address: str) -> None:
     other.get_by_text("第一个窗口写的").wait_for(timeout=30_000)
     shot(other, "clash")
     assert barriers(other) == []
+
+    # who types on has not chosen: nothing is overwritten until they press the button
+    with other.expect_response("**/save"):
+        other.get_by_label("理由").fill("第二个窗口接着写")
+    assert Coding.objects.get().justification == "第一个窗口写的"
     other.get_by_role("button", name="以我的内容为准").click()
     other.locator(".saved-line .time").wait_for(timeout=30_000)
-    assert Coding.objects.get().justification == "第二个窗口写的"
+    assert Coding.objects.get().justification == "第二个窗口接着写"
     for page in (one, other):
         page.context.close()
+
+
+def test_a_lost_connection_is_no_second_window(browser, address: str) -> None:
+    person, mine = with_work(a_round(1), indicators=("1.2.1",))
+    page = a_page(browser, address, person)
+    page.goto(f"{address}/work/{mine[0].id}/")
+    page.get_by_label("理由").fill("断线之前写的")
+    page.locator(".saved-line .time").wait_for(timeout=30_000)
+    page.context.set_offline(True)
+    page.get_by_label("理由").fill("断线之后写的")
+    page.get_by_text("连不上服务器").wait_for(timeout=30_000)
+    page.context.set_offline(False)
+    page.get_by_text("连不上服务器").wait_for(state="hidden", timeout=30_000)
+    page.locator(".saved-line .time").wait_for(timeout=30_000)
+    assert Coding.objects.get().justification == "断线之后写的"
+    page.context.close()
+
+
+def test_keys_begin_at_the_answers_after_a_refusal_too(browser, address: str) -> None:
+    person, mine = with_work(a_round(1), indicators=("1.2.1",))
+    page = a_page(browser, address, person)
+    page.goto(f"{address}/work/{mine[0].id}/")
+    page.get_by_label("有把握", exact=True).check(force=True)
+    page.locator(".saved-line .time").wait_for(timeout=30_000)
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("请给出取值").first.wait_for(timeout=30_000)
+    page.keyboard.press("1")
+    page.locator(".saved-line .time").wait_for(timeout=30_000)
+    assert (Coding.objects.get().value, Coding.objects.get().confidence) == (1, "sure")
+    page.context.close()
 
 
 def test_a_picture_is_taken_and_a_column_pasted(browser, address: str, office: Path) -> None:

@@ -78,8 +78,10 @@ def test_two_windows_show_each_other(work: tuple[Client, list[Assignment]], head
     assert "以我的内容为准" in page
     if not headers:
         assert "第二个窗口写的" in page
-    assert 'name="version" value="1"' in page
-    client.post(place, {**FULL, "justification": "第二个窗口写的", "version": "1"})
+    assert 'name="version" value="0"' in page
+    client.post(place, {**FULL, "justification": "第二个窗口接着写"}, headers=headers)
+    assert Coding.objects.get().justification == "第一个窗口写的"
+    client.post(place, {**FULL, "justification": "第二个窗口写的", "over": "1"})
     assert Coding.objects.get().justification == "第二个窗口写的"
 
 

@@ -21,6 +21,7 @@ LONGEST = 10_000
 SHORTEST = 4
 """Characters of a justification that says anything."""
 WRITABLE = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
+HANDED_IN = (CodingStepKind.SUBMITTED, CodingStepKind.RESUBMITTED)
 CLOSED = (AssignmentState.ACCEPTED, AssignmentState.DECIDED)
 
 
@@ -85,10 +86,20 @@ def submit(acting: Acting, assignment: Assignment, seen: int) -> Coding:
         raise Clash(coding)
     if told := missing(coding):
         raise Unusable("；".join(told) + " (not complete).")
+    _next_version(acting, coding)
     again = locked.state == AssignmentState.RETURNED or coding.steps.filter(kind=CodingStepKind.RETURNED).exists()
     step(acting, coding, CodingStepKind.RESUBMITTED if again else CodingStepKind.SUBMITTED)
     double_coding.settle(coding)
     return coding
+
+
+def _next_version(acting: Acting, coding: Coding) -> None:
+    """Each handing in is a version of its own: evidence may have changed beside the same text, and a reviewer, who
+    judges a version once, is to judge what they have seen."""
+    if coding.steps.filter(kind__in=HANDED_IN, version=coding.version).exists():
+        with noted(acting, "coding.save", coding, entry=coding.assignment.entry):
+            coding.version += 1
+            coding.save(update_fields=["version"])
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from govgauge.office.domain import answers, double_coding, notices, training
 from govgauge.office.domain.acting import Acting, NotAllowed, noted
 from govgauge.office.domain.answers import CONFIDENCE, Said
 from govgauge.office.domain.coding_steps import step
+from govgauge.office.domain.codings import HANDED_IN
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import (
     AnswerSource,
@@ -18,6 +19,7 @@ from govgauge.office.models import (
     AssignmentState,
     Batch,
     Coding,
+    CodingStep,
     CodingStepKind,
     Confidence,
     Dispute,
@@ -73,7 +75,7 @@ def draw(acting: Acting, batch: Batch, share: Decimal) -> ReviewSample:
     Raises Unusable when there is nothing to draw from.
     """
     acting.need(Verb.REVIEW, round_=batch.round)
-    if not 0 < share <= 1:
+    if not share.is_finite() or not 0 < share <= 1:
         raise Unusable(f"抽查比例应大于 0、不超过 1，不是 {share} (a share is 0 to 1).")
     made = ReviewSample(batch=batch, share=share, by=acting.person)
     made.seed = f"{batch.seed}/{batch.samples.count() + 1}"
@@ -98,7 +100,8 @@ def draw(acting: Acting, batch: Batch, share: Decimal) -> ReviewSample:
 def accept_rest(acting: Acting, batch: Batch) -> int:
     """After a sample was looked at and nothing of it is open: accept what else was handed in by then; how many.
 
-    What the reviewer coded stays for somebody else. Raises Unusable.
+    What came in later could not have been drawn, and waits, also where it was given back. What the reviewer
+    coded stays for somebody else. Raises Unusable.
     """
     acting.need(Verb.REVIEW, round_=batch.round)
     last = batch.samples.order_by("-id").first()
@@ -110,7 +113,8 @@ def accept_rest(acting: Acting, batch: Batch) -> int:
         raise Unusable(f"样本中还有 {open_} 项没有复核 (the sample is not finished).")
     if batch.held:
         raise Unusable(f"批次“{batch.name}”暂停采集，先完成再培训 (the batch is held).")
-    rows = alone(batch).exclude(person=acting.person).filter(coding__saved_at__lte=last.at)
+    later = CodingStep.objects.filter(coding__assignment=OuterRef("pk"), kind__in=HANDED_IN, at__gt=last.at)
+    rows = alone(batch).exclude(person=acting.person).filter(~Exists(later))
     related = Coding.objects.filter(assignment__in=rows.values("id")).select_related("assignment__entry__round")
     taken = related.order_by("assignment_id").select_for_update(of=("self",))[:AT_ONCE]
     for coding in taken:

@@ -80,12 +80,17 @@
       tellLost(event.detail.xhr ? event.detail.xhr.status : 0);
     }
     if (wanted && event.detail.successful) {
-      const button = wanted;
+      const button = stillThere(wanted);
       wanted = null;
-      if (!byId("saved").dataset.fault) form.requestSubmit(button);
+      if (button) form.requestSubmit(button);
     }
     wanted = null;
   });
+  // A save that came between may have put the same choice there anew; after a refusal only that choice is left.
+  function stillThere(button) {
+    if (button.name !== "over") return byId("saved").dataset.fault ? null : button;
+    return byId("saved").querySelector(`[name="over"][value="${CSS.escape(button.value)}"]`);
+  }
   function tellLost(status) {
     keep();
     const signedOut = status === 401 || status === 403;
@@ -126,11 +131,12 @@
       link.click();
     }
   });
-  // Who comes from one assignment to the next begins at the answers.
+  // Who comes from one assignment to the next begins at the answers, and so does who is told what is missing.
   const begin = () => {
-    const start = form.querySelector(".answers input:checked") || form.querySelector(".answers input");
+    const answers = form.querySelector(".answers");
+    const start = answers.querySelector("input:checked[data-digit]") || answers.querySelector("input");
     if (start && !start.disabled && !start.closest("fieldset").disabled) start.focus({ preventScroll: true });
   };
   byId("answer").addEventListener("focus", begin);
-  if (location.hash === "#answer") begin();
+  if (location.hash === "#answer" || byId("saved").dataset.fault) begin();
 })();

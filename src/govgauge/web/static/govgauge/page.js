@@ -40,11 +40,11 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   const target = document.getElementById("saved");
-  if (target && (status === 401 || status === 403)) target.textContent = target.dataset.signedOut || "";
+  if (target && target.dataset.signedOut && (status === 401 || status === 403)) target.textContent = target.dataset.signedOut;
 });
 document.addEventListener("htmx:sendError", () => {
   const target = document.getElementById("saved");
-  if (target) target.textContent = target.dataset.offline || "";
+  if (target && target.dataset.offline) target.textContent = target.dataset.offline;
 });
 
 // A file that is too large is told of before it is sent.

@@ -40,13 +40,13 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     form = coding_form(request.POST)
     if not form.is_valid():
         return _not_saved(request, one, form.said(), form.data.get("version", "0"))
-    draft, seen = form.draft(), form.cleaned_data["version"]
+    draft, seen = form.draft(), form.seen()
     try:
         coding = codings.save(acting_of(request), one, seen, draft)
         if "submit" in request.POST:
             codings.submit(acting_of(request), one, coding.version)
     except Clash as clash:
-        return _clashed(request, one, draft, clash)
+        return _clashed(request, one, draft, clash, seen)
     except Unusable as fault:
         known = Coding.objects.filter(assignment=one).first()
         version = known.version if known and draft_of(known) == draft else seen
@@ -94,10 +94,13 @@ def _not_saved(
     return render(request, "collection/coding.html", shown | {"fault": said, "seen": version}, status=409)
 
 
-def _clashed(request: HttpRequest, one: Assignment, draft: Draft, clash: Clash) -> HttpResponse:
-    """The other state beside one's own text, to choose from."""
+def _clashed(request: HttpRequest, one: Assignment, draft: Draft, clash: Clash, seen: int) -> HttpResponse:
+    """The other state beside one's own text, to choose from.
+
+    The page keeps the version that it knew: who types on has not chosen, and overwrites nothing.
+    """
     known = clash.known
-    shown = {"clash": known, "said": tongue(str(clash)), "seen": known.version, "assignment": one}
+    shown = {"clash": known, "said": tongue(str(clash)), "seen": seen, "assignment": one}
     share = "—" if known.value is None else f"{percent(known.value)}%"
     shown["their_value"] = _("不适用") if known.not_applicable else share
     if getattr(request, "htmx", False):

@@ -70,6 +70,8 @@ class CodingForm(forms.Form):
     confidence = forms.ChoiceField(required=False, choices=[("", ""), *Confidence.choices])
     private_note = forms.CharField(required=False, max_length=LONGEST, strip=False)
     version = forms.IntegerField(min_value=0)
+    over = forms.IntegerField(required=False, min_value=0)
+    """The version of somebody else's content that is to be replaced, once one has seen it."""
 
     def clean_answer(self) -> Decimal | str | None:
         """A number, NOT_APPLICABLE or nothing."""
@@ -92,6 +94,11 @@ class CodingForm(forms.Form):
             confidence=cleaned["confidence"],
             private_note=_lines(cleaned["private_note"]),
         )
+
+    def seen(self) -> int:
+        """The version that the collector knows of. `is_valid` must have been asked."""
+        version, over = self.cleaned_data["version"], self.cleaned_data["over"]
+        return int(version if over is None else over)
 
     def said(self) -> str:
         """What is wrong, in one sentence."""
