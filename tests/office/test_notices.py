@@ -1,8 +1,11 @@
 """People are told: each once, as they chose, by mails that come together, and never inside of what is told."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +22,7 @@ from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Delivery, DeliveryState, Entry, MailPace, Notice, Person, Role, RoleKind, Round
 from govgauge.office.notice_texts import events, names_in, text, title
 from govgauge.office.outbox import webhook
-from govgauge.office.outbox.sending import MOST_ATTEMPTS, QUIET, Sent, send_due
+from govgauge.office.outbox.sending import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS, QUIET, Sent, send_due
 from govgauge.office.queries import inbox
 
 URGED = {"entry": "某省/甲市", "count": 3, "due": "2025-12-01"}
@@ -279,3 +282,31 @@ def test_a_template_of_ones_own_goes_before_and_a_broken_one_says_so() -> None:
         webhook.body("https://x.test/", "甲")
     with pytest.raises(webhook.NotTaken, match="http://"):
         webhook.post("file:///etc/passwd", b"{}")
+
+
+def test_a_messenger_that_trickles_its_answer_costs_only_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "SECONDS", 0.6)
+    ended = threading.Event()
+
+    def trickle(server: socket.socket) -> None:
+        visitor, _address = server.accept()
+        with visitor, suppress(OSError):
+            visitor.recv(65536)
+            visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+            while not ended.wait(0.1):
+                visitor.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server, override_settings(WEBHOOK_LOOPBACK=True):
+        slow = threading.Thread(target=trickle, args=(server,))
+        slow.start()
+        begun = time.monotonic()
+        with pytest.raises(webhook.NotTaken, match="秒内答完"):
+            webhook.post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}")
+        assert time.monotonic() - begun < 3
+        ended.set()
+        slow.join()
+
+
+def test_mails_outlast_a_weekend_without_a_mail_server() -> None:
+    pauses = [min(LONGEST_PAUSE, FIRST_PAUSE * 2**number) for number in range(MOST_ATTEMPTS - 1)]
+    assert sum(pauses, timedelta()) > timedelta(hours=64)

@@ -54,6 +54,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = whole("PROXIES", 0)
 """How many proxies of ours stand before the pages: limits are kept by the address of who asks the first."""
 
 MFA_ADAPTER = "govgauge.web.workspace.people.second_factors.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "govgauge.web.workspace.people.code_forms.CodeOnce",
+    "reauthenticate": "govgauge.web.workspace.people.code_forms.CodeAgainOnce",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "政测"
@@ -83,8 +87,15 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "office_cache"}}
-"""In the database, so that limits count for all processes together."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "office_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+"""In the database, so that limits count for all processes together; so large that nobody washes the limits out of it
+by asking for many other things."""
 INVITATION_DAYS = whole("INVITATION_DAYS", 14)
 
 SMTP_HOST = said("SMTP_HOST")

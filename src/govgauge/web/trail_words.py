@@ -7,6 +7,11 @@ YES, NO = _("是"), _("否")
 VERBS: dict[str, Promise] = {
     "person.add": _("建立账号"),
     "person.change": _("修改个人资料"),
+    "person.password": _("更改密码"),
+    "person.email": _("更改邮箱"),
+    "person.second-factor-add": _("添加双重验证"),
+    "person.second-factor-remove": _("移除双重验证"),
+    "person.second-factor-renew": _("换发恢复码"),
     "person.end": _("停用账号"),
     "person.reopen": _("恢复账号"),
     "person.drop-second-factors": _("清除双重验证"),

@@ -142,7 +142,7 @@ def noted_plainly(
         actor_name=acting.person.name if acting.person else "",
         address=acting.address,
         verb=verb,
-        topic=type(record).__name__,
+        topic=record._meta.model.__name__,  # noqa: SLF001 - the true class, also of a lazy one
         record=str(record.pk),
         round=round_ or (entry.round if entry else None),
         entry=entry,

@@ -11,7 +11,8 @@ from msgspec import Struct
 from govgauge.office.models import Channel, Delivery, DeliveryState, Person
 from govgauge.office.outbox import mail, webhook
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 20
+"""Nearly three days: a mail server that is down from Friday evening on takes the mails on Monday."""
 FIRST_PAUSE = timedelta(minutes=1)
 """Pause before a second attempt; doubled with each further one, six hours at most."""
 LONGEST_PAUSE = timedelta(hours=6)

@@ -2,10 +2,12 @@
 
 import json
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
-from socket import getaddrinfo
+from socket import SHUT_RDWR, getaddrinfo, socket
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from govgauge.office.notice_texts import text, title
 from govgauge.office.outbox.mail import link
 
 SECONDS = 10.0
+"""For the whole of an answer."""
 MOST_BYTES = 64 * 1024
 """Of the answer; robots answer with a line."""
 TEMPLATES: Mapping[str, object] = {
@@ -73,19 +76,46 @@ def post(url: str, content: bytes) -> None:
         else HTTPConnection(parts.hostname, port, timeout=SECONDS)
     )
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    is_over = Event()
     try:
-        connection.request("POST", path, content, {"Content-Type": "application/json; charset=utf-8"})
-        answer = connection.getresponse()
-        told = answer.read(MOST_BYTES)
-    except HTTPException as error:
-        raise NotTaken(f"办公群的应答不是 HTTP：{error} (no HTTP).") from None
+        connection.connect()
+        with _at_most(connection, is_over):
+            connection.request("POST", path, content, {"Content-Type": "application/json; charset=utf-8"})
+            answer = connection.getresponse()
+            told = answer.read(MOST_BYTES)
+    except (HTTPException, OSError, ValueError) as error:
+        if is_over.is_set():
+            raise NotTaken(f"办公群没有在 {SECONDS:g} 秒内答完 (no answer in time).") from None
+        if isinstance(error, HTTPException):
+            raise NotTaken(f"办公群的应答不是 HTTP：{error} (no HTTP).") from None
+        raise
     finally:
         connection.close()
+    if is_over.is_set():
+        raise NotTaken(f"办公群没有在 {SECONDS:g} 秒内答完 (no answer in time).")
     if 300 <= answer.status < 400:
         raise NotTaken(f"办公群把消息转到别处（{answer.status}），没有跟随；请改用最终的地址 (a redirect).")
     if answer.status >= 400:
         raise NotTaken(f"办公群拒绝了消息：HTTP {answer.status}；请核对地址和密钥 (refused).")
     _look(told)
+
+
+@contextmanager
+def _at_most(connection: HTTPConnection, is_over: Event) -> Iterator[None]:
+    """Hang up after SECONDS, and set the event: a timeout of a socket counts from one byte to the next."""
+
+    def hang_up() -> None:
+        is_over.set()
+        with suppress(OSError):
+            socket.shutdown(connection.sock, SHUT_RDWR)
+
+    timer = Timer(SECONDS, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _refuse_loopback(host: str, port: int) -> None:
