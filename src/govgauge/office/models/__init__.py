@@ -2,6 +2,18 @@
 
 from govgauge.office.models.answers import Answer, AnswerSource, AnswerStep
 from govgauge.office.models.boards import BoardCount
+from govgauge.office.models.case_results import CaseCount, CaseResult
+from govgauge.office.models.cases import (
+    Case,
+    CaseCall,
+    CaseFile,
+    CaseRules,
+    CaseStep,
+    CaseStepKind,
+    CaseTwins,
+    NominationKind,
+    TwinState,
+)
 from govgauge.office.models.changes import ChangeKind, EntryChange
 from govgauge.office.models.codings import (
     BulkChange,
@@ -56,6 +68,7 @@ from govgauge.office.models.objections import (
     ObjectionStep,
     ObjectionStepKind,
 )
+from govgauge.office.models.panels import PanelBallot, PanelExpert, PanelMinutes, PanelTie, Seat, TieKind
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
 from govgauge.office.models.registrations import Registration, RegistrationStep, RegistrationStepKind
@@ -80,10 +93,12 @@ from govgauge.office.models.reviews import (
     Verdict,
 )
 from govgauge.office.models.rounds import Entry, Round, RoundState, Standing
+from govgauge.office.models.screenings import CaseCheck, CaseScore, CaseVisit
 from govgauge.office.models.stages import RoundStage, StageKind
 from govgauge.office.models.trail import Change
 from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding, Scope, Visit
+from govgauge.office.models.votes import Ballot, ProofKind, Quarantine, VoteCode, Voter
 
 __all__ = [
     "DECIDED",
@@ -95,12 +110,25 @@ __all__ = [
     "AnswerStep",
     "Assignment",
     "AssignmentState",
+    "Ballot",
     "Batch",
     "BatchCut",
     "BatchStep",
     "BatchStepKind",
     "BoardCount",
     "BulkChange",
+    "Case",
+    "CaseCall",
+    "CaseCheck",
+    "CaseCount",
+    "CaseFile",
+    "CaseResult",
+    "CaseRules",
+    "CaseScore",
+    "CaseStep",
+    "CaseStepKind",
+    "CaseTwins",
+    "CaseVisit",
     "Change",
     "ChangeKind",
     "Channel",
@@ -137,6 +165,7 @@ __all__ = [
     "JobState",
     "Judgement",
     "MailPace",
+    "NominationKind",
     "Notice",
     "NoticeChoice",
     "Objection",
@@ -144,10 +173,16 @@ __all__ = [
     "ObjectionState",
     "ObjectionStep",
     "ObjectionStepKind",
+    "PanelBallot",
+    "PanelExpert",
+    "PanelMinutes",
+    "PanelTie",
     "Part",
     "Person",
     "Probe",
     "ProbeClaim",
+    "ProofKind",
+    "Quarantine",
     "Registration",
     "RegistrationStep",
     "RegistrationStepKind",
@@ -166,15 +201,20 @@ __all__ = [
     "RoundStage",
     "RoundState",
     "Scope",
+    "Seat",
     "SelfCheck",
     "SiteCertificate",
     "SiteDay",
     "StageKind",
     "Standing",
+    "TieKind",
     "TrainingKind",
     "TrainingStep",
+    "TwinState",
     "Upload",
     "Verdict",
     "Visit",
+    "VoteCode",
+    "Voter",
     "Watch",
 ]

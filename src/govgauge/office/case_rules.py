@@ -1,0 +1,115 @@
+"""How the cases of a round are nominated, judged, voted for and chosen."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from govgauge.office.models import NominationKind, ProofKind
+
+Count = Annotated[int, Meta(ge=0, le=10_000)]
+Share = Annotated[Decimal, Meta(ge=0, le=1)]
+SLUG = r"^[a-z0-9-]{1,40}$"
+
+
+class Days(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and the last day of a phase."""
+
+    starts: date
+    ends: date
+
+
+class Category(Struct, frozen=True, forbid_unknown_fields=True):
+    """A category of cases. `family` groups those that are counted and announced together."""
+
+    slug: Annotated[str, Meta(pattern=SLUG)]
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    family: Annotated[str, Meta(min_length=1, max_length=20)]
+    about: str = ""
+
+
+class PanelMode(StrEnum):
+    """How experts say what they think."""
+
+    SCORES = "scores"
+    BALLOTS = "ballots"
+
+
+class Nearness(StrEnum):
+    """How near an expert's region must be to a case's to count as a tie."""
+
+    NONE = "none"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+
+
+class Ties(StrEnum):
+    """What becomes of cases that tie with the last one chosen."""
+
+    ALL = "all"
+    NONE = "none"
+    EXPERTS = "experts"
+    """The one that experts put higher."""
+    LOT = "lot"
+    """By a seed that was published before."""
+
+
+class BonusMode(StrEnum):
+    """How cases add to their subject's points."""
+
+    BEST = "best"
+    """The points of its best cases, summed (2017: three)."""
+    CHOSEN = "chosen"
+    """So many points for each case that is chosen (2025)."""
+    NONE = "none"
+
+
+class Bonus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What cases add to the total. `full` is what the system's bonus amounts to at most; a case chosen brings
+    `per_case`, the `best` cases of a subject are summed.
+    """
+
+    mode: BonusMode = BonusMode.BEST
+    best: Annotated[int, Meta(ge=1, le=20)] = 3
+    per_case: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(5)
+    full: Annotated[Decimal, Meta(gt=0, le=100)] = Decimal(10)
+
+
+class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many cases of a family are chosen at most, and what they must reach (0…100)."""
+
+    family: str
+    most: Count
+    least_total: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(0)
+
+
+class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rules of a call. Phases without days are open whenever the office says so by its own steps: never by
+    themselves.
+    """
+
+    categories: tuple[Category, ...] = ()
+    nomination: Days | None = None
+    panel: Days | None = None
+    vote: Days | None = None
+    nominated_by: tuple[NominationKind, ...] = tuple(NominationKind)
+    per_subject: Annotated[int, Meta(ge=1, le=100)] = 3
+    screeners: Annotated[int, Meta(ge=2, le=10)] = 2
+    admitted_from: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(60)
+    panel_mode: PanelMode = PanelMode.SCORES
+    experts_per_case: Annotated[int, Meta(ge=1, le=50)] = 5
+    votes_per_expert: Annotated[int, Meta(ge=1, le=1000)] = 50
+    nearness: Nearness = Nearness.CITY
+    adjusted: bool = False
+    """Whether experts' scores count adjusted for their severity."""
+    proofs: tuple[ProofKind, ...] = (ProofKind.EMAIL,)
+    votes_per_voter: Annotated[int, Meta(ge=1, le=100)] = 10
+    public_share: Share = Decimal("0.3")
+    """Part of the public in the total; the rest is the experts'."""
+    chosen: tuple[Chosen, ...] = ()
+    ties: Ties = Ties.ALL
+    lot_seed: str = ""
+    bonus: Bonus = Bonus()
