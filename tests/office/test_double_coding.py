@@ -1,9 +1,12 @@
 """Two blind coders, reviewers and adjudicators: who may say what, and what comes of it."""
 
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from answered import a_batch, a_round, an_entry, assigned, person_of, somebody, submitted
+from django.test import override_settings
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import (
@@ -14,8 +17,9 @@ from govgauge.office.domain import (
     review_policies,
     reviews,
     training,
+    uploads,
 )
-from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed
+from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed, acting_as
 from govgauge.office.domain.coding_steps import AFTER
 from govgauge.office.models import (
     Answer,
@@ -30,10 +34,14 @@ from govgauge.office.models import (
     Notice,
     Part,
     Review,
+    Role,
     RoleKind,
     Round,
     TrainingKind,
 )
+from govgauge.office.queries import review_work, trail
+from govgauge.office.queries.review_work import ReviewSieve
+from govgauge.office.queries.trail import TrailSieve
 
 
 @pytest.fixture
@@ -326,3 +334,37 @@ def test_the_rest_is_only_what_could_have_been_drawn(people: tuple[Acting, ...])
 def test_a_share_that_is_no_number_is_refused(people: tuple[Acting, ...]) -> None:
     with pytest.raises(Unusable, match="抽查比例"):
         reviews.draw(people[2], a_batch(a_round()), Decimal("NaN"))
+
+
+def test_a_reviewer_accepts_no_pair_of_which_one_answer_is_their_own(people: tuple[Acting, ...]) -> None:
+    round_ = a_round()
+    no_thresholds(round_, "after-review")
+    Role.objects.create(person=person_of(people[1]), kind=RoleKind.REVIEWER)
+    first, _ = doubled(a_batch(round_), people, "甲县", "1", "1")
+    with pytest.raises(NotAllowed, match="您自己采集"):
+        reviews.accept(acting_as(person_of(people[1])), first, first.version)
+
+
+def test_a_second_coder_with_other_roles_stays_blind(people: tuple[Acting, ...], office: Path) -> None:
+    batch = a_batch(a_round())
+    entry = an_entry(batch.round, "甲县")
+    first = assigned(batch, entry, person_of(people[0]))
+    second = assigned(batch, entry, person_of(people[1]), part=Part.SECOND)
+    for kind in (RoleKind.REVIEWER, RoleKind.ADMINISTRATOR):
+        Role.objects.create(person=person_of(people[1]), kind=kind)
+    with override_settings(HOME=office):
+        piece = coding_evidence.add_file(people[0], first, BytesIO(b"%PDF-1.7\n"), "a.pdf")
+    handed_in(people[0], first, "栏目打不开，见附件")
+    both, reviewer = acting_as(person_of(people[1])), people[2]
+    assert (uploads.may_see(both, piece.upload), uploads.may_see(reviewer, piece.upload)) == (False, True)
+    assert [one.blind for one in review_work.rows(review_work.coded(batch, ReviewSieve()), both.person.pk)] == [
+        True,
+        False,
+    ]
+    told = list(trail.changes(both, TrailSieve(topic="Coding"))) + list(
+        trail.changes(both, TrailSieve(topic="CodingEvidence"))
+    )
+    assert told == []
+    handed_in(both, second, "栏目打不开，已经截图")
+    assert uploads.may_see(both, piece.upload)
+    assert trail.changes(both, TrailSieve(topic="Coding")).exists()

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from people_at_work import at_work, signed_in, somebody
+from people_at_work import at_work, give, signed_in, somebody
 from reviewed import ASSISTED, AUTO, MANUAL, SYSTEM, Reviewed, a_round
 from scored import a_finding
 from seeded import EVIL
@@ -27,6 +27,7 @@ from govgauge.office.models import (
     Dispute,
     Objection,
     ObjectionState,
+    Part,
     Review,
     ReviewPolicy,
     RoleKind,
@@ -351,3 +352,50 @@ def _more(made: Reviewed) -> None:
             entry=made.entry, check_id=check.id, defaults={**facts, "value": 1, "at": made.answer.at}
         )
     Assignment.objects.filter(round=made.round, state=AssignmentState.OPEN).delete()
+
+
+def test_a_reviewer_who_still_answers_the_same_sees_no_answer_of_others() -> None:
+    made = a_round()
+    both = somebody(RoleKind.REVIEWER, name="又采又审")
+    give(both, RoleKind.COLLECTOR)
+    task = made.waiting.assignment
+    assigned(made.batch, task.entry, both, check=task.check_id, part=Part.SECOND)
+    visitor, reviewer = signed_in(both), at_work(RoleKind.REVIEWER)
+    for query in ("?state=all&q=乙县", "?state=all&format=csv"):
+        place = f"/rounds/r/review/{made.batch.id}/{query}"
+        pages = [
+            b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+            for answer in (visitor.get(place), reviewer.get(place))
+        ]
+        assert [page.count("正在建设中") for page in pages] == [2, 3]
+
+
+def test_a_draft_is_its_collectors_alone() -> None:
+    made = a_round()
+    Assignment.objects.filter(coding=made.waiting).update(state=AssignmentState.DRAFT)
+    page = at_work(RoleKind.REVIEWER).get(f"/rounds/r/review/{made.batch.id}/?state=draft").content.decode()
+    assert "乙县" in page
+    assert "正在建设中" not in page
+
+
+def test_the_letters_of_two_answers_mean_the_same_everywhere() -> None:
+    made = a_round()
+    visitor = at_work(RoleKind.ADJUDICATOR)
+    page = visitor.get(f"/rounds/r/disputes/{made.dispute.id}/").content.decode()
+    listed = b"".join(visitor.get("/rounds/r/disputes/?format=csv").streaming_content).decode()
+    shown = re.findall(r"答案[甲乙].*?(\d+)%", page, re.DOTALL)[:2]
+    assert re.findall(r"(\d+)%", listed)[:2] == shown
+    assert sorted(shown) == ["0", "100"]
+
+
+def test_who_decides_an_objection_sees_what_the_answer_rests_on() -> None:
+    made = a_round()
+    task = assigned(made.batch, made.answer.entry, made.coder, check=made.answer.check_id)
+    coding = submitted(task, "0", "三个栏目都是空的")
+    Assignment.objects.filter(id=task.id).update(state=AssignmentState.ACCEPTED)
+    CodingEvidence.objects.create(
+        coding=coding, kind="address", address="http://a.test/", excerpt="栏目建设中", by=made.coder
+    )
+    place = f"/rounds/r/objections/{made.objection.id}/"
+    assert "栏目建设中" in at_work(RoleKind.ADMINISTRATOR).get(place).content.decode()
+    assert "栏目建设中" not in signed_in(made.body).get(place).content.decode()

@@ -52,7 +52,8 @@ def propose(acting: Acting, round_: Round, wanted: Wanted) -> Proposal:
     for piece, person in first:
         after[person] += piece.minutes
         coder[piece.entry, piece.check] = person
-    all_first = [(piece, coder[piece.entry, piece.check]) for piece in pieces]
+    done = _closed(round_) - seconds.keys()
+    all_first = [(piece, coder[piece.entry, piece.check]) for piece in pieces if (piece.entry, piece.check) not in done]
     minutes = {person: after[person] for person in load}
     second = second_coders(all_first, wanted.share, seed_of(round_), minutes, seconds.keys())
     return Proposal(
@@ -141,6 +142,12 @@ def _entries(round_: Round, wanted: Wanted) -> QuerySet[Entry]:
 def _assigned(round_: Round, part: Part) -> dict[tuple[int, str], int]:
     rows = Assignment.objects.filter(round=round_, part=part).values_list("entry_id", "check_id", "person_id")
     return {(entry, check): person for entry, check, person in rows.iterator(chunk_size=AT_ONCE)}
+
+
+def _closed(round_: Round) -> set[tuple[int, str]]:
+    """What has its answer already: a second one would never be held against it."""
+    rows = Assignment.objects.filter(round=round_, state__in=[AssignmentState.ACCEPTED, AssignmentState.DECIDED])
+    return set(rows.values_list("entry_id", "check_id"))
 
 
 def _batch(acting: Acting, round_: Round, about: str, proposal: Proposal, count: int) -> Batch:

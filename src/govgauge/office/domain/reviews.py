@@ -138,7 +138,8 @@ def _lock(acting: Acting, coding: Coding, seen: int) -> Coding:
     answers.check_open(assignment.entry)
     locked = Coding.objects.get(id=coding.id)
     locked.assignment = assignment
-    if acting.person is not None and assignment.person_id == acting.person.id:
+    both = Assignment.objects.filter(entry=assignment.entry_id, check_id=assignment.check_id)
+    if acting.person is not None and both.filter(person=acting.person).exists():
         raise NotAllowed("这一项是您自己采集的，请由别人复核 (nobody reviews their own answers).")
     if assignment.state != AssignmentState.SUBMITTED:
         raise Unusable(

@@ -15,7 +15,8 @@ from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import UPLOADS
-from govgauge.office.models import Entry, Registration, Round, Upload
+from govgauge.office.models import CodingEvidence, Entry, Registration, Round, Upload
+from govgauge.office.queries import blindness
 
 MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
@@ -59,9 +60,12 @@ def keep(
 
 def may_see(acting: Acting, upload: Upload) -> bool:
     """Whether somebody may have a file: it is theirs, they have a right that its purpose asks for, or it is the letter
-    of a body for which they register."""
+    of a body for which they register. Evidence of an answer is not for who still has to answer the same check."""
     if acting.person is None or upload.by_id == acting.person.pk:
         return True
+    evidence = CodingEvidence.objects.filter(upload=upload).select_related("coding")
+    if upload.purpose == CODING and any(blindness.is_hidden(acting.person, piece.coding) for piece in evidence):
+        return False
     key = upload.entry.key if upload.entry else None
     if any(acting.may(verb, round_=upload.round, key=key) for verb in SEEN_WITH.get(upload.purpose, ())):
         return True

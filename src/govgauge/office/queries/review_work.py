@@ -16,6 +16,7 @@ from govgauge.office.models import (
     ReviewSample,
     Round,
 )
+from govgauge.office.queries.blindness import still_answers
 
 
 class ReviewSieve(Struct, frozen=True):
@@ -58,8 +59,8 @@ def coded(batch: Batch, sieve: ReviewSieve) -> QuerySet[Assignment]:
     return found.order_by("id")
 
 
-def rows(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Assignments with all that a row shows."""
+def rows(found: QuerySet[Assignment], reader: int) -> QuerySet[Assignment]:
+    """Assignments with all that a row shows; `blind`: the reader (by id) still has to answer the same."""
     same = {"entry": OuterRef("entry"), "check_id": OuterRef("check_id")}
     second = Assignment.objects.filter(**same).exclude(id=OuterRef("id"))
     told = Prefetch("coding__reviews", Review.objects.select_related("by").order_by("-id"))
@@ -68,6 +69,7 @@ def rows(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
         .prefetch_related(KEPT, told)
         .annotate(
             doubled=Exists(second),
+            blind=still_answers(reader),
             partner_in=Exists(second.filter(state=AssignmentState.SUBMITTED)),
             disputed=Exists(Dispute.objects.filter(**same, decided_at=None)),
         )

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Change, Round
+from govgauge.office.models import Change, CodingEvidence, Person, Round
+from govgauge.office.queries import blindness
 from govgauge.office.queries.people import rounds_of
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
@@ -43,6 +44,8 @@ def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
     found = Change.objects.select_related("actor", "round", "entry").order_by("-id")
     if mine is not None:
         found = found.filter(round__in=mine)
+    if acting.person is not None and acting.may(Verb.CODE):
+        found = _blind(found, acting.person)
     for name, value in (("topic", sieve.topic), ("record", sieve.record), ("round__slug", sieve.round)):
         found = found.filter(**{name: value}) if value else found
     if sieve.who:
@@ -55,6 +58,15 @@ def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
         found = found.filter(at__gte=_start(sieve.since))
     if sieve.until and sieve.until < LAST_DAY:
         found = found.filter(at__lt=_start(max(sieve.until, FIRST_DAY) + timedelta(days=1)))
+    return found
+
+
+def _blind(found: QuerySet[Change], reader: Person) -> QuerySet[Change]:
+    """Without what others have answered to checks that the reader still has to answer."""
+    codings = list(blindness.hidden(reader).values_list("id", flat=True))
+    pieces = CodingEvidence.objects.filter(coding__in=codings).values_list("id", flat=True)
+    for topic, numbers in (("Coding", codings), ("CodingEvidence", list(pieces))):
+        found = found.exclude(topic=topic, record__in=[str(number) for number in numbers]) if numbers else found
     return found
 
 

@@ -31,12 +31,18 @@ from govgauge.web.workspace.review.words import CONFIDENCES, value_words
 COLUMNS: tuple[Column, ...] = ()
 FILTERS = ("state", "person", "sample", "q")
 ALL = "all"
+UNSEEN = (AssignmentState.OPEN, AssignmentState.DRAFT)
+"""Nothing was handed in yet, or it was taken back."""
 
 
 class Row(Struct, frozen=True):
-    """An assignment as a row shows it. `hint` says why it cannot be reviewed now; `typed` is a comment to be kept."""
+    """An assignment as a row shows it. `hint` says why it cannot be reviewed now; `typed` is a comment to be kept.
+
+    `coding` is None where nothing was handed in, or the reader still has to answer the same themselves.
+    """
 
     one: Assignment
+    coding: Coding | None
     check: CheckText
     value: str
     confidence: str
@@ -100,14 +106,14 @@ def _shown(
     )
     found = query.coded(batch, sieve)
     kind = one_of(request, "format", exports.KINDS)
-    if kind:
-        rows = (_row(one, {}, 0) for one in query.rows(found).iterator(chunk_size=500))
-        return exports.answer(kind, f"{batch.round.slug}-batch-{batch.id}", _heads(), map(_line, rows))
     reader = acting_of(request).person
     reader_id = reader.id if reader else 0
+    if kind:
+        rows = (_row(one, {}, 0) for one in query.rows(found, reader_id).iterator(chunk_size=500))
+        return exports.answer(kind, f"{batch.round.slug}-batch-{batch.id}", _heads(), map(_line, rows))
 
     def page_rows(numbers: Sequence[int]) -> list[Row]:
-        return [_row(one, typed or {}, reader_id) for one in in_order(query.rows(found), numbers)]
+        return [_row(one, typed or {}, reader_id) for one in in_order(query.rows(found, reader_id), numbers)]
 
     sample = query.last_sample(batch)
     line = next((one for one in boards.current(batch.round).board.batches if one.key == str(batch.id)), None)
@@ -132,20 +138,28 @@ def _shown(
 
 
 def _row(one: Assignment, typed: dict[int, str], reader: int) -> Row:
-    coding = getattr(one, "coding", None)
+    coding = _shown_coding(one)
     form = form_of(one.entry.system, one.entry.profile, one.check_id)
     answered = coding is not None and (coding.not_applicable or coding.value is not None)
     return Row(
         one=one,
+        coding=coding,
         check=check_text(one.entry.system, one.check_id),
         value=value_words(coding.value, form) if answered and coding else "",
         confidence=str(CONFIDENCES.get(coding.confidence, "")) if coding else "",
-        hint=_hint(one, reader) if one.state == AssignmentState.SUBMITTED else "",
+        hint=_hint(one, reader) if one.state == AssignmentState.SUBMITTED or one.blind else "",
         typed=typed.get(one.id, ""),
     )
 
 
+def _shown_coding(one: Assignment) -> Coding | None:
+    """The coding, once it was handed in; a draft is its collector's alone."""
+    return None if one.state in UNSEEN or getattr(one, "blind", False) else getattr(one, "coding", None)
+
+
 def _hint(one: Assignment, reader: int) -> str:
+    if getattr(one, "blind", False):
+        return _("这一项您自己还要采集；提交之前看不到别人的答案。")
     if one.person_id == reader:
         return _("这一项是您采集的，请由别人复核。")
     if getattr(one, "disputed", False):
@@ -161,16 +175,10 @@ def _heads() -> list[str]:
 
 def _line(row: Row) -> Sequence[exports.Cell]:
     one = row.one
-    coding = getattr(one, "coding", None)
     return (
-        *(
-            one.entry.key,
-            one.check_id,
-            row.check.text,
-            one.person.name,
-            str(ASSIGNMENT_STATES[AssignmentState(one.state)]),
-        ),
-        *(row.value, row.confidence, coding.justification if coding else ""),
+        *(one.entry.key, one.check_id, row.check.text, one.person.name),
+        *(str(ASSIGNMENT_STATES[AssignmentState(one.state)]), row.value, row.confidence),
+        row.coding.justification if row.coding else "",
     )
 
 

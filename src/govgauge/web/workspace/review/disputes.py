@@ -16,7 +16,7 @@ from govgauge.errors import Unusable
 from govgauge.office.check_work import told, work_of
 from govgauge.office.domain import adjudicating
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Coding, CodingEvidence, Dispute, Round
+from govgauge.office.models import Dispute, Round
 from govgauge.office.queries import review_work as query
 from govgauge.office.queries.check_guides import guides_of
 from govgauge.office.queries.check_texts import CheckText, check_text, form_of
@@ -28,7 +28,8 @@ from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import round_of
 from govgauge.web.workspace.review.asked import dispute_of
 from govgauge.web.workspace.review.forms import AdjudicationForm, said
-from govgauge.web.workspace.review.words import CONFIDENCES, value_words
+from govgauge.web.workspace.review.sides import in_turn, sides
+from govgauge.web.workspace.review.words import value_words
 
 COLUMNS = (
     Column("check", gettext_lazy("评估要点")),
@@ -48,16 +49,6 @@ class Row(Struct, frozen=True):
     first: str
     second: str
     decision: str
-
-
-class Side(Struct, frozen=True):
-    """One of two answers, without the name of its coder."""
-
-    title: str
-    coding: Coding
-    value: str
-    confidence: str
-    evidence: list[CodingEvidence]
 
 
 @page(Verb.ADJUDICATE)
@@ -129,7 +120,7 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "entry": entry,
         "check": check_text(entry.system, dispute.check_id),
         "work": _work(dispute),
-        "sides": _sides(dispute),
+        "sides": sides(in_turn(dispute), form_of(entry.system, entry.profile, dispute.check_id)),
         "form": form,
         "fault": fault,
         "decision": _decision(dispute),
@@ -142,39 +133,18 @@ def _work(dispute: Dispute) -> object:
     return told(work, guides_of(dispute.entry.round)) if work else None
 
 
-def _sides(dispute: Dispute) -> list[Side]:
-    """Both answers; which is whose first is not told."""
-    form = form_of(dispute.entry.system, dispute.entry.profile, dispute.check_id)
-    codings = [dispute.first, dispute.second]
-    if dispute.id % 2:
-        codings.reverse()
-    kept = CodingEvidence.objects.filter(coding__in=codings, removed_at=None).select_related("upload", "job")
-    pieces: dict[int, list[CodingEvidence]] = {}
-    for piece in kept.order_by("id"):
-        pieces.setdefault(piece.coding_id, []).append(piece)
-    return [
-        Side(
-            title=title,
-            coding=coding,
-            value=value_words(coding.value, form),
-            confidence=str(CONFIDENCES.get(coding.confidence, "")),
-            evidence=pieces.get(coding.id, []),
-        )
-        for title, coding in zip((_("答案甲"), _("答案乙")), codings, strict=True)
-    ]
-
-
 def _rows(round_: Round, numbers: Sequence[int]) -> list[Row]:
     return [_row(one) for one in query.dispute_rows(round_, numbers)]
 
 
 def _row(one: Dispute) -> Row:
     form = form_of(one.entry.system, one.entry.profile, one.check_id)
+    first, second = in_turn(one)
     return Row(
         one=one,
         check=check_text(one.entry.system, one.check_id),
-        first=value_words(one.first.value, form),
-        second=value_words(one.second.value, form),
+        first=value_words(first.value, form),
+        second=value_words(second.value, form),
         decision=_decision(one),
     )
 

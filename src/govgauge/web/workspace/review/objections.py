@@ -19,7 +19,7 @@ from govgauge.office.domain import objections as domain
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.stages import today
-from govgauge.office.models import Objection, ObjectionState
+from govgauge.office.models import AssignmentState, Coding, Objection, ObjectionState
 from govgauge.office.queries import objections as query
 from govgauge.office.queries.answer_lists import preliminary
 from govgauge.office.queries.check_texts import CheckText, check_text, form_of
@@ -33,6 +33,7 @@ from govgauge.web.workspace.asked import round_of, told_language
 from govgauge.web.workspace.review.asked import objection_of
 from govgauge.web.workspace.review.forms import DecisionForm, PeriodForm, said
 from govgauge.web.workspace.review.preliminary import check_time, is_secret, objection_words
+from govgauge.web.workspace.review.sides import Side, sides
 from govgauge.web.workspace.review.words import OBJECTION_STATES, OBJECTION_STEPS, SOURCES, value_words
 
 COLUMNS = (
@@ -199,6 +200,7 @@ def _one(
         "steps": _steps(objection, is_office=is_office),
         "uploads": list(objection.uploads.order_by("id")),
         "conflicts": query.conflicts(acting.person, objection) if decides and acting.person else [],
+        "behind": _behind(objection) if decides else [],
         "decides": decides and objection.state == ObjectionState.FILED,
         "may_withdraw": objection.state == ObjectionState.FILED
         and acting.may(Verb.OBJECT, round_=round_, key=entry.key),
@@ -208,6 +210,16 @@ def _one(
         "effect": effect,
     }
     return render(request, "review/objection.html", shown, status=409 if fault else 200)
+
+
+def _behind(objection: Objection) -> list[Side]:
+    """What collectors handed in of the check, on which the answer rests, for who decides."""
+    settled = Coding.objects.filter(
+        assignment__entry=objection.entry_id,
+        assignment__check_id=objection.check_id,
+        assignment__state__in=[AssignmentState.ACCEPTED, AssignmentState.DECIDED],
+    )
+    return sides(list(settled.order_by("id")), _form_of(objection))
 
 
 def _steps(objection: Objection, *, is_office: bool) -> list[dict[str, object]]:

@@ -10,28 +10,36 @@ from django.views.decorators.http import require_safe
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import the_store
 from govgauge.office.models import CodingEvidence
-from govgauge.web.access import page
+from govgauge.office.queries import blindness
+from govgauge.web.access import acting_of, page
 from govgauge.web.workspace.asked import LARGEST, round_of
 
 
 @page(Verb.REVIEW)
 @require_safe
-def for_reviewers(_request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+def for_reviewers(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """A picture that was taken for a collector."""
-    return _picture(slug, number)
+    return _picture(request, slug, number)
 
 
 @page(Verb.ADJUDICATE)
 @require_safe
-def for_adjudicators(_request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+def for_adjudicators(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """The same."""
-    return _picture(slug, number)
+    return _picture(request, slug, number)
 
 
-def _picture(slug: str, number: int) -> HttpResponseBase:
+@page(Verb.DECIDE_OBJECTION)
+@require_safe
+def for_deciders(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """The same, for who decides about an objection."""
+    return _picture(request, slug, number)
+
+
+def _picture(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     of_round = CodingEvidence.objects.filter(coding__assignment__round=round_of(slug))
-    found = of_round.filter(id=min(number, LARGEST), removed_at=None).exclude(place="").first()
-    if found is None:
+    found = of_round.filter(id=min(number, LARGEST), removed_at=None).exclude(place="").select_related("coding").first()
+    if found is None or blindness.is_hidden(acting_of(request).person, found.coding):
         raise Http404(_("没有这张截图；它可能已被删去。"))
     place = PurePosixPath(found.place)
     try:

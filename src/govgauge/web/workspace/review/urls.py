@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{ROUND}/objections/<int:number>/", objections.one, name="objection"),
     path(f"{ROUND}/objections/<int:number>/withdraw", objecting.withdraw, name="objection-withdraw"),
     path(f"{ROUND}/objections/<int:number>/decide", objections.decide, name="objection-decide"),
+    path(f"{ROUND}/objections/pictures/<int:number>", pieces.for_deciders, name="objection-picture"),
     path(f"{ROUND}/board/", board.show, name="board"),
     path(f"{ROUND}/board/policy", board.change_policy, name="review-policy"),
 ]

@@ -1,0 +1,27 @@
+"""Whose answers somebody must not see: others' to checks that they still have to answer themselves, whatever else they
+may do in the office. A second coder who is a reviewer, too, would not be blind otherwise."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from govgauge.office.models import Assignment, Coding, Person
+from govgauge.office.queries.assignments import TO_DO
+
+
+def still_answers(person: int) -> Exists:
+    """For assignments: whether somebody (by id) has another one of the same check of the same entry left to answer."""
+    same = {"entry": OuterRef("entry"), "check_id": OuterRef("check_id")}
+    return Exists(Assignment.objects.filter(**same, person=person, state__in=TO_DO).exclude(id=OuterRef("id")))
+
+
+def is_hidden(person: Person | None, coding: Coding) -> bool:
+    """Whether somebody must not see a coding yet."""
+    if person is None:
+        return False
+    return Assignment.objects.filter(still_answers(person.id), id=coding.assignment_id).exists()
+
+
+def hidden(person: Person) -> QuerySet[Coding]:
+    """The codings that somebody must not see yet."""
+    mine = Assignment.objects.filter(person=person, state__in=TO_DO)
+    found = Assignment.objects.filter(still_answers(person.id), entry__in=mine.values("entry"))
+    return Coding.objects.filter(assignment__in=found)
