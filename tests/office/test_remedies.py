@@ -12,7 +12,16 @@ from offices import govgauge
 from rounds_of_sites import took
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import jobs, notices, remedies, remedy_days, remedy_outcomes, remedy_reports, self_checks
+from govgauge.office.domain import (
+    jobs,
+    notices,
+    remedies,
+    remedy_days,
+    remedy_deadlines,
+    remedy_outcomes,
+    remedy_reports,
+    self_checks,
+)
 from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed, acting_as
 from govgauge.office.domain.remedy_days import DayDone
 from govgauge.office.domain.remedy_outcomes import Seen
@@ -28,13 +37,16 @@ from govgauge.office.models import (
     Remedy,
     RemedyDeadline,
     RemedyState,
+    RemedyStep,
     Role,
     RoleKind,
     Round,
     RoundState,
     SelfCheck,
 )
-from govgauge.office.remedy_rules import after
+from govgauge.office.queries.remedy_statistics import statistics
+from govgauge.office.remedy_rules import Remedying, after
+from govgauge.office.workdays import Calendar
 
 NOW = datetime(2026, 1, 5, 4, tzinfo=timezone.get_fixed_timezone(0))
 
@@ -262,16 +274,21 @@ def in_days(days: int) -> datetime:
     return timezone.now() + timedelta(days=days)
 
 
+def in_workdays(count: int) -> datetime:
+    today = timezone.localdate()
+    return in_days((Calendar().after(today, count).day - today).days)
+
+
 def test_overdue_findings_are_urged_at_intervals_and_go_up_once(round_: Round) -> None:
     entry = an_entry(round_)
     body, above = somebody(RoleKind.ASSESSED, entry.key), somebody(RoleKind.SUPERVISOR, "某省")
     beside = somebody(RoleKind.SUPERVISOR, "别省")
     one = overdue(entry, 1)
     assert [remedy_days.day() for _ in range(2)] == [DayDone(urged=1), DayDone()]
-    assert remedy_days.day(in_days(4)) == DayDone()
-    assert remedy_days.day(in_days(5)) == DayDone(urged=1)
+    assert remedy_days.day(in_workdays(4)) == DayDone()
+    assert remedy_days.day(in_workdays(5)) == DayDone(urged=1)
     assert steps(one) == ["notified", "urged", "urged"]
-    assert [remedy_days.day(in_days(8)).escalated for _ in range(2)] == [1, 0]
+    assert [remedy_days.day(in_workdays(8)).escalated for _ in range(2)] == [1, 0]
     assert steps(one).count("escalated") == 1
     assert [notice.event for notice in above.person.notices.all()] == ["remedy-escalated"]  # type: ignore[union-attr]
     assert beside.person.notices.count() == 0  # type: ignore[union-attr]
@@ -315,7 +332,7 @@ def test_what_comes_back_is_reopened(round_: Round) -> None:
     assert [remedy_days.day(in_days(2)) for _ in range(2)] == [DayDone(reopened=1), DayDone()]
     remedy = Remedy.objects.get(id=one)
     assert (remedy.state, remedy.closed_at) == (RemedyState.NOTIFIED, None)
-    assert remedy.due == timezone.localdate() + timedelta(days=17)
+    assert remedy.due == Calendar().after(timezone.localdate() + timedelta(days=2), 15).day
 
 
 def test_what_a_visit_did_not_see_is_looked_at_again_and_closed_only_then(round_: Round) -> None:
@@ -389,3 +406,88 @@ def test_people_are_told_once_for_all_findings_of_an_act(round_: Round) -> None:
     notified(entry, 40)
     (notice,) = notices.Notice.objects.filter(person=body.person)
     assert notice.facts["count"] == 40
+
+
+def test_deadlines_are_working_days_with_the_public_holidays() -> None:
+    rules = Remedying(days=5, urge_days=5, escalate_days=7)
+    before_national_day = date(2025, 9, 29)
+    assert remedy_deadlines.due_from(rules, before_national_day) == date(2025, 10, 13)
+    assert remedy_deadlines.urged_before(rules, date(2025, 10, 14)) == date(2025, 10, 8)
+    assert remedy_deadlines.up_before(rules, date(2025, 10, 17)) == date(2025, 10, 8)
+
+
+def on(day: date, *numbers: int) -> None:
+    """As if the last step of these had been taken on a day."""
+    for number in numbers:
+        step = Remedy.objects.get(id=number).steps.latest("id")
+        RemedyStep.objects.filter(id=step.id).update(at=timezone.make_aware(datetime.combine(day, datetime.min.time())))
+
+
+def waited(number: int, due: date, reported: date) -> None:
+    """A body reported on a day, before its deadline."""
+    Remedy.objects.filter(id=number).update(due=due)
+    remedy_reports.report_no_fix(PROGRAM, Remedy.objects.get(id=number).round, [number], "本来如此")
+    on(reported, number)
+
+
+@pytest.mark.parametrize("left", [3, 0])
+def test_the_clock_of_a_body_stands_still_while_others_are_to_act(round_: Round, left: int) -> None:
+    (one,) = notified(an_entry(round_))
+    today = timezone.localdate()
+    reported = Calendar().before(today, 20)
+    waited(one, Calendar().after(reported, left).day, reported)
+    remedies.decide_explanation(PROGRAM, round_, [one], agree=False, note="请整改")
+    remedy = Remedy.objects.get(id=one)
+    assert (remedy.state, remedy.due) == (RemedyState.CLAIMED, Calendar().after(today, left).day)
+    assert remedy.deadlines.latest("id").why == remedy_deadlines.WAITED
+    assert remedy_days.day() == DayDone()
+
+
+def test_who_was_late_with_the_report_is_as_late_when_it_comes_back(round_: Round) -> None:
+    (one,) = notified(an_entry(round_))
+    today = timezone.localdate()
+    reported = Calendar().before(today, 20)
+    waited(one, Calendar().before(reported, 2), reported)
+    remedies.decide_explanation(PROGRAM, round_, [one], agree=False, note="请整改")
+    due = Remedy.objects.get(id=one).due
+    assert due == Calendar().before(today, 2)
+    assert remedy_days.day().urged == 1
+
+
+def test_who_reported_in_time_was_in_time_however_long_the_recheck_took(round_: Round) -> None:
+    one, other = notified(an_entry(round_), 2)
+    today = timezone.localdate()
+    for number, days in ((one, 5), (other, 3)):
+        remedy_reports.report_fixed(PROGRAM, round_, [number])
+        on(today - timedelta(days=days), number)
+        RemedyStep.objects.filter(remedy=number, kind="reported-fixed").update(at=timezone.now() - timedelta(days=days))
+        Remedy.objects.filter(id=number).update(due=today - timedelta(days=4))
+    looked([one, other], Seen.GONE)
+    told = statistics(Remedy.objects.all(), today).total
+    assert (told.closed, told.in_time) == (2, 1)
+
+
+def test_a_deadline_is_never_made_earlier_under_the_word_postponed(round_: Round) -> None:
+    (one,) = notified(an_entry(round_))
+    before = Remedy.objects.get(id=one).due
+    done = remedies.postpone(PROGRAM, round_, [one], timezone.localdate(), "改早")
+    assert (done.count, "没有改早" in done.left_out[0]) == (0, True)
+    assert Remedy.objects.get(id=one).due == before
+
+
+def test_nobody_has_to_mend_a_former_site_or_the_site_of_who_has_left(round_: Round) -> None:
+    entry, gone = an_entry(round_), an_entry(round_, "某省/乙市", "http://b.test/")
+    numbers = [a_finding(entry).id, a_finding(gone).id]
+    entry.findings.update(superseded=True)
+    Entry.objects.filter(id=gone.id).update(standing="gone")
+    done = remedies.notify(PROGRAM, round_, numbers)
+    assert done.count == 0
+    assert ["属于以前的网站" in done.left_out[0], "已不参加评估" in done.left_out[1]] == [True, True]
+
+
+def test_it_is_said_of_which_bodies_nobody_hears_what_is_sent(round_: Round) -> None:
+    entry, other = an_entry(round_), an_entry(round_, "某省/乙市", "http://b.test/")
+    somebody(RoleKind.ASSESSED, other.key)
+    done = remedies.notify(PROGRAM, round_, [a_finding(entry).id, a_finding(other).id])
+    assert done.count == 2
+    assert [sentence.partition("：")[0] for sentence in done.besides] == ["1 个单位还没有人有账号，通知没有人收到"]

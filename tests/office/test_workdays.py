@@ -68,3 +68,11 @@ def test_months_end_on_the_same_day_or_the_last_one() -> None:
     assert months_after(date(2025, 11, 30), 3) == date(2026, 2, 28)
     assert months_after(date(2025, 10, 15), 3) == date(2026, 1, 15)
     assert months_after(date(2024, 1, 31), 1) == date(2024, 2, 29)
+
+
+@given(DAYS, some.integers(1, 120))
+def test_counting_back_leads_to_the_last_day_with_so_many_working_days_after_it(end: date, count: int) -> None:
+    calendar = Calendar()
+    day = calendar.before(end, count)
+    assert calendar.between(day, end) == count
+    assert calendar.between(day + timedelta(days=1), end) == count - 1

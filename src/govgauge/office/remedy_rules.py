@@ -17,10 +17,11 @@ A second person of the office confirms such a finding before it is sent, and its
 
 
 class Remedying(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of a round: days to put a finding right, and what happens then. No source fixes them.
+    """Settings of a round: working days to put a finding right, and what happens then. No source fixes them.
 
-    Overdue findings are urged every `urge_days`, and go up to the supervisor `escalate_days` after the deadline. An
-    accepted explanation holds for `excuse_days`. A site is re-checked `rechecks_a_day` times at most, and checked for
+    Overdue findings are urged every `urge_days` working days, and go up to the supervisor when more than
+    `escalate_days` working days have passed since the deadline. An accepted explanation holds for `excuse_days`, which
+    are days of the calendar. A site is re-checked `rechecks_a_day` times at most, and checked for
     its owner once in `self_check_hours`.
     """
 
@@ -63,6 +64,12 @@ OPEN = (State.NOTIFIED, State.CLAIMED, State.REPORTED, State.EXPLAINED, State.CO
 """Sent and not settled."""
 RUNNING = (State.NOTIFIED, State.CLAIMED)
 """The body is to act: its deadline runs."""
+WAITING = (State.REPORTED, State.EXPLAINED, State.CONFIRMING)
+"""Others are to act: a re-check, the office. The clock of the body stands still."""
+LEAVES = (Kind.REPORTED_FIXED, Kind.REPORTED_NO_FIX, Kind.GONE)
+"""With the first of these since it was to act, the body has handed over: by its day goes whether it was in time."""
+RESUMES = (Kind.NOTIFIED, Kind.CLAIMED, Kind.SEEN_AGAIN, Kind.RETURNED, Kind.LAPSED, Kind.REOPENED)
+"""With these the body is to act again, or still."""
 UNSENT = (State.PROPOSED, State.DROPPED)
 """What only the office sees."""
 

@@ -75,6 +75,19 @@ class Calendar(Struct, frozen=True):
             left -= self.is_workday(day)
         return Day(day, estimated)
 
+    def before(self, end: date, count: int) -> date:
+        """The last day after which, up to another and with it, there were so many working days: `after` backwards.
+
+        Raises ValueError for more than FURTHEST.
+        """
+        if not 0 <= count <= FURTHEST:
+            raise ValueError(f"{count} working days")
+        day, left = end, count
+        while left:
+            left -= self.is_workday(day)
+            day -= DAY
+        return day
+
     def between(self, start: date, end: date) -> int:
         """The working days after a day, up to another and with it; negative when that lies before."""
         if end < start:

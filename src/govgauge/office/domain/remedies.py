@@ -13,10 +13,13 @@ from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.notices import Facts
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done, fit, locked, set_deadline, step
-from govgauge.office.models import Entry, Finding, Remedy, RemedyState, RemedyStepKind, Round
+from govgauge.office.domain.remedy_deadlines import due_from
+from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done, fit, locked, set_deadline, step, told
+from govgauge.office.models import Entry, Finding, Remedy, RemedyState, RemedyStepKind, Round, Standing
 from govgauge.office.remedy_rules import MAY, REVIEWED_TWICE, fingerprint
 
+NAMES_SHOWN = 10
+"""Bodies that a sentence names."""
 Versions = Mapping[int, int]
 """Of remedies by number: the versions that the person saw."""
 
@@ -29,7 +32,7 @@ def notify(acting: Acting, round_: Round, findings: Sequence[int], due: date | N
     """
     acting.need(Verb.NOTIFY_FINDING, round_=round_)
     today = timezone.localdate()
-    due = due or today + timedelta(days=round_settings.of(round_).remedies.days)
+    due = due or due_from(round_settings.of(round_).remedies, today)
     if due < today:
         raise Unusable(f"整改期限 {due} 已经过去；请改为今天以后的日期 (the deadline is in the past).")
     bounded(findings)
@@ -37,9 +40,8 @@ def notify(acting: Acting, round_: Round, findings: Sequence[int], due: date | N
     found = Finding.objects.select_for_update(of=("self",)).filter(id__in=findings, entry__round=round_)
     taken = set(Remedy.objects.filter(finding_id__in=findings).values_list("finding_id", flat=True))
     for finding in found.select_related("entry__round").order_by("id"):
-        if finding.id in taken or finding.gone_since is not None:
-            why = "已经处理过" if finding.id in taken else "已经不在"
-            left_out.append(f"“{finding.entry.name}”的第 {finding.id} 号问题{why}，没有再通知 (taken already or gone).")
+        if why := "已经处理过" if finding.id in taken else _past(finding):
+            left_out.append(f"“{finding.entry.name}”的第 {finding.id} 号问题{why}，没有通知 (taken already or gone).")
             continue
         remedy = Remedy(finding=finding, round=round_, entry=finding.entry, audit=finding.audit)
         twice = finding.audit in REVIEWED_TWICE
@@ -49,7 +51,7 @@ def notify(acting: Acting, round_: Round, findings: Sequence[int], due: date | N
     _tell_notified(remedy for remedy in made if remedy.state == RemedyState.NOTIFIED)
     waiting = [remedy for remedy in made if remedy.state == RemedyState.PROPOSED]
     want_review(waiting, "表述、敏感或外链问题，通知前须第二人审核", "They are to be confirmed by a second person")
-    return Done(tuple(made), tuple(left_out))
+    return Done(tuple(made), tuple(left_out), _unheard(made))
 
 
 @transaction.atomic
@@ -84,7 +86,7 @@ def review(
     _tell_notified(remedy for remedy in done if remedy.state == RemedyState.NOTIFIED)
     _tell_decided((one for one in done if one.state == RemedyState.CLOSED), "确认销号", "closed", note)
     _tell_decided((one for one in done if one.state == RemedyState.CLAIMED), "不予销号，退回整改", "sent back", note)
-    return Done(tuple(done), tuple(left_out))
+    return Done(tuple(done), tuple(left_out), _unheard(one for one in done if one.state == RemedyState.NOTIFIED))
 
 
 @transaction.atomic
@@ -118,6 +120,9 @@ def postpone(
     if day < timezone.localdate():
         raise Unusable(f"新的期限 {day} 已经过去；请改为今天以后的日期 (the deadline is in the past).")
     good, left_out = fit(_of(round_, remedies), MAY[RemedyStepKind.POSTPONED], seen, "延期")
+    earlier = [one for one in good if one.due is not None and day <= one.due]
+    left_out += [f"“{told(one)}”的期限已经是 {one.due}，没有改早 (its deadline is no earlier)." for one in earlier]
+    good = [one for one in good if one not in earlier]
     for remedy in good:
         step(acting, remedy, RemedyStepKind.POSTPONED, f"{remedy.due} → {day}：{why}")
         set_deadline(acting, remedy, day, why)
@@ -178,6 +183,27 @@ def reasoned(agree: bool, note: str) -> None:
     """Raises Unusable when what needs a reason has none."""
     if not agree and not note.strip():
         raise Unusable("请写明理由；对方会看到 (give a reason).")
+
+
+def _past(finding: Finding) -> str:
+    """Why nobody has to put a finding right any more, as a clause; empty where somebody has."""
+    if finding.gone_since is not None:
+        return "已经不在"
+    if finding.superseded:
+        return "属于以前的网站"
+    return "" if finding.entry.standing == Standing.IN else "的单位已不参加评估"
+
+
+def _unheard(sent: Iterable[Remedy]) -> tuple[str, ...]:
+    """Bodies for which nobody has an account: what was sent to them nobody reads."""
+    names = [entry.name for entry in by_entry(sent) if not notices.of_body(entry)]
+    if not names:
+        return ()
+    shown = "、".join(names[:NAMES_SHOWN]) + ("等" if len(names) > NAMES_SHOWN else "")
+    sentence = (
+        f"{len(names)} 个单位还没有人有账号，通知没有人收到：{shown}。请在“人员和记录”中邀请 (nobody has an account)."
+    )
+    return (sentence,)
 
 
 def _of(round_: Round, numbers: Sequence[int]) -> list[Remedy]:

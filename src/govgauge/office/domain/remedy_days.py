@@ -15,6 +15,7 @@ from govgauge.office.domain import notices, remedies, remedy_reports
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.permissions import Verb
+from govgauge.office.domain.remedy_deadlines import due_from, up_before, urged_before
 from govgauge.office.domain.remedy_steps import locked, set_deadline, step
 from govgauge.office.models import JobState, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round
 from govgauge.office.remedy_rules import RUNNING, Remedying, fingerprint
@@ -64,7 +65,8 @@ def _overdue(round_: Round, today: date) -> QuerySet[Remedy]:
 
 
 def _to_urge(round_: Round, today: date, rules: Remedying) -> QuerySet[Remedy]:
-    since = timezone.make_aware(datetime.combine(today - timedelta(days=rules.urge_days - 1), datetime.min.time()))
+    day = urged_before(rules, today) + timedelta(days=1)
+    since = timezone.make_aware(datetime.combine(day, datetime.min.time()))
     lately = RemedyStep.objects.filter(remedy=OuterRef("pk"), kind=RemedyStepKind.URGED, at__gte=since)
     return _overdue(round_, today).filter(~Exists(lately))
 
@@ -80,7 +82,7 @@ def _urge(those: list[Remedy], today: date, _rules: Remedying) -> int:
 def _to_escalate(round_: Round, today: date, rules: Remedying) -> QuerySet[Remedy]:
     """Once for each deadline: what went up under an earlier one goes up again under a new one."""
     up = RemedyStep.objects.filter(remedy=OuterRef("pk"), kind=RemedyStepKind.ESCALATED, at__date__gt=OuterRef("due"))
-    return _overdue(round_, today - timedelta(days=rules.escalate_days)).filter(~Exists(up))
+    return _overdue(round_, up_before(rules, today) + timedelta(days=1)).filter(~Exists(up))
 
 
 def _escalate(those: list[Remedy], _today: date, rules: Remedying) -> int:
@@ -105,7 +107,7 @@ def _back(round_: Round) -> QuerySet[Remedy]:
 
 
 def _reopen(those: list[Remedy], today: date, rules: Remedying) -> int:
-    due = today + timedelta(days=rules.days)
+    due = due_from(rules, today)
     for remedy in those:
         kind = RemedyStepKind.REOPENED if remedy.state == RemedyState.CLOSED else RemedyStepKind.SEEN_AGAIN
         step(PROGRAM, remedy, kind, f"第 {remedy.finding.last_visit} 次访问又见到")
@@ -120,7 +122,7 @@ def _excused(round_: Round) -> QuerySet[Remedy]:
 
 def _lapse(those: list[Remedy], today: date, rules: Remedying) -> int:
     """An accepted explanation lapses when its time is over, or when the finding is no longer what was explained."""
-    due = today + timedelta(days=rules.days)
+    due = due_from(rules, today)
     lapsed = []
     for remedy in those:
         over = remedy.excused_until is not None and remedy.excused_until < today

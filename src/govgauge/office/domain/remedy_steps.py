@@ -7,8 +7,9 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting, noted
+from govgauge.office.domain.remedy_deadlines import WAITED, resumed
 from govgauge.office.models import Job, Remedy, RemedyDeadline, RemedyState, RemedyStep, RemedyStepKind
-from govgauge.office.remedy_rules import REVIEWED_TWICE, after
+from govgauge.office.remedy_rules import REVIEWED_TWICE, RUNNING, WAITING, after
 
 LONGEST_NOTE = 1000
 MOST_AT_ONCE = 500
@@ -16,10 +17,12 @@ MOST_AT_ONCE = 500
 
 
 class Done(Struct, frozen=True):
-    """What came of an act on several remedies: those it was done to, and a sentence for each other one."""
+    """What came of an act on several remedies: those it was done to, a sentence for each other one, and what else is
+    to be known of those that it was done to."""
 
     remedies: tuple[Remedy, ...]
     left_out: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -32,7 +35,8 @@ def step(
     """Add a step to a locked remedy. Call it in a transaction."""
     note = note.strip()[:LONGEST_NOTE]
     with noted(acting, f"remedy.{kind.value}", remedy, entry=remedy.entry, reason=note):
-        state = after(kind, RemedyState(remedy.state) if remedy.state else None, twice=remedy.audit in REVIEWED_TWICE)
+        before = RemedyState(remedy.state) if remedy.state else None
+        state = after(kind, before, twice=remedy.audit in REVIEWED_TWICE)
         remedy.state = state or remedy.state
         remedy.version += 1
         if kind is RemedyStepKind.NOTIFIED:
@@ -42,9 +46,13 @@ def step(
         elif kind is RemedyStepKind.REOPENED:
             remedy.closed_at = None
         remedy.save()
-        return RemedyStep.objects.create(
+        due = resumed(remedy, timezone.localdate()) if before in WAITING and state in RUNNING else None
+        made = RemedyStep.objects.create(
             remedy=remedy, kind=kind, by=acting.person, note=note, job=job, evidence=evidence
         )
+    if due is not None:
+        set_deadline(acting, remedy, due, WAITED)
+    return made
 
 
 def set_deadline(acting: Acting, remedy: Remedy, day: date, why: str) -> None:

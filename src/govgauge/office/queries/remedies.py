@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Finding, Remedy, RemedyState, Round
+from govgauge.office.models import Finding, Remedy, RemedyState, Round, Standing
 from govgauge.office.queries.findings import ShownFinding, shown
 from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
 
@@ -121,7 +121,7 @@ def audits(found: QuerySet[Remedy]) -> list[str]:
 
 def unsent(round_: Round, sieve: FindingSieve) -> QuerySet[Finding]:
     """Findings that are there now and that nobody was told of."""
-    found = Finding.objects.filter(entry__round=round_, gone_since=None, superseded=False, remedy=None)
+    found = _fresh(round_)
     if sieve.confirmed:
         found = found.filter(confirmed=True)
     if sieve.audit:
@@ -133,6 +133,12 @@ def unsent(round_: Round, sieve: FindingSieve) -> QuerySet[Finding]:
     return found.order_by("entry_id", "audit", "id")
 
 
+def _fresh(round_: Round) -> QuerySet[Finding]:
+    return Finding.objects.filter(
+        entry__round=round_, entry__standing=Standing.IN, gone_since=None, superseded=False, remedy=None
+    )
+
+
 def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
     """Some findings with all that a list shows, in their order; one query."""
     found = {one.id: one for one in Finding.objects.filter(id__in=ids).select_related("entry")}
@@ -142,5 +148,5 @@ def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
 
 def unsent_audits(round_: Round) -> list[str]:
     """The audits of findings that nobody was told of."""
-    found = Finding.objects.filter(entry__round=round_, gone_since=None, superseded=False, remedy=None)
+    found = _fresh(round_)
     return list(found.order_by("audit").values_list("audit", flat=True).distinct())

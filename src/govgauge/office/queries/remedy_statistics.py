@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, DateTimeField, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.office.models import Remedy, RemedyState, RemedyStep, RemedyStepKind
-from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
+from govgauge.office.remedy_rules import LEAVES, OPEN, RESUMES, RUNNING, UNSENT
 
 SPANS: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 15), (16, 30), (31, 60), (61, None))
 """Days from notice to closing, from and to, as the chart shows them."""
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """Numbers of some remedies. `median_days` from notice to closing; `in_time` of `closed` by the last deadline.
+    """Numbers of some remedies. `median_days` from notice to closing; `in_time` of `closed` were handed over by their
+    body (reported, or not seen any more) within the last deadline, however long others then took.
 
     `median_days` is None while nothing is closed.
     """
@@ -57,6 +59,12 @@ class _One(Struct, frozen=True):
     notified: datetime | None
     closed: datetime | None
     escalated: bool
+    handed_over: datetime | None
+
+    @property
+    def in_time(self) -> bool:
+        end = self.handed_over or self.closed
+        return self.due is not None and end is not None and timezone.localdate(end) <= self.due
 
     @property
     def days(self) -> int | None:
@@ -68,8 +76,8 @@ class _One(Struct, frozen=True):
 def statistics(found: QuerySet[Remedy], today: date) -> Statistics:
     """Numbers of the remedies that were sent; one query."""
     up = RemedyStep.objects.filter(remedy=OuterRef("pk"), kind=RemedyStepKind.ESCALATED)
-    sent = found.exclude(state__in=UNSENT).order_by().annotate(up=Exists(up))
-    names = ("entry_id", "entry__key", "audit", "state", "due", "notified_at", "closed_at", "up")
+    sent = found.exclude(state__in=UNSENT).order_by().annotate(up=Exists(up), handed_over=_handed_over())
+    names = ("entry_id", "entry__key", "audit", "state", "due", "notified_at", "closed_at", "up", "handed_over")
     ones = [_One(*values) for values in sent.values_list(*names).iterator(chunk_size=5000)]
     by_body: defaultdict[tuple[str, int], list[_One]] = defaultdict(list)
     by_audit: defaultdict[str, list[_One]] = defaultdict(list)
@@ -85,13 +93,21 @@ def statistics(found: QuerySet[Remedy], today: date) -> Statistics:
     )
 
 
+def _handed_over() -> Case:
+    """When the body of a closed remedy handed it over, since it was last to act."""
+    of_remedy = RemedyStep.objects.filter(remedy=OuterRef("pk"))
+    acts = RemedyStep.objects.filter(remedy=OuterRef("remedy"), kind__in=RESUMES).order_by("-id").values("id")[:1]
+    left = of_remedy.filter(kind__in=LEAVES).filter(id__gt=Coalesce(Subquery(acts), 0)).order_by("id").values("at")[:1]
+    return Case(When(state=RemedyState.CLOSED, then=Subquery(left)), default=None, output_field=DateTimeField())
+
+
 def _figures(name: str, ones: Iterable[_One], today: date, entry: int = 0) -> Figures:
     those = list(ones)
     late = [one for one in those if one.state in RUNNING and one.due is not None and one.due < today]
     closed = [one for one in those if one.days is not None]
     days = [one.days for one in closed if one.days is not None]
     running = [one.due for one in those if one.state in RUNNING and one.due is not None]
-    in_time = [one for one in closed if one.due and one.closed and timezone.localdate(one.closed) <= one.due]
+    in_time = [one for one in closed if one.in_time]
     return Figures(
         name=name,
         sent=len(those),

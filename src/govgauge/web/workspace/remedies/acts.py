@@ -104,7 +104,7 @@ def done(request: HttpRequest, round_: Round, asked: Asked, act: Callable[[], Do
         return HttpResponseRedirect(f"{back}{'&' if '?' in back else '?'}{kept}")
     if came.count:
         messages.success(request, _("已处理 %(n)s 个问题。") % {"n": came.count})
-    for sentence in came.left_out[:SENTENCES_SHOWN]:
+    for sentence in (*came.besides, *came.left_out[:SENTENCES_SHOWN]):
         messages.warning(request, tongue(sentence))
     if len(came.left_out) > SENTENCES_SHOWN:
         messages.warning(request, _("另有 %(n)s 个没有处理。") % {"n": len(came.left_out) - SENTENCES_SHOWN})
@@ -138,5 +138,6 @@ def _decided(request: HttpRequest, round_: Round, asked: Asked, *, agree: bool) 
     if others:
         parts.append(remedies.review(acting, round_, others, agree=agree, note=asked.note, seen=asked.seen))
     return Done(
-        tuple(one for part in parts for one in part.remedies), tuple(one for part in parts for one in part.left_out)
+        *(tuple(one for part in parts for one in part.remedies), tuple(one for part in parts for one in part.left_out)),
+        tuple(one for part in parts for one in part.besides),
     )

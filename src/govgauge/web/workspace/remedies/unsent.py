@@ -1,7 +1,6 @@
 """Findings that nobody was told of yet, and sending them to their bodies."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from govgauge.office.domain import remedies
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.permissions import Verb
+from govgauge.office.domain.remedy_deadlines import due_from
 from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done
 from govgauge.office.models import Round
 from govgauge.office.queries import remedies as query
@@ -64,7 +64,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         "sieve": sieve,
         "audits": words.audit_choices(audits),
         "groups": [Choice(name, name) for name in groups],
-        "due": timezone.localdate() + timedelta(days=round_settings.of(round_).remedies.days),
+        "due": due_from(round_settings.of(round_).remedies, timezone.localdate()),
         "twice": REVIEWED_TWICE,
         "most": MOST_AT_ONCE,
         "note": request.GET.get("note", "")[:1000],
