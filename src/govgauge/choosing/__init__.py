@@ -1,0 +1,1 @@
+"""Choosing innovation cases: rubric, judges, conflicts, assignment, ballots, result, receipts. Pure arithmetic."""
