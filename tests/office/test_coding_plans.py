@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from collecting import DUE, a_collector, a_round, acting, planned, wanted
+from fielded import a_test
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -13,7 +14,18 @@ from govgauge.errors import Unusable
 from govgauge.office.check_work import work_of, works
 from govgauge.office.domain import batches, coding_plans, codings
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
-from govgauge.office.models import Assignment, Batch, BatchCut, BatchStepKind, Change, CheckGuide, Part, RoleKind
+from govgauge.office.models import (
+    Assignment,
+    AssignmentState,
+    Batch,
+    BatchCut,
+    BatchStepKind,
+    Change,
+    CheckGuide,
+    Coding,
+    Part,
+    RoleKind,
+)
 from govgauge.office.shares import Piece, drawn_of, second_coders, shared
 
 
@@ -171,3 +183,42 @@ def test_another_deadline_needs_a_reason_and_keeps_the_one_before() -> None:
         ("planned", DUE),
         ("deadline", DUE.replace(day=25)),
     ]
+
+
+def test_what_was_begun_moves_with_all_that_stands_in_it_but_the_private_note() -> None:
+    round_ = a_round(1)
+    leaver, other = a_collector("离开者"), a_collector("接手者")
+    planned(round_, leaver)
+    one = Assignment.objects.filter(person=leaver).first()
+    draft = codings.Draft(justification="写到一半", private_note="只给自己看")
+    codings.save(acting(leaver), one, 0, draft)
+    assert batches.move(PROGRAM, round_, leaver, [other.id]).begun == 1
+    moved = batches.move(PROGRAM, round_, leaver, [other.id], begun=True)
+    one.refresh_from_db()
+    assert (moved.begun, moved.to, one.person) == (0, {other.id: 1}, other)
+    coding = Coding.objects.get()
+    assert (coding.justification, coding.private_note) == ("写到一半", "")
+    codings.save(acting(other), one, coding.version, codings.Draft(justification="接着写"))
+
+
+def test_field_tests_go_with_their_assignment() -> None:
+    test = a_test()
+    other = a_collector("接手者")
+    batches.move(PROGRAM, test.round, test.person, [other.id])
+    test.refresh_from_db()
+    assert test.person == other
+
+
+def test_an_indicator_that_nobody_collects_is_named() -> None:
+    round_ = a_round(1)
+    wish = wanted(a_collector("甲"), indicators=("1.1", "7.7"))
+    with pytest.raises(Unusable, match=r"指标：7\.7；"):
+        coding_plans.propose(PROGRAM, round_, wish)
+
+
+def test_what_has_its_answer_is_not_drawn_for_a_second_coder() -> None:
+    round_ = a_round(1)
+    people = [a_collector(name) for name in "甲乙"]
+    planned(round_, people[0])
+    Assignment.objects.update(state=AssignmentState.ACCEPTED)
+    assert coding_plans.propose(PROGRAM, round_, wanted(*people, share="1")).count == 0

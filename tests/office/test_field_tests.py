@@ -278,3 +278,42 @@ def test_people_are_reminded_once_before_and_once_after_the_due_date() -> None:
     assert [remind(test.due), remind(test.due)] == [1, 0]
     assert [remind(test.due + timedelta(days=1)), remind(test.due + timedelta(days=2))] == [1, 0]
     assert list(Notice.objects.values_list("event", flat=True).order_by("id")) == ["field-test-due", "field-test-late"]
+
+
+def test_a_closing_is_not_struck_behind_the_answer_that_rests_on_it() -> None:
+    collector = somebody(RoleKind.COLLECTOR)
+    test = told(a_test(acting=collector), SENT, ago(60))
+    test = told(test, FieldStepKind.ANSWERED, ago(50))
+    test = told(test, FieldStepKind.GRADED, ago(0), grade="4", note="见答复全文")
+    test = field_steps.close(collector, test, test.version)
+    coding = Coding.objects.get()
+    codings.submit(collector, test.assignment, coding.version)
+    closing = test.steps.get(kind=FieldStepKind.CLOSED)
+    with pytest.raises(Unusable, match="先取回"):
+        field_steps.strike(PROGRAM, test, test.version, closing.pk, "日期抄错了")
+    codings.take_back(collector, test.assignment)
+    assert field_steps.strike(PROGRAM, test, test.version, closing.pk, "日期抄错了").state == "graded"
+
+
+def test_an_answer_does_not_come_before_its_request_was_received() -> None:
+    test = told(told(a_test(), SENT, ago(60)), FieldStepKind.RECEIVED, ago(50))
+    with pytest.raises(Unusable, match="早于收到回执"):
+        told(test, FieldStepKind.ANSWERED, ago(55))
+    test = told(test, FieldStepKind.ANSWERED, ago(40))
+    with pytest.raises(Unusable, match="晚于已登记的答复"):
+        told(test, FieldStepKind.RECEIVED, ago(30))
+
+
+@pytest.mark.parametrize(
+    ("sent", "last"),
+    [
+        ("2025-07-01", "2025-10-09"),
+        ("2025-06-28", "2025-09-28"),
+        ("2025-06-27", "2025-09-28"),
+        ("2025-06-30", "2025-09-30"),
+    ],
+)
+def test_months_that_end_on_a_day_off_end_on_the_next_working_day(sent: str, last: str) -> None:
+    """2025-09-27 is a Saturday, 2025-09-28 a Sunday that is worked; from 2025-10-01 to 2025-10-08 nobody works."""
+    facts = FieldFacts(kind=FieldKind.ENQUIRY, sent=date.fromisoformat(sent))
+    assert due(rules(), Calendar(), facts).day == date.fromisoformat(last)

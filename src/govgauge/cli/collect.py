@@ -92,10 +92,11 @@ def move(
     slug: Slug,
     leaver: Annotated[str, typer.Option("--from", help="离开者的邮箱 (who leaves).")],
     people: People = None,
+    begun: Annotated[bool, typer.Option("--begun", help="连同已开始的 (what was begun, too).")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="只看不做 (change nothing).")] = False,
     home: Home = None,
 ) -> None:
-    """有人离开时，把其未开始的改派给别人 (give what somebody has not begun to others)."""
+    """有人离开时，把其未开始的（或连同已开始的）改派给别人 (give what somebody has not begun to others)."""
     from govgauge.errors import Unusable
     from govgauge.office.start import start
 
@@ -112,7 +113,7 @@ def move(
     chosen = coding_plans.people_of(round_, named) or tuple(
         coding_plans.collectors(round_).exclude(id=who.id).values_list("id", flat=True)
     )
-    moved = batches.move(PROGRAM, round_, who, chosen, preview=preview)
+    moved = batches.move(PROGRAM, round_, who, chosen, begun=begun, preview=preview)
     names = dict(Person.objects.filter(id__in=moved.to).values_list("id", "name"))
     for person, count in moved.to.items():
         print(f"{names[person]}：{count} 项")

@@ -88,7 +88,10 @@ def _first(
         return found.day, found.estimated
     day = months_after(start, rule.months or 0)
     lines.append(Line("due-months", {"months": str(rule.months), "due": str(day)}))
-    return day, False
+    last = calendar.settled(day)
+    if last.day != day:
+        lines.append(Line("due-moved", {"day": str(day), "due": str(last.day)}))
+    return last.day, last.estimated
 
 
 def _unanswered(rules: FieldRules, until: FieldDue, today: date) -> Reckoning:

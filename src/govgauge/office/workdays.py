@@ -88,6 +88,11 @@ class Calendar(Struct, frozen=True):
             day -= DAY
         return day
 
+    def settled(self, day: date) -> Day:
+        """A last day as it holds: on a day off the next working day is the last one (民法典 第二百零三条)."""
+        later = Day(day) if self.is_workday(day) else self.after(day, 1)
+        return Day(later.day, later.estimated or not self.is_known(day))
+
     def between(self, start: date, end: date) -> int:
         """The working days after a day, up to another and with it; negative when that lies before."""
         if end < start:

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import coding_plans
+from govgauge.office.domain import coding_plans, field_tests
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Assignment, AssignmentState, Batch, BatchStep, BatchStepKind, Person, Round
+from govgauge.office.models import Assignment, AssignmentState, Batch, BatchStep, BatchStepKind, Coding, Person, Round
 
 
 class Moved(Struct, frozen=True):
-    """How many assignments got somebody else, by person; `begun` stay where they are, `stuck` had nobody to go to."""
+    """How many assignments got somebody else, by person; `begun` ones stay where they are, `stuck` ones too."""
 
     to: Mapping[int, int]
     begun: int
@@ -22,10 +23,19 @@ class Moved(Struct, frozen=True):
 
 
 @transaction.atomic
-def move(acting: Acting, round_: Round, leaver: Person, people: Sequence[int], *, preview: bool = False) -> Moved:
+def move(
+    acting: Acting,
+    round_: Round,
+    leaver: Person,
+    people: Sequence[int],
+    *,
+    begun: bool = False,
+    preview: bool = False,
+) -> Moved:
     """Give what somebody has not begun to others, each to who has least to do; with `preview` nothing is changed.
 
-    Nobody gets a check of an entry that they answer already. Raises Unusable.
+    With `begun` drafts and what was given back move, too: with all that stands in them but the private note. The field
+    tests under way go with their assignment. Nobody gets a check of an entry that they answer already. Raises Unusable.
     """
     acting.need(Verb.PLAN_COLLECTION, round_=round_)
     coding_plans.check_open(round_)
@@ -33,8 +43,10 @@ def move(acting: Acting, round_: Round, leaver: Person, people: Sequence[int], *
     if not known:
         raise Unusable("请至少选择一名接手的采集员 (choose who takes over).")
     mine = Assignment.objects.filter(round=round_, person=leaver)
-    waiting = list(mine.filter(state=AssignmentState.OPEN).order_by("batch", "id").select_for_update())
-    others = _others(round_, leaver, waiting)
+    states = coding_plans.TO_DO if begun else (AssignmentState.OPEN,)
+    wanted = mine.filter(state__in=states)
+    waiting = list(wanted.order_by("batch", "id").select_for_update())
+    others = _others(round_, leaver, wanted)
     load = dict.fromkeys(sorted(known), 0) | coding_plans.load_of(round_, known)
     to: dict[int, list[Assignment]] = {}
     stuck = 0
@@ -48,8 +60,8 @@ def move(acting: Acting, round_: Round, leaver: Person, people: Sequence[int], *
         to.setdefault(person, []).append(one)
     if not preview:
         _moved(acting, leaver, to)
-    begun = mine.filter(state__in=[AssignmentState.DRAFT, AssignmentState.RETURNED]).count()
-    return Moved({person: len(rows) for person, rows in to.items()}, begun, stuck)
+    left = 0 if begun else mine.filter(state__in=[AssignmentState.DRAFT, AssignmentState.RETURNED]).count()
+    return Moved({person: len(rows) for person, rows in to.items()}, left, stuck)
 
 
 @transaction.atomic
@@ -86,13 +98,11 @@ def _hold(acting: Acting, batch: Batch, *, held: bool, reason: str) -> None:
     _step(acting, locked, BatchStepKind.HELD if held else BatchStepKind.LET_GO, reason)
 
 
-def _others(round_: Round, leaver: Person, waiting: Sequence[Assignment]) -> dict[tuple[int, str], int]:
-    """Who else answers the same checks of the same entries."""
-    entries = {one.entry_id for one in waiting}
-    rows = Assignment.objects.filter(round=round_).exclude(person=leaver)
-    wanted = {(one.entry_id, one.check_id) for one in waiting}
+def _others(round_: Round, leaver: Person, wanted: QuerySet[Assignment]) -> dict[tuple[int, str], int]:
+    """Who else answers checks of the same entries."""
+    rows = Assignment.objects.filter(round=round_, entry__in=wanted.order_by().values("entry")).exclude(person=leaver)
     found = rows.values_list("entry_id", "check_id", "person_id").iterator(chunk_size=coding_plans.AT_ONCE)
-    return {(entry, check): person for entry, check, person in found if entry in entries and (entry, check) in wanted}
+    return {(entry, check): person for entry, check, person in found}
 
 
 def _moved(acting: Acting, leaver: Person, to: Mapping[int, Sequence[Assignment]]) -> None:
@@ -103,12 +113,24 @@ def _moved(acting: Acting, leaver: Person, to: Mapping[int, Sequence[Assignment]
             with noted(acting, "assignment.move", one, entry=one.entry):
                 one.person = people[person]
                 one.save(update_fields=["person"])
+            _with_all(acting, one, people[person])
         for batch in {one.batch_id for one in rows}:
             count = sum(one.batch_id == batch for one in rows)
             steps.setdefault(batch, []).append(f"{leaver.name} 的 {count} 项改派给 {people[person].name}")
     for batch_id, told in steps.items():
         comment = "；".join(told)[:1000]
         BatchStep.objects.create(batch_id=batch_id, kind=BatchStepKind.MOVED, comment=comment, by=acting.person)
+
+
+def _with_all(acting: Acting, one: Assignment, person: Person) -> None:
+    """What goes with an assignment to somebody else; the private note of who had it does not."""
+    coding = Coding.objects.filter(assignment=one).exclude(private_note="").first()
+    if coding is not None:
+        with noted(acting, "coding.save", coding, entry=one.entry):
+            coding.private_note = ""
+            coding.save(update_fields=["private_note"])
+    for test in one.field_tests.exclude(state__in=field_tests.ENDED).select_related("round", "entry"):
+        field_tests.hand_over(acting, test, person)
 
 
 def _step(acting: Acting, batch: Batch, kind: BatchStepKind, comment: str, due: date | None = None) -> None:

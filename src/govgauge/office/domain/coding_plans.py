@@ -44,6 +44,8 @@ def propose(acting: Acting, round_: Round, wanted: Wanted) -> Proposal:
     pieces, names = coding_plan.pieces(entries, wanted, guides_of(round_))
     if not pieces:
         raise Unusable("没有可分派的评估要点：请核对所选的组和指标 (nothing to be planned).")
+    if unknown := [one for one in wanted.indicators if not any(_lies_under(piece.check, one) for piece in pieces)]:
+        raise Unusable(f"没有需要人工采集的指标：{'、'.join(unknown)}；请核对编号 (no such indicators to collect).")
     coder, seconds = _assigned(round_, Part.FIRST), _assigned(round_, Part.SECOND)
     load = dict.fromkeys(sorted(people), 0) | load_of(round_, people)
     new = [piece for piece in pieces if (piece.entry, piece.check) not in coder]
@@ -142,6 +144,10 @@ def _entries(round_: Round, wanted: Wanted) -> QuerySet[Entry]:
 def _assigned(round_: Round, part: Part) -> dict[tuple[int, str], int]:
     rows = Assignment.objects.filter(round=round_, part=part).values_list("entry_id", "check_id", "person_id")
     return {(entry, check): person for entry, check, person in rows.iterator(chunk_size=AT_ONCE)}
+
+
+def _lies_under(check: str, indicator: str) -> bool:
+    return check.startswith((f"{indicator}-", f"{indicator}."))
 
 
 def _closed(round_: Round) -> set[tuple[int, str]]:

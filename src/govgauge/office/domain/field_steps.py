@@ -12,6 +12,7 @@ from govgauge.errors import Unusable
 from govgauge.office.domain import codings, field_scripts, field_tests
 from govgauge.office.domain.acting import PROGRAM, Acting, noted
 from govgauge.office.domain.coding_plans import check_open
+from govgauge.office.domain.field_tests import ENDED
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.field_reckoning import FieldDue, FieldFacts, Reckoning, due, reckon
 from govgauge.office.field_rules import Line, rules, said
@@ -30,7 +31,6 @@ from govgauge.office.workdays import of_office
 
 LONGEST = 10_000
 """Characters of a note."""
-ENDED = (FieldState.CLOSED, FieldState.WITHDRAWN)
 TOLD = (FieldStepKind.SENT, FieldStepKind.RECEIVED, FieldStepKind.EXTENDED, FieldStepKind.ANSWERED)
 """What happened out there, on a day that the collector tells."""
 
@@ -96,6 +96,7 @@ def strike(acting: Acting, test: FieldTest, seen: int, step: int, reason: str) -
         raise Unusable("这一步不能作废：没有这一步，或者已经作废 (no such step).")
     if wrong.kind == FieldStepKind.CLOSED:
         acting.need(Verb.PLAN_COLLECTION, round_=locked.round)
+        _check_answer_open(locked)
     elif locked.state in ENDED and wrong.kind != FieldStepKind.WITHDRAWN:
         raise Unusable("这项实测已经结束；要更正，请管理员先作废办结 (the test has ended).")
     if len(reason.strip()) < codings.SHORTEST:
@@ -184,6 +185,16 @@ def _locked(acting: Acting, test: FieldTest, seen: int) -> FieldTest:
     return locked
 
 
+def _check_answer_open(test: FieldTest) -> None:
+    """Raises Unusable where the answer that rests on a closing was handed in: it would say what nothing bears out."""
+    task = test.assignment
+    if task is None or task.state in codings.WRITABLE:
+        return
+    if task.state in codings.CLOSED:
+        raise Unusable("这项实测的取值已作为答案采用，不能再作废；要更改，请走异议 (its value is the accepted answer).")
+    raise Unusable("这项实测的取值已经提交；请采集员先取回、或由复核员退回答案，再作废办结 (its value was handed in).")
+
+
 def _check(test: FieldTest, step: FieldStep) -> None:
     """Raises Unusable for a step that does not fit those before it."""
     if test.state in ENDED:
@@ -216,6 +227,10 @@ def _check_order(test: FieldTest, step: FieldStep, facts: FieldFacts) -> None:
         raise Unusable("还没有发出；请先登记发出的日期 (it was not sent yet).")
     elif step.day < facts.sent:
         raise Unusable(f"{step.day} 早于发出的日期 {facts.sent}；请核对 (before it was sent).")
+    elif step.kind == FieldStepKind.ANSWERED and facts.received and step.day < facts.received:
+        raise Unusable(f"{step.day} 早于收到回执的日期 {facts.received}；请核对 (answered before it was received).")
+    elif step.kind == FieldStepKind.RECEIVED and facts.answered and step.day > facts.answered:
+        raise Unusable(f"{step.day} 晚于已登记的答复日期 {facts.answered}；请核对 (received after the answer).")
 
 
 def _check_extension(test: FieldTest, step: FieldStep) -> None:

@@ -27,6 +27,7 @@ from govgauge.office.models import (
     Upload,
 )
 
+ENDED = (FieldState.CLOSED, FieldState.WITHDRAWN)
 FURTHEST_MONTHS = 12
 """Months ahead for which tests are planned."""
 
@@ -87,7 +88,7 @@ def hand_over(acting: Acting, test: FieldTest, person: Person) -> None:
     """Give a test to somebody else. Raises Unusable once it has ended."""
     acting.need(Verb.PLAN_COLLECTION, round_=test.round)
     locked = FieldTest.objects.select_for_update().get(pk=test.pk)
-    if locked.state in {FieldState.CLOSED, FieldState.WITHDRAWN}:
+    if locked.state in ENDED:
         raise Unusable("已经结束的实测不能改派 (the test has ended).")
     with noted(acting, "field-test.hand-over", locked, entry=test.entry):
         locked.person = person
@@ -114,7 +115,7 @@ def remove_evidence(acting: Acting, piece: FieldEvidence) -> None:
     """Take a piece of evidence away; its row stays. Raises Unusable once its test has ended."""
     test = piece.test
     acting.need(Verb.RECORD_FIELD_TEST, round_=test.round, assignee=test.person_id)
-    if test.state in {FieldState.CLOSED, FieldState.WITHDRAWN}:
+    if test.state in ENDED:
         raise Unusable("已经结束的实测，材料不能再移除 (the test has ended).")
     with noted(acting, "field-evidence.remove", piece, entry=test.entry):
         piece.removed_at = piece.removed_at or timezone.now()

@@ -107,7 +107,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     leaver = _person(request.POST.get("from", ""))
     chosen = [int(number) for number in request.POST.getlist("to") if number.isdecimal()]
     try:
-        moved = batches.move(acting_of(request), round_, leaver, chosen)
+        moved = batches.move(acting_of(request), round_, leaver, chosen, begun="begun" in request.POST)
     except Unusable as fault:
         messages.error(request, tongue(str(fault)))
     else:
@@ -170,6 +170,7 @@ def _shown(round_: Round, form: PlanForm) -> dict[str, object]:
     return {
         "round": round_,
         "form": form,
+        "today": today,
         "people": people,
         "batches": coding_load.batches(round_, today),
         "collectors": list(coding_plans.collectors(round_)),

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govgauge.office.check_work import work_of
 from govgauge.office.domain import field_steps
-from govgauge.office.domain.field_steps import ENDED
+from govgauge.office.domain.field_tests import ENDED
 from govgauge.office.field_rules import rules, said
 from govgauge.office.models import FieldKind, FieldState, FieldStep, FieldStepKind, FieldTest, Round
 from govgauge.office.queries import field_tests as query

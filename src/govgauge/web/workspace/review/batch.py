@@ -147,7 +147,7 @@ def _row(one: Assignment, typed: dict[int, str], reader: int) -> Row:
         check=check_text(one.entry.system, one.check_id),
         value=value_words(coding.value, form) if answered and coding else "",
         confidence=str(CONFIDENCES.get(coding.confidence, "")) if coding else "",
-        hint=_hint(one, reader) if one.state == AssignmentState.SUBMITTED or one.blind else "",
+        hint=_hint(one, reader) if one.state == AssignmentState.SUBMITTED or getattr(one, "blind", False) else "",
         typed=typed.get(one.id, ""),
     )
 
