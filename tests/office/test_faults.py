@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from offices import Started, busy_worker, children, govgauge, open_round, started, until
+from offices import Started, busy_worker, children, govgauge, govgauge_fails, open_round, started, until
 from pg_cluster import Cluster
 
 from govgauge.office.domain import jobs
@@ -112,10 +112,14 @@ def test_a_killed_postgresql(
         busy_worker(worker.process.pid)
         safe_postgresql.kill()
         until(lambda: "数据库暂时不能用" in worker.said())
+        assert "数据库没有运行" in govgauge_fails("round", "status", "r", "--json")
         safe_postgresql.start()
         connections_forgotten()
         until(finished)
-        assert "Traceback" not in worker.said()
+        until(lambda: "数据库已恢复" in worker.said())
+        said = worker.said()
+        assert (said.count("数据库暂时不能用"), said.count("数据库已恢复")) == (1, 1)
+        assert not [word for word in ("Traceback", "psycopg", "procrastinate", "connection") if word in said]
     assert all_done_once()
     assert {attempts for (attempts,) in Job.objects.values_list("attempts")} == {1}, "the visits under way went on"
     assert tables(tmp_path) == undisturbed

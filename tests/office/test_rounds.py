@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from offices import govgauge_fails
 
-from govgauge.office.models import Round
+from govgauge.office.models import Round, RoundState
 
 SETTINGS = '{"rate": 0, "concurrency": 4, "max_pages": 40}'
 
@@ -160,3 +161,13 @@ def test_unusable_arguments_are_said(arguments: list[str], said: str) -> None:
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["round", "run", "r"], ["round", "freeze", "r"], ["round", "freeze", "r", "--inputs"], ["monitor", "run", "r"]],
+)
+def test_a_round_that_nobody_is_in_is_neither_run_nor_watched_nor_frozen(arguments: list[str]) -> None:
+    govgauge("round", "new", "r", "--as-of", "2025-11-30")
+    assert "里还没有评估对象；请先加入名单：round add r 名单.xlsx" in govgauge_fails(*arguments)
+    assert Round.objects.get().state == RoundState.OPEN

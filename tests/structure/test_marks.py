@@ -41,23 +41,25 @@ def test_marks_are_read_as_they_stand_in_the_wild(foot: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "good"),
+    ("code", "fault"),
     [
-        ("4104000017", True),
-        ("bm55000001", True),
-        ("BM55000001", True),
-        ("9902230001", False),
-        ("0000000000", False),
-        ("1111111111", False),
-        ("410400001", False),
-        ("41040000171", False),
-        ("bm5500001", False),
-        ("XXXXXXXXXX", False),
-        ("", False),
+        ("4104000017", ""),
+        ("bm55000001", ""),
+        ("BM55000001", ""),
+        ("9902230001", "prefix"),
+        ("0000000000", "placeholder"),
+        ("1111111111", "placeholder"),
+        ("1234567890", "placeholder"),
+        ("410400001", "digits"),
+        ("41040000171", "digits"),
+        ("bm5500001", "digits"),
+        ("XXXXXXXXXX", "digits"),
+        ("", "digits"),
     ],
 )
-def test_a_site_code_is_ten_digits_of_a_province_or_bm(code: str, good: bool) -> None:
-    assert mark_numbers.is_site_code(code) is good
+def test_a_site_code_is_ten_digits_of_a_province_or_bm(code: str, fault: str) -> None:
+    assert mark_numbers.site_code_fault(code) == fault
+    assert mark_numbers.is_site_code(code) is not bool(fault)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,21 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         stop(of_system(error), 2)
+    except Exception as error:
+        if not _is_of_database(error):
+            raise
+        from govgauge.office.start import unusable
+
+        stop(str(unusable(error)), 2)
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Whether the database went away in the middle of a command."""
+    if "django.db" not in sys.modules:
+        return False
+    from govgauge.office.away import AWAY
+
+    return isinstance(error, AWAY)
 
 
 def stop(sentence: str, status: int) -> None:

@@ -41,7 +41,7 @@ def run(
 
     place = start(home)
     from govgauge.gather.availability.prober import Way
-    from govgauge.office.domain import probing, rounds
+    from govgauge.office.domain import freezing, probing, rounds
     from govgauge.office.domain import settings as round_settings
     from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.monitoring.alone import alone, machine, owner
@@ -50,6 +50,7 @@ def run(
     round_ = rounds.find(slug)
     if not anyway:
         may_collect(round_, today())
+    freezing.need_subjects(round_)
     settings = round_settings.of(round_)
     way = Way(
         seconds=settings.monitoring.limit_seconds,

@@ -77,7 +77,7 @@ def run(
 
     place = start(home)
     from govgauge.cli.round_progress import RoundScreen, moment
-    from govgauge.office.domain import rounds
+    from govgauge.office.domain import freezing, rounds
     from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.pool import Pool
 
@@ -85,6 +85,7 @@ def run(
     rounds.need_open(round_)
     if not anyway:
         may_collect(round_, today())
+    freezing.need_subjects(round_)
     warn(round_)
     stopped = [False]
 

@@ -46,7 +46,7 @@ def work(
 
 
 class _Line(logging.Formatter):
-    """A fault in one line: most are a database that goes away, and come back to nothing."""
+    """A fault in one line."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - its name in logging
         return f"{ei[0].__name__}: {' '.join(str(ei[1]).split())}"
@@ -55,7 +55,16 @@ class _Line(logging.Formatter):
 def _log_in_lines() -> None:
     told = logging.StreamHandler()
     told.setFormatter(_Line("%(name)s: %(message)s"))
+    told.addFilter(_is_news)
     logging.basicConfig(handlers=[told], level=logging.ERROR)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line is to be shown: that the database is away, the messenger says itself, once."""
+    from procrastinate.exceptions import ConnectorException
+
+    fault = record.exc_info[1] if record.exc_info else None
+    return not record.name.startswith("psycopg.") and not isinstance(fault, ConnectorException)
 
 
 async def _until_stopped(messenger: object) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import connections, transaction
 
+from govgauge.office.away import AWAY, teller_of
 from govgauge.office.domain import jobs
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import attempt_name
@@ -17,8 +18,6 @@ from govgauge.office.models import Job
 from govgauge.office.tasks import NO_ROOM, Recording, task_of, work_of
 
 BEAT_SECONDS = 5.0
-AWAY = (OperationalError, InterfaceError)
-"""What a database raises that is not there, is busy, or has no room: it may be better later."""
 
 
 class Hold:
@@ -57,7 +56,7 @@ class Hold:
             print(lost, file=sys.stderr, flush=True)
             return True
         except AWAY as error:
-            print(f"{self.job.worker}: {told(error)}", file=sys.stderr, flush=True)
+            teller_of(self.job.worker).away(error)
             connections.close_all()
         except Exception as fault:  # a fault of ours ends the attempt, and says so
             self._failed(fault)
@@ -135,7 +134,7 @@ def give_back(job: Job) -> None:
     except jobs.LeaseLost as lost:
         print(lost, file=sys.stderr, flush=True)
     except AWAY as error:  # it will be taken from us
-        print(f"{job.worker}: {told(error)}", file=sys.stderr, flush=True)
+        teller_of(job.worker).away(error)
 
 
 def look_after(holds: Iterable[Hold]) -> list[Hold]:
@@ -159,16 +158,12 @@ def _recorded(ended: Sequence[Hold]) -> list[Hold]:
         with transaction.atomic():
             over = [hold for hold in ended if hold.record()]
     except AWAY as error:
-        print(f"{ended[0].job.worker}: {told(error)}", file=sys.stderr, flush=True)
+        teller_of(ended[0].job.worker).away(error)
         connections.close_all()
         for hold in ended:
             hold.tries += 1
         return []
+    teller_of(ended[0].job.worker).there()
     for hold in over:
         hold.let_go()
     return over
-
-
-def told(error: BaseException) -> str:
-    """An error of the database in one line."""
-    return f"数据库暂时不能用，稍后再试：{str(error).strip().splitlines()[0]} (the database is away for a while)"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from govgauge.office.lanes import ASIDE, VISITS
@@ -140,11 +140,13 @@ def _message(job: Job, now: datetime) -> object:
 
 def _sent(waiting: Sequence[object]) -> bool:
     """Whether all of them could be sent: none of them was waiting already."""
-    from procrastinate.exceptions import AlreadyEnqueued  # noqa: PLC0415
+    from procrastinate.exceptions import AlreadyEnqueued, ConnectorException  # noqa: PLC0415
 
     try:
         with transaction.atomic():
             _app().job_manager.batch_defer_jobs(list(waiting))  # type: ignore[arg-type]
     except AlreadyEnqueued:
         return False
+    except ConnectorException as error:  # its callers know what a database raises that is away
+        raise (error.__cause__ if isinstance(error.__cause__, Error) else error) from None
     return True

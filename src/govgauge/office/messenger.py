@@ -5,19 +5,18 @@ goes away the work under way goes on, and messages are read again as soon as it 
 """
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from django.db import Error, connections
+from django.db import Error, connection, connections
 
 from govgauge.office import messages
+from govgauge.office.away import AWAY, Teller, reason
 from govgauge.office.domain import jobs
 from govgauge.office.evidence import the_store
 from govgauge.office.evidence.cleaning import remove_orphans
-from govgauge.office.holding import told
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
 from govgauge.office.sweeper import DIED, Sweeper, free_what_died_here, worker_name
@@ -29,6 +28,8 @@ CLEAN_SECONDS = 3600.0
 AGAIN_SECONDS = 2.0
 """Pause before a database that went away is tried again."""
 CONNECT_SECONDS = 3.0
+UNREAD_TOLD = 3
+"""After so many failures in a row it is told that messages cannot be read though the database is there."""
 BREAK_OFF_SECONDS = 1.0
 """How long a reader of messages waits for its jobs when the database is away: they go on without it."""
 HEARTBEAT_SECONDS = 5.0
@@ -46,6 +47,7 @@ class Messenger:
         self._worker: ToldWorker | None = None
         self._sweeper = Sweeper()
         self._told: set[str] = set()
+        self._teller = Teller(say=say)
 
     def stop(self) -> None:
         """Take no more jobs, and give back those at hand."""
@@ -72,19 +74,22 @@ class Messenger:
             self._ready.set()
             await self._worker.gone()
             self._ready.clear()
-            await asyncio.to_thread(_kept_up, jobs.take_from, self._worker.name, DIED)
+            while not await asyncio.to_thread(self._keeps_up, jobs.take_from, self._worker.name, DIED):
+                await self._pause(AGAIN_SECONDS)
+                if self._stopping.is_set():
+                    return
             await self._pause(START_SECONDS)
 
     async def _look(self) -> None:
         """Sweep from time to time, and say what waits for others."""
-        await asyncio.to_thread(_kept_up, free_what_died_here)
+        await asyncio.to_thread(self._keeps_up, free_what_died_here)
         store, clean_at = the_store(self._home), time.monotonic()
         while not self._stopping.is_set():
             if time.monotonic() >= clean_at:
                 clean_at = time.monotonic() + CLEAN_SECONDS
-                await asyncio.to_thread(_kept_up, remove_orphans, store)
-            await asyncio.to_thread(_kept_up, self._sweeper.look)
-            await asyncio.to_thread(_kept_up, self._tell_others)
+                await asyncio.to_thread(self._keeps_up, remove_orphans, store)
+            await asyncio.to_thread(self._keeps_up, self._sweeper.look)
+            await asyncio.to_thread(self._keeps_up, self._tell_others)
             await self._pause(LOOK_SECONDS)
 
     async def _read(self) -> None:
@@ -94,6 +99,7 @@ class Messenger:
         from procrastinate.exceptions import ConnectorException  # noqa: PLC0415
         from psycopg_pool import PoolTimeout  # noqa: PLC0415
 
+        unread = 0
         while not self._stopping.is_set():
             size = 2 * len(self._slots) + 2  # each lane listens on a connection of its own
             app = App(
@@ -110,7 +116,13 @@ class Messenger:
                 async with app.open_async():
                     await self._read_lanes(app)
             except (ConnectorException, PoolTimeout) as error:
-                self._say(told(error.__cause__ or error))
+                unread += 1
+                if await asyncio.to_thread(self._keeps_up, _ask) and unread == UNREAD_TOLD:
+                    self._say(
+                        f"数据库在，但收不到任务消息：{reason(error.__cause__ or error)}；仍在重试 (no messages)."
+                    )
+            else:
+                unread = 0
             await self._pause(AGAIN_SECONDS)
 
     async def _read_lanes(self, app: object) -> None:
@@ -166,12 +178,22 @@ class Messenger:
             sentence = f"等待程序 {wanted} 的执行者 (waits for a worker of that program)"
             others.filter(round__slug=slug, reason="").update(reason=sentence)
 
+    def _keeps_up(self, work: Callable[..., object], *arguments: object) -> bool:
+        """Work with the database in a thread of its own; whether it could be done. Else the next time will do."""
+        try:
+            work(*arguments)
+        except AWAY as error:
+            self._teller.away(error)
+        except (Error, OSError) as error:
+            self._say(f"这一次没有做成，稍后再试：{type(error).__name__}: {error} (it will be tried again)")
+        else:
+            self._teller.there()
+            return True
+        finally:
+            connections.close_all()
+        return False
 
-def _kept_up(work: Callable[..., object], *arguments: object) -> None:
-    """Work with the database in a thread of its own; when it is away, the next time will do."""
-    try:
-        work(*arguments)
-    except (Error, OSError) as error:
-        print(told(error), file=sys.stderr, flush=True)
-    finally:
-        connections.close_all()
+
+def _ask() -> None:
+    """Ask the database for nothing."""
+    connection.ensure_connection()

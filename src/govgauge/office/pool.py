@@ -13,10 +13,10 @@ from django.db import connections
 from django.utils import timezone
 
 from govgauge.errors import Unusable
+from govgauge.office.away import AWAY, Teller
 from govgauge.office.domain import jobs
 from govgauge.office.evidence import the_store
 from govgauge.office.evidence.cleaning import remove_orphans
-from govgauge.office.holding import AWAY, told
 from govgauge.office.lanes import REPORTS, SLOTS, text_of
 from govgauge.office.models import Job, JobState, Round, RoundState
 from govgauge.office.program import program
@@ -52,6 +52,7 @@ class Pool:
         self._sweeper = Sweeper() if silent_seconds is None else Sweeper(silent_seconds)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._started = 0
+        self._teller = Teller()
         self.deaths = 0
 
     def run(self, round_: Round, show: Callable[[], None], stopping: Callable[[], bool]) -> None:
@@ -78,8 +79,9 @@ class Pool:
             self._keep_up(round_)
             self._sweeper.look()
             show()
+            self._teller.there()
         except AWAY as error:
-            print(told(error), file=sys.stderr, flush=True)
+            self._teller.away(error)
             connections.close_all()
         return True
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import Error, connection
 
 from govgauge.errors import Unusable
+from govgauge.office.away import reason
 
 SETTINGS = "govgauge.web.settings"
 LOCK = ".migrating"
@@ -33,11 +34,16 @@ def start(home: Path | None = None, *, migrate: bool = True) -> Path:
     try:
         _see_to_tables(folder, migrate=migrate)
     except Error as error:
-        told = str(error).strip().replace("\n", " ")
-        raise Unusable(
-            f"数据库不能用：{told}；请检查 GOVGAUGE_DATABASE 和数据库是否运行 (the database cannot be used)."
-        ) from None
+        raise unusable(error) from None
     return folder
+
+
+def unusable(error: Exception) -> Unusable:
+    """What a command says that ends because of the database."""
+    return Unusable(
+        f"数据库不能用：{reason(error)}；请检查 GOVGAUGE_DATABASE 和数据库是否运行，再运行同一命令 "
+        "(the database cannot be used)."
+    )
 
 
 def _see_to_tables(folder: Path, *, migrate: bool) -> None:

@@ -1,6 +1,5 @@
 """A worker: takes jobs and does them side by side, until there are none or it is told to stop."""
 
-import sys
 import traceback
 from collections import Counter
 from contextlib import suppress
@@ -8,9 +7,10 @@ from pathlib import Path
 
 from django.db import connections
 
+from govgauge.office.away import AWAY, teller_of
 from govgauge.office.domain import jobs
 from govgauge.office.hands import Hand, wait
-from govgauge.office.holding import AWAY, Hold, give_back, look_after, told
+from govgauge.office.holding import Hold, give_back, look_after
 from govgauge.office.models import Job
 from govgauge.office.sources import Source
 
@@ -77,10 +77,11 @@ class Worker:
                 found = self._source.next(Counter(hold.job.lane for hold in self._holds))
                 if not found:
                     break
+                teller_of(self._name).there()
                 self._taken += found
                 taken += len(found)
         except AWAY as error:  # nothing is lost: what was taken is begun as soon as it is back
-            print(f"{self._name}: {told(error)}", file=sys.stderr, flush=True)
+            teller_of(self._name).away(error)
             connections.close_all()
         return taken
 

@@ -13,6 +13,7 @@ from types import FrameType
 
 from govgauge.errors import GovgaugeError
 from govgauge.gather.reading_process import die_with_parent
+from govgauge.office.away import AWAY, teller_of
 from govgauge.office.lanes import TOLD, slots_of
 from govgauge.office.start import start
 
@@ -57,6 +58,9 @@ def main(name: str, lanes: str, round_id: str = "", anyway: str = "") -> None:
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:])
-    except GovgaugeError as error:  # the database is away, or not of this program: whoever started us tries again
+    except GovgaugeError as error:  # the database is not of this program: whoever started us tries again
         print(error, file=sys.stderr)
         sys.exit(error.status)
+    except AWAY as error:  # the same
+        teller_of(sys.argv[1]).away(error)
+        sys.exit(GovgaugeError.status)

@@ -15,6 +15,7 @@ _CODE = lazy_re.compile(
 )
 _CODE_LOOSE = lazy_re.compile(rf"{_CODE_LABEL}[ :为是()\[\]【】-]{{0,8}}([0-9A-Za-z*×#]{{3,20}})", re.IGNORECASE)
 _LOOSE_VALUE = lazy_re.compile(r"[\dX*×#]{3,}|\d{3,}", re.IGNORECASE)
+_COUNTED_UP = ("1234567890", "0123456789", "9876543210")
 _GOOD_CODE = lazy_re.compile(r"\d{10}|(?:bm|bt)\d{8}", re.IGNORECASE)
 
 _ICP = lazy_re.compile(
@@ -59,11 +60,18 @@ def site_code(text: str) -> str:
 
 def is_site_code(code: str) -> bool:
     """Ten digits that begin with a province (six of the division, four of the site), or bm and eight digits."""
+    return not site_code_fault(code)
+
+
+def site_code_fault(code: str) -> str:
+    """What is wrong with a site code: `digits`, `placeholder` (given to nobody), `prefix`, or nothing."""
     if not _GOOD_CODE.fullmatch(code):
-        return False
+        return "digits"
     if not code.isdigit():
-        return True
-    return code[:2] in DIVISION_PREFIXES and len(set(code)) > 1 and code != "1234567890"
+        return ""
+    if len(set(code)) == 1 or code in _COUNTED_UP:
+        return "placeholder"
+    return "" if code[:2] in DIVISION_PREFIXES else "prefix"
 
 
 def icp_number(text: str) -> str:

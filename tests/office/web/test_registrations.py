@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from people_at_work import at_work, signed_in, somebody
 
-from govgauge.office.domain import registrations, uploads
+from govgauge.office.domain import entries, freezing, registrations, uploads
 from govgauge.office.domain.acting import acting_as
+from govgauge.office.lines import Line
 from govgauge.office.models import Change, Entry, Notice, Registration, RoleKind, Round, RoundStage
 
 pytestmark = pytest.mark.usefixtures("settings_home")
@@ -118,6 +119,36 @@ def test_a_body_of_the_lists_gets_the_site_that_it_registers(client: Client) -> 
     entry.refresh_from_db()
     assert entry.url == FORM["url"]
     assert entry.changes.get().kind == "site-found"
+
+
+def test_a_frozen_list_is_changed_by_no_registration_and_those_that_agree_with_it_are_accepted(client: Client) -> None:
+    round_ = open_round()
+    entry = seeded.an_entry(round_, "丁县", site=False)
+    new, moved = (
+        handed_in(of_body(), round_),
+        handed_in(of_body(entry.key), round_, entry.key, url="http://ding.gov.cn/"),
+    )
+    before = freezing.freeze_inputs(round_)
+    for made, told in ((new, "名单中没有这个单位"), (moved, "名单中的网站是 （无）")):
+        assert told in client.get(office_place(made)).content.decode()
+        said = client.post(office_place(made, "accept"), {"group": "县"}, follow=True).content.decode()
+        assert told in said
+        assert registrations.state_of(made) == "submitted"
+    assert freezing.freeze_inputs(round_) == before
+    line = Line(
+        number=0,
+        name="乙县",
+        parent=BODY.rpartition("/")[0],
+        group="县",
+        url=FORM["url"],
+        system="2025-county",
+        profile="",
+    )
+    entries.add(round_, [line], strict=True)  # as with --anyway
+    client.post(office_place(new, "accept"), {"group": ""})
+    assert registrations.state_of(new) == "accepted"
+    new.refresh_from_db()
+    assert new.entry == Entry.objects.get(key=BODY)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from govgauge.audits import home_marks, verdict
 from govgauge.audits.audit import Extent, Group, Meta
 from govgauge.audits.audit import Params as BaseParams
 from govgauge.outcomes import Finding, Result
-from govgauge.structure.mark_numbers import is_site_code
+from govgauge.structure.mark_numbers import is_site_code, site_code_fault
 from govgauge.structure.site import Site
 
 
@@ -19,13 +19,16 @@ class Params(BaseParams, frozen=True):
 
 META = Meta(
     id="site-code",
-    version=1,
+    version=2,
     group=Group.MARKS,
     extent=Extent.HOME,
     needs=home_marks.NEEDS,
     params=Params,
     source="国办发〔2017〕47号《政府网站发展指引》，页面标识",
 )
+
+
+_SLUGS = {"digits": "malformed", "placeholder": "placeholder", "prefix": "unknown-prefix"}
 
 
 def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  # noqa: ARG001  # the contract of all audits
@@ -38,7 +41,7 @@ def judge(site: Site, params: Params, observed: Sequence[Finding]) -> Result:  #
         others = {code for code in (marks.meta_site_code, *marks.other_site_codes) if code not in ("", marks.site_code)}
         return verdict.passed(META, {"code": marks.site_code, "other_codes": " ".join(sorted(others))})
     if marks.site_code:
-        return home_marks.missing(META, site, "malformed", target=marks.site_code)
+        return home_marks.missing(META, site, _SLUGS[site_code_fault(marks.site_code)], target=marks.site_code)
     if reason := home_marks.unseen_foot(site):
         return verdict.not_observable(META, reason)
     if is_site_code(marks.meta_site_code):

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import transaction
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import entries, notices, updating
+from govgauge.office.domain import entries, freezing, notices, updating
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.registrations import UNDER_REVIEW, add_step, entry_of, state_of
@@ -37,11 +37,14 @@ def accept(acting: Acting, registration: Registration, group: str, seen: int | N
     """Accept it: the body is in the round, in a group (used only where it was not in the lists), with this site.
 
     `seen` is the number of the last step that the person saw: nobody decides about a form that was handed in anew
-    meanwhile. Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group.
+    meanwhile. Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group,
+    or the list was frozen and would be changed.
     """
     current = _locked(acting, registration, seen)
     round_ = current.round
     listed = entry_of(current)
+    if told := change_of_frozen(current, listed):
+        raise Unusable(told)
     made = listed or _new_entry(current, group)
     if made.url != current.url:
         _move_site(acting, current, made)
@@ -51,6 +54,19 @@ def accept(acting: Acting, registration: Registration, group: str, seen: int | N
     add_step(acting, current, RegistrationStepKind.ACCEPTED)
     _tell_body(current, "registration-accepted", "")
     return made
+
+
+def change_of_frozen(registration: Registration, listed: Entry | None) -> str:
+    """Why it cannot be accepted as the list was frozen; empty when it can, as nothing of the list would change."""
+    round_ = registration.round
+    if not freezing.is_list_frozen(round_) or (listed is not None and listed.url == registration.url):
+        return ""
+    change = "名单中没有这个单位" if listed is None else f"名单中的网站是 {listed.url or '（无）'}"
+    verb = "add" if listed is None else "update"
+    return (
+        f"“{round_.title}”的名单已经冻结，{change}，受理会改变名单；请退回并写明理由，"
+        f"或由管理员先用 round {verb} 加 --anyway 改名单，再来受理 (the list of the round is frozen)."
+    )
 
 
 def doubles(registration: Registration) -> list[str]:

@@ -76,6 +76,7 @@ def freeze_inputs(round_: Round) -> str:
     locked = Round.objects.select_for_update().get(id=round_.id)
     if locked.state == RoundState.FROZEN:
         raise Unusable(f"“{round_.slug}”已冻结，输入不能再变 (the round is frozen).")
+    need_subjects(locked)
     bodies = current(locked)
     FrozenInput.objects.filter(round=locked).delete()
     FrozenInput.objects.bulk_create(
@@ -88,9 +89,23 @@ def freeze_inputs(round_: Round) -> str:
     return locked.inputs_hash
 
 
+def is_list_frozen(round_: Round) -> bool:
+    """Whether the list was frozen with the other inputs, and the round goes on."""
+    return bool(round_.inputs_hash) and round_.state != RoundState.FROZEN
+
+
+def need_subjects(round_: Round) -> None:
+    """Raises Unusable for a round that nobody is in: there is nothing to visit, to watch or to freeze."""
+    if not round_.entries.exists():
+        raise Unusable(
+            f"“{round_.slug}”里还没有评估对象；请先加入名单：round add {round_.slug} 名单.xlsx，"
+            f"或 round add {round_.slug} --list 2025 (nobody is in the round yet)."
+        )
+
+
 def need_unfrozen(round_: Round) -> None:
     """Raises Unusable when subjects are to change though the list was frozen with the other inputs."""
-    if round_.inputs_hash and round_.state != RoundState.FROZEN:
+    if is_list_frozen(round_):
         raise Unusable(
             f"“{round_.slug}”的输入已经冻结，名单不应再变；确要改变请加 --anyway，"
             f"改后再运行 round freeze {round_.slug} --inputs 固定新的名单 (the inputs are frozen; use --anyway)."

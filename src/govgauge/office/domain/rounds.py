@@ -90,6 +90,7 @@ def freeze(round_: Round, *, anyway: bool = False) -> str:
     Inputs that were frozen before stay so. Raises Unusable while jobs are open, or when subjects, settings, program or
     audits are no longer what they were frozen as, unless `anyway`: then they are frozen anew.
     """
+    freezing.need_subjects(round_)
     left = open_jobs(round_)
     if left:
         raise Unusable(f"还有 {left} 项任务没有结束，不能冻结；请先运行完或暂停后处理 (jobs are still open).")

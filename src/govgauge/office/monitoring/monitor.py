@@ -5,7 +5,6 @@ gaps, and never two probes of one slot.
 """
 
 import heapq
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -19,6 +18,7 @@ from msgspec.structs import replace
 from govgauge.gather.availability.opening import Opening, Target
 from govgauge.gather.availability.prober import Prober, Way
 from govgauge.gather.availability.status import Counts, Status
+from govgauge.office.away import Teller
 from govgauge.office.domain import probing
 from govgauge.office.domain.probing import EndedSlot
 from govgauge.office.models import Round, RoundState
@@ -99,6 +99,7 @@ class Monitor:
         self._next_sites = self._next_keep = self._next_due = self._database_from = float("-inf")
         self._offset = clock() - monotonic()
         self._thinned_on = ""
+        self._teller = Teller()
 
     def run(
         self, stopping: Callable[[], bool], show: Callable[[Tally], None] = lambda _tally: None, *, once: bool = False
@@ -279,12 +280,14 @@ class Monitor:
     def _with_database(self, verb: Callable[[], Found]) -> Found | None:
         """Do something with the records; None, and a sentence, when the database cannot be reached or is full."""
         try:
-            return verb()
+            found = verb()
         except Error as error:
             connections.close_all()
             self._database_from = self._monotonic() + DATABASE_SECONDS
-            print(f"数据库暂时不可用，稍后再试 (database out of reach): {error}", file=sys.stderr, flush=True)
+            self._teller.away(error)
             return None
+        self._teller.there()
+        return found
 
 
 def _as_ours(opening: Opening) -> Opening:

@@ -16,6 +16,7 @@ from govgauge.office.models import Registration, RegistrationStepKind
 from govgauge.office.queries import registrations as query
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
+from govgauge.web.templatetags.shown import tongue
 from govgauge.web.words import REGISTRATION_FIELDS
 from govgauge.web.workspace.asked import round_of
 
@@ -39,6 +40,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "steps": steps,
         "doubles": deciding.doubles(found),
         "groups": [] if entry else deciding.groups_for(found),
+        "frozen": tongue(deciding.change_of_frozen(found, entry)) if state in UNDER_REVIEW else "",
     }
     return render(request, "registrations/deciding.html", shown)
 
