@@ -1,8 +1,9 @@
 """Who may do what, and the trail of what was done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed, acting_as, noted
 from govgauge.office.domain.permissions import GRANTS, Verb
@@ -129,3 +130,57 @@ def test_the_trail_is_only_added_to() -> None:
         change.save()
     with pytest.raises(ValueError, match="never deleted"):
         change.delete()
+
+
+def typed(acting: Acting, entry: Entry, name: str, url: str = "") -> None:
+    with noted(acting, "entry.change", entry, entry=entry, typed=True):
+        entry.name, entry.url = name, url or entry.url
+        entry.save()
+
+
+def rows() -> list[tuple[dict[str, object], dict[str, object], bool]]:
+    found = Change.objects.filter(verb="entry.change").order_by("id")
+    return [(one.before, one.after, one.until is not None) for one in found]
+
+
+def test_what_somebody_types_without_a_break_makes_one_row_from_the_first_to_the_last() -> None:
+    acting, entry = somebody(), an_entry(a_round(), "某省/甲市")
+    for name in ("甲", "甲市人", "甲市人民"):
+        typed(acting, entry, name)
+    typed(acting, entry, "甲市人民政府", "http://b.test/")
+    url = "http://某省/甲市.test/"
+    assert rows() == [({"name": "甲市", "url": url}, {"name": "甲市人民政府", "url": "http://b.test/"}, True)]
+    typed(acting, entry, "甲市", "http://c.test/")
+    assert rows() == [({"url": url}, {"url": "http://c.test/"}, True)]
+
+
+def test_a_row_is_closed_by_time_by_others_and_by_what_else_one_does() -> None:
+    round_ = a_round()
+    one, other = somebody(), somebody("b@example.test")
+    entry, second = an_entry(round_, "某省/甲市"), an_entry(round_, "某省/乙市")
+    typed(one, entry, "一")
+    typed(other, entry, "二")
+    typed(one, entry, "三")
+    typed(one, second, "四")
+    typed(one, entry, "五")
+    Change.objects.update(at=timezone.now() - timedelta(minutes=11))
+    typed(one, entry, "六")
+    typed(PROGRAM, entry, "七")
+    typed(PROGRAM, entry, "八")
+    with noted(one, "entry.change", entry, entry=entry):
+        entry.name = "九"
+        entry.save()
+    assert [(before["name"], after["name"]) for before, after, _until in rows()] == [
+        *(("甲市", "一"), ("一", "二"), ("二", "三"), ("乙市", "四"), ("三", "五"), ("五", "六")),
+        *(("六", "七"), ("七", "八"), ("八", "九")),
+    ]
+    assert not any(until for *_words, until in rows())
+
+
+def test_a_new_record_that_is_typed_stays_new_with_what_came_of_it() -> None:
+    acting, round_ = somebody(), a_round()
+    entry = Entry(round=round_, key="某省/甲市", name="甲", system="2025-city", profile="city", url="http://a.test/")
+    typed(acting, entry, "甲市")
+    typed(acting, entry, "甲市人民政府")
+    ((before, after, until),) = rows()
+    assert (before, after["name"], after["key"], until) == ({}, "甲市人民政府", "某省/甲市", True)

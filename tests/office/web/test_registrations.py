@@ -351,3 +351,14 @@ def test_the_letter_is_seen_by_all_who_register_for_the_body_and_by_nobody_else(
         got[name] = answer.status_code
         answer.close()
     assert got == dict(zip(readers, (200, 200, 200, 404, 404, 404), strict=True))
+
+
+def test_a_form_that_is_typed_leaves_one_row_in_the_trail() -> None:
+    round_ = open_round()
+    body = of_body()
+    made = begun(body, round_)
+    for version, name in enumerate(("乙", "乙县", "乙县人民政府网")):
+        body.post(place(made, "save"), {"site_name": name, "version": version}, headers={"HX-Request": "true"})
+    (row,) = Change.objects.filter(verb="registration.change")
+    assert (row.before["site_name"], row.after["site_name"]) == ("", "乙县人民政府网")
+    assert row.until is not None

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import GovgaugeError
 from govgauge.office.domain.permissions import GRANTS, Reach, Verb, within
 from govgauge.office.models import Change, Entry, Person, Role, RoleKind, Round
 
+TYPED_TOGETHER = timedelta(minutes=10)
+"""What somebody saves of one record within this time while they type makes one row of the trail."""
 KEPT_BACK = frozenset({"password", "token_hash", "private_note"})
 """Fields whose content never enters the trail: only that they changed."""
 
@@ -101,10 +104,12 @@ def noted(
     round_: Round | None = None,
     entry: Entry | None = None,
     reason: str = "",
+    typed: bool = False,
 ) -> Iterator[None]:
     """Write down what the block changes in a record, in its transaction; for a new record everything that it holds.
 
     The record is to be saved inside the block. Nothing is written when nothing changed, or when the block fails.
+    `typed`: it is saved by itself while somebody types, and goes into the row of their last save. Lock the record.
     """
     with transaction.atomic():
         before = {} if record.pk is None else _kept(record)
@@ -113,16 +118,12 @@ def noted(
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if not changed:
             return
-        noted_plainly(
-            acting,
-            verb,
-            record,
-            before={name: _told(name, value) for name, value in before.items() if name in changed},
-            after={name: _told(name, value) for name, value in after.items() if name in changed},
-            round_=round_,
-            entry=entry,
-            reason=reason,
-        )
+        was = {name: _told(name, value) for name, value in before.items() if name in changed}
+        now = {name: _told(name, value) for name, value in after.items() if name in changed}
+        if typed and (row := _still_typing(acting, verb, record)) is not None:
+            row.take_in(was, now, timezone.now(), KEPT_BACK)
+            return
+        noted_plainly(acting, verb, record, before=was, after=now, round_=round_, entry=entry, reason=reason)
 
 
 def noted_plainly(
@@ -150,6 +151,18 @@ def noted_plainly(
         after=after,
         reason=reason,
     )
+
+
+def _still_typing(acting: Acting, verb: str, record: models.Model) -> Change | None:
+    """The row of somebody's last save of a record, where neither they nor anybody at the record did anything since."""
+    mine = Change.objects.filter(actor=acting.person).order_by("-id").first()
+    if mine is None or acting.person is None or mine.at < timezone.now() - TYPED_TOGETHER:
+        return None
+    same = (mine.verb, mine.topic, mine.record, mine.address)
+    if same != (verb, record._meta.model.__name__, str(record.pk), acting.address):  # noqa: SLF001 - Django's public way
+        return None
+    later = Change.objects.filter(topic=mine.topic, record=mine.record, id__gt=mine.id)
+    return None if later.exists() else mine
 
 
 def _kept(record: models.Model) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def check_writable(assignment: Assignment) -> None:
 
 def write(acting: Acting, coding: Coding, draft: Draft) -> None:
     """Put a draft into a coding, as its next version."""
-    with noted(acting, "coding.save", coding, entry=coding.assignment.entry):
+    with noted(acting, "coding.save", coding, entry=coding.assignment.entry, typed=True):
         for name in Draft.__struct_fields__:
             setattr(coding, name, getattr(draft, name))
         coding.version += 1

@@ -113,7 +113,7 @@ def save(acting: Acting, registration: Registration, fields: Mapping[str, str], 
         return current
     if seen != current.version:
         raise ChangedMeanwhile(current, {name: getattr(current, name) for name in wanted})
-    with noted(acting, "registration.change", current, round_=current.round, entry=current.entry):
+    with noted(acting, "registration.change", current, round_=current.round, entry=current.entry, typed=True):
         for name, value in wanted.items():
             setattr(current, name, value)
         current.version += 1

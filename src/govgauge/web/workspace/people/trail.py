@@ -74,7 +74,18 @@ def _day(request: HttpRequest, name: str) -> date | None:
 
 def _heads() -> list[str]:
     return [
-        *(_("时间"), _("姓名"), _("邮箱"), _("网络地址"), _("动作"), _("动作代码"), _("对象"), _("编号"), _("评估")),
+        *(
+            _("时间"),
+            _("至"),
+            _("姓名"),
+            _("邮箱"),
+            _("网络地址"),
+            _("动作"),
+            _("动作代码"),
+            _("对象"),
+            _("编号"),
+            _("评估"),
+        ),
         *(_("评估对象"), _("之前"), _("之后"), _("理由")),
     ]
 
@@ -83,7 +94,7 @@ def _lines(found: Iterator[Change]) -> Iterator[Sequence[exports.Cell]]:
     for one in found:
         email, round_ = one.actor.email if one.actor else "", one.round.slug if one.round else ""
         yield (
-            *(one.at, one.actor_name, email, one.address, verb_words(one.verb), one.verb),
+            *(one.at, one.until, one.actor_name, email, one.address, verb_words(one.verb), one.verb),
             *(topic_words(one.topic), one.record, round_, one.entry.key if one.entry else ""),
             *(_json(one.before), _json(one.after), one.reason),
         )
