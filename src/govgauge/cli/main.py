@@ -11,6 +11,7 @@ from govgauge.cli import (
     analysis,
     assess,
     audits,
+    cases,
     collect,
     demo,
     evidence,
@@ -55,6 +56,7 @@ app.command("serve")(serve.serve)
 app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
+app.add_typer(cases.app, name="cases")
 app.add_typer(collect.app, name="collect")
 app.add_typer(monitor.app, name="monitor")
 app.add_typer(people.app, name="people")
