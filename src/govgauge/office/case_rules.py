@@ -10,8 +10,13 @@ from msgspec import Meta, Struct
 from govgauge.office.models import NominationKind, ProofKind
 
 Count = Annotated[int, Meta(ge=0, le=10_000)]
-Share = Annotated[Decimal, Meta(ge=0, le=1)]
 SLUG = r"^[a-z0-9-]{1,40}$"
+
+
+def _within(value: Decimal, most: int, name: str) -> None:
+    """Structs bound whole numbers by themselves, but no exact ones."""
+    if not value.is_finite() or not 0 <= value <= most:
+        raise ValueError(f"`{name}` 应在 0 至 {most} 之间 (must be within 0 and {most})")
 
 
 class Days(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,8 +79,12 @@ class Bonus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     mode: BonusMode = BonusMode.BEST
     best: Annotated[int, Meta(ge=1, le=20)] = 3
-    per_case: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(5)
-    full: Annotated[Decimal, Meta(gt=0, le=100)] = Decimal(10)
+    per_case: Decimal = Decimal(5)
+    full: Decimal = Decimal(10)
+
+    def __post_init__(self) -> None:
+        _within(self.per_case, 100, "per_case")
+        _within(self.full, 100, "full")
 
 
 class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,7 +92,10 @@ class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     family: str
     most: Count
-    least_total: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(0)
+    least_total: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        _within(self.least_total, 100, "least_total")
 
 
 class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,7 +110,7 @@ class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     nominated_by: tuple[NominationKind, ...] = tuple(NominationKind)
     per_subject: Annotated[int, Meta(ge=1, le=100)] = 3
     screeners: Annotated[int, Meta(ge=2, le=10)] = 2
-    admitted_from: Annotated[Decimal, Meta(ge=0, le=100)] = Decimal(60)
+    admitted_from: Decimal = Decimal(60)
     panel_mode: PanelMode = PanelMode.SCORES
     experts_per_case: Annotated[int, Meta(ge=1, le=50)] = 5
     votes_per_expert: Annotated[int, Meta(ge=1, le=1000)] = 50
@@ -107,9 +119,13 @@ class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether experts' scores count adjusted for their severity."""
     proofs: tuple[ProofKind, ...] = (ProofKind.EMAIL,)
     votes_per_voter: Annotated[int, Meta(ge=1, le=100)] = 10
-    public_share: Share = Decimal("0.3")
+    public_share: Decimal = Decimal("0.3")
     """Part of the public in the total; the rest is the experts'."""
     chosen: tuple[Chosen, ...] = ()
     ties: Ties = Ties.ALL
     lot_seed: str = ""
     bonus: Bonus = Bonus()
+
+    def __post_init__(self) -> None:
+        _within(self.admitted_from, 100, "admitted_from")
+        _within(self.public_share, 1, "public_share")
