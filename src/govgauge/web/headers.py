@@ -14,11 +14,12 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
+        "frame-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     )
 )
-"""No inline script or style, nothing from other hosts, in no frame."""
+"""No inline script or style, nothing from other hosts, in no frame; in a frame of ours only what is ours."""
 KEPT_PAGE_POLICY = (
     "sandbox allow-scripts allow-popups; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; frame-ancestors 'none'"

@@ -1,13 +1,20 @@
 """The collector's pages: one's own work, answers that are never lost, and nothing for anybody else."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
 from collected import with_work
 from collecting import a_round, planned
-from django.test import Client
+from django.test import Client, override_settings
+from django.utils import timezone
 from people_at_work import at_work, signed_in, somebody
 
+from govgauge.gather import archive, journal
+from govgauge.gather.artifacts import Exchange, Purpose
+from govgauge.gather.warc import Writer
 from govgauge.office.domain import batches
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import (
@@ -15,9 +22,11 @@ from govgauge.office.models import (
     AssignmentState,
     Coding,
     CodingEvidence,
+    Entry,
     Job,
     JobState,
     RoleKind,
+    Visit,
 )
 
 HTMX = {"HX-Request": "true"}
@@ -178,3 +187,59 @@ def test_the_second_coder_is_not_told() -> None:
         page = client.get(place).content.decode()
         assert "背靠背" not in page
         assert person.name not in page
+
+
+def test_a_picture_that_nobody_takes_is_told(work: tuple[Client, list[Assignment]]) -> None:
+    client, mine = work
+    place = f"/work/{mine[0].id}/"
+    client.post(f"{place}evidence/add", {"picture": "1"})
+    assert "正在截图" in client.get(place).content.decode()
+    CodingEvidence.objects.update(at=timezone.now() - timedelta(minutes=2))
+    page = client.get(place).content.decode()
+    assert "还在排队" in page
+    assert "正在截图" not in page
+
+
+def test_the_site_as_it_was_visited_stands_beside_the_check(office: Path) -> None:
+    person, mine = with_work(a_round(1), indicators=("1.2.1",))
+    client, place = signed_in(person), f"/work/{mine[0].id}/"
+    assert "kept-copy" not in client.get(place).content.decode()
+    home = visited(mine[0].entry, office)
+    with override_settings(HOME=office):
+        page, copy = client.get(place).content.decode(), client.get(f"{place}copy")
+        other = client.get(f"{place}copy?page={home}nothing.html")
+    assert f'src="{place}copy"' in page
+    assert "2025-11-20 12:00" in page
+    told = copy.content.decode()
+    assert "机构概况" in told
+    assert "refresh" not in told
+    assert ' data-href="/a/"' in told
+    assert copy.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert copy.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert (other.status_code, "没有留存原件" in other.content.decode()) == (404, True)
+
+
+def visited(entry: Entry, office: Path) -> str:
+    """A visit with a home page that would lead away; its address."""
+    folder = office / "evidence" / "r" / "1" / "1"
+    folder.mkdir(parents=True)
+    away = '<meta http-equiv="refresh" content="0;url=http://else.test/"><a class="x" href="/a/">去</a>'
+    body = f"<html>{away}<h1>机构概况</h1></html>".encode()
+    head = [b"HTTP/1.1 200 OK", b"Content-Type: text/html; charset=utf-8"]
+    with Writer(folder / archive.NAME, "test") as out:
+        place = out.response(entry.url, head, body, at="2025-11-20T04:00:00.000+00:00")
+    exchange = Exchange(
+        url=entry.url,
+        purpose=Purpose.HOME,
+        final_url=entry.url,
+        status=200,
+        content="html",
+        offset=place,
+        started_at="2025-11-20T04:00:00.000+00:00",
+    )
+    (folder / journal.NAME).write_bytes(msgspec.json.encode(journal.Line(exchange=exchange)) + b"\n")
+    at = datetime(2025, 11, 20, 4, tzinfo=UTC)
+    facts = {"number": 1, "task": "assess", "program": "0.1", "started_at": at, "ended_at": at, "accepted": True}
+    counted = {"pages": 1, "findings": 0, "low": 0, "high": 1, "answered": 0, "digest": "0" * 64, "vetoes": []}
+    Visit.objects.create(entry=entry, evidence="evidence/r/1/1", home_ok=True, **facts, **counted)
+    return str(entry.url)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.registrations import UNDER_REVIEW
@@ -107,8 +108,11 @@ def _collector(asked: Asked) -> Iterable[Todo]:
 def _reviewer(asked: Asked) -> Iterable[Todo]:
     submitted = Assignment.objects.filter(state=AssignmentState.SUBMITTED)
     yield from _by_round(asked, submitted, "batches-to-review", Count("batch", distinct=True))
-    yield from _by_round(asked, submitted, "codings-to-review")
-    yield from _by_round(asked, Dispute.objects.filter(decided_at=None), "disagreements")
+    disagreements = list(_by_round(asked, Dispute.objects.filter(decided_at=None), "disagreements"))
+    disputed = {one.round: 2 * one.count for one in disagreements}
+    for one in _by_round(asked, submitted, "codings-to-review"):
+        yield replace(one, count=one.count - disputed.get(one.round, 0))  # both answers are for the adjudicator
+    yield from disagreements
     yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from govgauge.errors import Unusable
+from govgauge.office import kept_pages
 from govgauge.office.check_work import told, work_of
 from govgauge.office.domain import codings
 from govgauge.office.domain.codings import WRITABLE, Clash, Draft, draft_of
@@ -119,6 +120,7 @@ def _shown(one: Assignment, coding: Coding | None, draft: Draft | None = None) -
     returned = steps[0] if steps and steps[0].kind == CodingStepKind.RETURNED else None
     return shown_of(one, evidence_of(coding)) | {
         "round": one.round,
+        "visited": kept_pages.visit_of(one.entry),
         "work": work,
         "source": library.system(one.entry.system).source,
         "coding": coding,

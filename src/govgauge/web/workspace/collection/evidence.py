@@ -1,5 +1,6 @@
 """Evidence of an answer: addresses and excerpts, pictures that the system takes."""
 
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +22,9 @@ from govgauge.office.models import Assignment, Coding, CodingEvidence, EvidenceK
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.collection.asked import assignment_of
+
+PATIENCE = timedelta(minutes=1)
+"""How long a picture waits for a worker before its collector is told what else they can do."""
 
 
 def evidence_of(coding: Coding | None) -> list[CodingEvidence]:
@@ -37,6 +42,7 @@ def shown_of(one: Assignment, found: list[CodingEvidence], fault: str = "", type
         "assignment": one,
         "entry": one.entry,
         "evidence": found,
+        "stuck": {piece.id for piece in waiting if _is_stuck(piece)},
         "waiting": bool(waiting),
         "picture": pictures[-1] if pictures else None,
         "writable": one.state in WRITABLE and not one.batch.held,
@@ -107,6 +113,11 @@ def _part(request: HttpRequest, one: Assignment, fault: str = "") -> HttpRespons
     coding = Coding.objects.filter(assignment=one).first()
     typed = request.POST.get("address", "") if fault else ""
     return render(request, "collection/evidence.html", shown_of(one, evidence_of(coding), fault, typed))
+
+
+def _is_stuck(piece: CodingEvidence) -> bool:
+    """Whether nobody has taken the picture up for so long that there may be nobody who does."""
+    return piece.job is not None and piece.job.state == JobState.READY and timezone.now() - piece.at > PATIENCE
 
 
 def _is_waiting(piece: CodingEvidence) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govgauge.web.workspace.collection import coding, evidence, grids, guides, mine, planning
+from govgauge.web.workspace.collection import coding, copies, evidence, grids, guides, mine, planning
 
 urlpatterns = [
     path("work/", mine.show, name="my-work"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("work/grid", grids.show, name="coding-grid"),
     path("work/bulk/<int:number>/undo", grids.undo, name="coding-undo"),
     path("work/<int:number>/", coding.show, name="coding"),
+    path("work/<int:number>/copy", copies.show, name="coding-copy"),
     path("work/<int:number>/save", coding.save, name="coding-save"),
     path("work/<int:number>/take-back", coding.take_back, name="coding-take-back"),
     path("work/<int:number>/evidence", evidence.show, name="coding-evidence"),
