@@ -167,6 +167,18 @@ def test_a_case_seen_by_severe_judges_only_rises() -> None:
     assert found["甲"].error is None, "four scores for five unknowns say nothing of chance"
 
 
+def test_adjusted_points_that_leave_the_scale_enter_a_total_at_its_end() -> None:
+    scores = [
+        Score("甲", "严", Fraction(100)),
+        Score("乙", "严", Fraction(0)),
+        Score("乙", "宽", Fraction(40)),
+        Score("丙", "宽", Fraction(0)),
+    ]
+    found = by_case(adjust(scores))
+    assert [found[case].adjusted for case in "甲乙丙"] == [120, 20, -20]
+    assert [found[case].points for case in "甲乙丙"] == [100, 20, 0]
+
+
 def test_cases_without_common_judges_are_not_comparable_and_that_is_said() -> None:
     scores = [Score("甲", "一", Fraction(60)), Score("乙", "一", Fraction(70)), Score("丙", "二", Fraction(90))]
     adjustment = adjust(scores)

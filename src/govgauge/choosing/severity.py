@@ -12,7 +12,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from govgauge.choosing.exact_equations import solve
-from govgauge.choosing.marks import mean_of
+from govgauge.choosing.marks import FULL, mean_of
 from govgauge.choosing.severity_errors import Errors, standard_errors
 from govgauge.choosing.severity_parts import connected_parts
 from govgauge.choosing.unusable import UnusableChoice
@@ -51,6 +51,11 @@ class AdjustedCase(Struct, frozen=True):
     mean: Fraction
     adjusted: Fraction
     error: float | None
+
+    @property
+    def points(self) -> Fraction:
+        """The adjusted points as they enter a total, kept within 0…100."""
+        return min(Fraction(FULL), max(Fraction(0), self.adjusted))
 
 
 class Adjustment(Struct, frozen=True):
