@@ -126,6 +126,7 @@ def fill() -> dict[str, str]:
     batch = Batch.objects.filter(round=made).order_by("id")[3].id
     entry = made.entries.order_by("id")[77].id
     return {
+        "who has how much to collect": "collection/",
         "batches under review": "review/",
         "a batch under review": f"review/{batch}/",
         "a batch, all, page 100": f"review/{batch}/?state=all&page=100",

@@ -40,6 +40,15 @@ def current(round_: Round) -> Shown:
     return Shown(msgspec.json.decode(known.body, type=Board), known.made_at)
 
 
+def renew(round_: Round) -> None:
+    """After much has changed at once: count anew, beside where that takes long."""
+    known = BoardCount.objects.filter(round=round_).first()
+    if known is None or known.seconds <= QUICK_SECONDS:
+        refresh(round_)
+    elif _begin(known):
+        threading.Thread(target=_beside, args=(round_,), daemon=True, name="board").start()
+
+
 def refresh(round_: Round) -> Shown:
     """Count now."""
     begun = time.monotonic()

@@ -114,7 +114,9 @@ class Assignment(models.Model):
             models.Index(fields=["person", "round", "due", "batch", "id", "state"], name="assignment_in_order"),
             models.Index(fields=["round", "person", "state", "due", "minutes"], name="assignment_load_of_person"),
             models.Index(fields=["batch", "state", "due", "minutes"], name="assignment_load_of_batch"),
-            models.Index(fields=["round", "batch", "person", "indicator", "state", "due"], name="assignment_on_board"),
+            models.Index(
+                fields=["round", "batch", "person", "indicator", "state", "due", "minutes"], name="assignment_on_board"
+            ),
             models.Index(fields=["batch", "state"], condition=models.Q(part="second"), name="second_of_batch"),
             models.Index(fields=["round", "state"], name="assignment_of_round"),
             models.Index(fields=["round", "indicator", "state"], name="assignment_of_indicator"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from msgspec import Struct
 
 from govgauge.analysis.agreement import Agreement, Pair
@@ -28,7 +28,7 @@ DONE = (AssignmentState.ACCEPTED, AssignmentState.DECIDED)
 
 class Line(Struct, frozen=True, kw_only=True):
     """The work of one person, indicator or batch, or of all. `states` counts assignments by state, `late` those that
-    are due and not handed in; `disputes` are the open ones of `disputed`."""
+    are due and not handed in, `minutes` are those of what is left; `disputes` are the open ones of `disputed`."""
 
     key: str
     name: str
@@ -39,6 +39,7 @@ class Line(Struct, frozen=True, kw_only=True):
     rejected: int
     disputes: int
     disputed: int
+    minutes: int = 0
     held: bool = False
 
     @property
@@ -68,7 +69,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.states: dict[str, int] = defaultdict(int)
-        self.late = self.reviews = self.rejected = self.disputes = self.disputed = 0
+        self.late = self.minutes = self.reviews = self.rejected = self.disputes = self.disputed = 0
         self.pairs: list[Pair] = []
 
 
@@ -83,13 +84,14 @@ def counted(round_: Round, day: date) -> Board:
     whole = _Tally()
     of_round = Assignment.objects.filter(round=round_)
     late = Count("id", filter=Q(due__lt=day, state__in=TO_DO))
-    rows = (
-        of_round.order_by().values_list("batch_id", "person_id", "indicator", "state").annotate(n=Count("id"), l=late)
-    )
-    for batch, person, indicator, state, count, behind in rows:
+    rows = of_round.order_by().values_list("batch_id", "person_id", "indicator", "state")
+    for batch, person, indicator, state, count, behind, minutes in rows.annotate(
+        n=Count("id"), l=late, m=Sum("minutes")
+    ):
         for tally in (whole, people[str(person)], indicators[indicator], batches[str(batch)]):
             tally.states[state] += count
             tally.late += behind
+            tally.minutes += minutes if state in TO_DO else 0
     for double in doubles(of_round):
         for tally in (whole, indicators[double.indicator], batches[str(double.batch)], *_coders(double, people)):
             tally.pairs.append(double.pair)
@@ -150,6 +152,7 @@ def _line(round_: Round, key: str, name: str, tally: _Tally, *, held: bool = Fal
         rejected=tally.rejected,
         disputes=tally.disputes,
         disputed=tally.disputed,
+        minutes=tally.minutes,
         held=held,
     )
 

@@ -1,14 +1,16 @@
-"""Who has how much to collect in a round, and how far its batches are; a constant number of queries."""
+"""Who has how much to collect in a round, and how far its batches are: of the round's count, since counting millions of
+assignments takes longer than a page may."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from msgspec import Struct
 
-from govgauge.office.models import Assignment, AssignmentState, Batch, Person, Round
+from govgauge.office.models import Assignment, AssignmentState, Batch, BatchStep, Person, Round
 from govgauge.office.queries.assignments import TO_DO
+from govgauge.office.queries.boards import Board, Line
 
 MOST_BATCHES = 500
 """Batches shown one by one."""
@@ -49,26 +51,29 @@ class BatchLoad(Struct, frozen=True):
     load: Load
 
 
-def people(round_: Round, today: date) -> list[PersonLoad]:
-    """Everybody who has work in a round, those with most left first."""
-    rows = _rows(Assignment.objects.filter(round=round_), "person", today)
-    known = Person.objects.in_bulk([row["person"] for row in rows])
+def people(board: Board) -> list[PersonLoad]:
+    """Everybody who has work in a round, those with most left first, as it was counted."""
+    known = Person.objects.in_bulk([int(line.key) for line in board.people])
     found = [
-        PersonLoad(row["person"], known[row["person"]].name, known[row["person"]].is_active, _load(row)) for row in rows
+        PersonLoad(person.id, person.name, person.is_active, _of_line(line))
+        for line in board.people
+        if (person := known.get(int(line.key)))
     ]
     return sorted(found, key=lambda one: (-one.load.minutes, one.name))
 
 
-def batches(round_: Round, today: date) -> list[BatchLoad]:
-    """The batches of a round in the order in which they were made."""
-    chosen = list(round_.batches.order_by("id")[:MOST_BATCHES])
-    rows = _rows(Assignment.objects.filter(batch__in=chosen), "batch", today)
-    by_batch = {row["batch"]: row for row in rows}
-    return [
-        BatchLoad(batch, by_batch[batch.id]["due_of"], _load(by_batch[batch.id]))
-        for batch in chosen
-        if batch.id in by_batch
-    ]
+def batches(round_: Round, board: Board) -> list[BatchLoad]:
+    """The batches of a round in the order in which they were made, as they were counted."""
+    lines = {line.key: line for line in board.batches}
+    last = BatchStep.objects.filter(batch=OuterRef("id")).exclude(due=None).order_by("-id").values("due")[:1]
+    chosen = round_.batches.annotate(due=Subquery(last)).order_by("id")[:MOST_BATCHES]
+    return [BatchLoad(batch, batch.due, _of_line(lines[str(batch.id)])) for batch in chosen if str(batch.id) in lines]
+
+
+def of_batch(batch: Batch, today: date) -> list[BatchLoad]:
+    """The work of one batch as it is now; nothing where it has none."""
+    rows = _rows(Assignment.objects.filter(batch=batch), "batch", today)
+    return [BatchLoad(batch, row["due_of"], _load(row)) for row in rows]
 
 
 def _rows(found: QuerySet[Assignment], by: str, today: date) -> list[dict[str, Any]]:
@@ -94,4 +99,13 @@ def _load(row: Mapping[str, Any]) -> Load:
         late=row["late"],
         minutes=row["left"],
         **{state: row[f"n_{state}"] for state in AssignmentState.values},
+    )
+
+
+def _of_line(line: Line) -> Load:
+    return Load(
+        total=line.total,
+        late=line.late,
+        minutes=line.minutes,
+        **{state: line.states.get(state, 0) for state in AssignmentState.values},
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from govgauge.errors import Unusable
 from govgauge.office.coding_plan import Wanted
-from govgauge.office.domain import batches, coding_plans
+from govgauge.office.domain import batches, boards, coding_plans
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Batch, BatchCut, Person, Round
 from govgauge.office.queries import coding_load
@@ -85,6 +85,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if digest and "do" in request.POST:
             done = coding_plans.carry_out(acting, round_, form.wanted(), digest)
+            boards.renew(round_)
             messages.success(request, _("已分派 %(n)s 项。") % {"n": done.count})
             return HttpResponseRedirect(reverse("collection-plan", args=[slug]))
         proposal = coding_plans.propose(acting, round_, form.wanted())
@@ -111,6 +112,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     except Unusable as fault:
         messages.error(request, tongue(str(fault)))
     else:
+        boards.renew(round_)
         facts = {"n": sum(moved.to.values()), "begun": moved.begun, "stuck": moved.stuck}
         messages.success(request, _("已改派 %(n)s 项；%(begun)s 项已开始，仍归原人；%(stuck)s 项没有人可接。") % facts)
     return HttpResponseRedirect(reverse("collection-plan", args=[slug]))
@@ -133,7 +135,7 @@ def batch(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "round": round_,
         "batch": found,
         "steps": found.steps.select_related("by").order_by("-id")[:50],
-        "loads": [one for one in coding_load.batches(round_, timezone.localdate()) if one.batch.id == found.id],
+        "loads": coding_load.of_batch(found, timezone.localdate()),
         "fault": fault,
     }
     return render(request, "collection/batch.html", shown, status=409 if fault else 200)
@@ -166,13 +168,15 @@ def _changed(request: HttpRequest, found: Batch) -> str:
 
 def _shown(round_: Round, form: PlanForm) -> dict[str, object]:
     today = timezone.localdate()
-    people = coding_load.people(round_, today)
+    count = boards.current(round_)
+    people = coding_load.people(count.board)
     return {
         "round": round_,
         "form": form,
         "today": today,
         "people": people,
-        "batches": coding_load.batches(round_, today),
+        "batches": coding_load.batches(round_, count.board),
+        "made_at": count.made_at,
         "collectors": list(coding_plans.collectors(round_)),
         "most": max((one.load.minutes for one in people), default=0),
     }
