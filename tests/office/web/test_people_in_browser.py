@@ -113,6 +113,14 @@ def registers(county: Visitor, letter: Path) -> None:
             break
         county.page.wait_for_timeout(100)
     assert made.address == FORM["通讯地址"]
+    still = county.page.locator("#missing")
+    assert still.locator("li").all_inner_texts() == ["请上传盖章的报名表"]
+    county.page.get_by_label("通讯地址").fill("")
+    still.get_by_text("请填写通讯地址").wait_for()
+    made.refresh_from_db()
+    assert made.address == ""
+    county.page.get_by_label("通讯地址").fill(FORM["通讯地址"])
+    still.get_by_text("请填写通讯地址").wait_for(state="detached")
     county.page.screenshot(path=letter)
     county.page.get_by_label("选择文件").set_input_files(letter)
     county.page.get_by_role("button", name="上传").click()
@@ -129,3 +137,12 @@ def accepts(office: Visitor) -> None:
     office.look("deciding")
     office.page.get_by_role("button", name="受理").click()
     office.page.get_by_text("单位已列入评估对象").wait_for()
+
+
+def test_a_passkey_that_the_browser_does_not_take_is_told_on_the_page(browser: Any, address: str) -> None:
+    visitor = Visitor(browser, address)  # by its number, as the program itself tells it
+    visitor.go("/accounts/login/")
+    visitor.page.get_by_role("button", name="用通行密钥登录").click()
+    visitor.page.get_by_text("通行密钥只认域名，不认 IP 地址").wait_for()
+    visitor.look("passkey-refused")
+    assert visitor.faults == []

@@ -13,10 +13,13 @@ from everything import everything
 from fielded_pages import with_tests
 from people_at_work import at_work, give, signed_in, somebody
 
-from govgauge.office.domain import notices
+from govgauge.office.domain import invitations, notices
+from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import (
     Assignment,
     AssignmentState,
+    Delivery,
+    DeliveryState,
     Invitation,
     JobState,
     ObjectionPeriod,
@@ -179,3 +182,37 @@ def test_what_waits_leads_to_pages_that_open(kind: RoleKind) -> None:
     links = re.findall(r'<li[^>]*><a href="([^"]+)"><b', page)
     assert {client.get(link.replace("&amp;", "&")).status_code for link in links} <= {200, 302}
     assert len(links) >= {RoleKind.ADMINISTRATOR: 3, RoleKind.ASSESSED: 2, RoleKind.COLLECTOR: 2}.get(kind, 0)
+
+
+def test_a_body_finds_its_own_pages_from_the_start_and_the_office_from_the_subject(client: Client) -> None:
+    round_, other = a_round_at_work(), seeded.a_round("o")
+    entry = round_.entries.get()
+    seeded.an_entry(other, "某县0")
+    body = at_work(RoleKind.ASSESSED, round_=round_, scope=entry.key)
+    start = body.get("/").content.decode()
+    assert "/rounds/o/" not in start
+    for address in (
+        f"/rounds/r/entries/{entry.id}/file/",
+        f"/rounds/r/entries/{entry.id}/checks/",
+        "/rounds/r/remedies/",
+    ):
+        assert f'<a href="{address}">' in start
+        assert body.get(address).status_code == 200
+    page = client.get(f"/rounds/r/entries/{entry.id}/").content.decode()
+    for end in ("file/", "checks/", "answers/"):
+        address = f"/rounds/r/entries/{entry.id}/{end}"
+        assert f'<a href="{address}">' in page
+        assert client.get(address).status_code == 200
+    assert f"/rounds/r/remedies/?entry={entry.id}" in page
+
+
+def test_an_administrator_of_one_round_is_told_of_its_invitations_and_mails_alone() -> None:
+    round_, other = seeded.a_round(), seeded.a_round("o")
+    visitor = at_work(RoleKind.ADMINISTRATOR, round_=round_)
+    for one in (round_, other, other):
+        (notice,) = notices.tell([somebody()], "registration-accepted", {"body": "x", "round": "r"}, round_=one)
+        Delivery.objects.filter(notice=notice).update(state=DeliveryState.FAILED)
+        address = f"x{notice.pk}@example.test"
+        invitations.invite(PROGRAM, address, kind=RoleKind.OBSERVER, round_=one)
+    Invitation.objects.update(expires_at=timezone.now() + DAY)
+    assert told(visitor) == {"邀请三天内过期": 1, "邮件或消息未发出": 1}

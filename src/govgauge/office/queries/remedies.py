@@ -121,7 +121,7 @@ def audits(found: QuerySet[Remedy]) -> list[str]:
 
 def unsent(round_: Round, sieve: FindingSieve) -> QuerySet[Finding]:
     """Findings that are there now and that nobody was told of."""
-    found = _fresh(round_)
+    found = fresh_findings().filter(entry__round=round_)
     if sieve.confirmed:
         found = found.filter(confirmed=True)
     if sieve.audit:
@@ -133,10 +133,9 @@ def unsent(round_: Round, sieve: FindingSieve) -> QuerySet[Finding]:
     return found.order_by("entry_id", "audit", "id")
 
 
-def _fresh(round_: Round) -> QuerySet[Finding]:
-    return Finding.objects.filter(
-        entry__round=round_, entry__standing=Standing.IN, gone_since=None, superseded=False, remedy=None
-    )
+def fresh_findings() -> QuerySet[Finding]:
+    """Findings of those who take part that are there now and that nobody was told of, of all rounds."""
+    return Finding.objects.filter(entry__standing=Standing.IN, gone_since=None, superseded=False, remedy=None)
 
 
 def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
@@ -148,5 +147,5 @@ def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
 
 def unsent_audits(round_: Round) -> list[str]:
     """The audits of findings that nobody was told of."""
-    found = _fresh(round_)
+    found = fresh_findings().filter(entry__round=round_)
     return list(found.order_by("audit").values_list("audit", flat=True).distinct())

@@ -17,6 +17,7 @@ from govgauge.office.models import (
     Delivery,
     DeliveryState,
     Dispute,
+    Entry,
     Invitation,
     Job,
     JobState,
@@ -38,6 +39,8 @@ EXPIRING = timedelta(days=3)
 """An invitation that ends sooner is worth a look."""
 OF_BODY = (RemedyState.NOTIFIED, RemedyState.CLAIMED)
 OF_OFFICE = (RemedyState.PROPOSED, RemedyState.EXPLAINED, RemedyState.CONFIRMING)
+OWN_SHOWN = 12
+"""Bodies of one person that are named."""
 TO_ANSWER = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
 
 
@@ -135,8 +138,12 @@ def _administrator(asked: Asked) -> Iterable[Todo]:
     late = field_tests.of_rounds(asked.rounds).filter(field_tests.late(asked.today))
     yield from _by_round(asked, late, "round-tests-late")
     invited = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=asked.now)
+    failed = Delivery.objects.filter(state=DeliveryState.FAILED)
+    mine = {role.round_id for role in asked.roles}
+    if None not in mine:  # who looks after some rounds is told of these alone
+        invited, failed = invited.filter(round__in=mine), failed.filter(notice__round__in=mine)
     yield Todo("invitations-expiring", invited.filter(expires_at__lte=asked.now + EXPIRING).count())
-    yield Todo("deliveries-failed", Delivery.objects.filter(state=DeliveryState.FAILED).count(), urgent=True)
+    yield Todo("deliveries-failed", failed.count(), urgent=True)
 
 
 def _assessed(asked: Asked) -> Iterable[Todo]:
@@ -163,6 +170,16 @@ def _supervisor(asked: Asked) -> Iterable[Todo]:
     theirs = Remedy.objects.filter(region, state__in=OF_BODY)
     yield from _by_round(asked, theirs.filter(due__lt=asked.today), "region-late", urgent=True)
     yield from _by_round(asked, theirs, "region-open")
+
+
+def own_entries(acting: Acting, rounds: Sequence[Round]) -> list[Entry]:
+    """The bodies for which somebody stands in rounds under way, with their rounds, the newest first; one query."""
+    own, numbers = Q(pk__in=[]), [one.pk for one in rounds]
+    for role in acting.roles:
+        if role.kind == RoleKind.ASSESSED:
+            own |= Q(key=role.scope, round__in=[role.round_id] if role.round_id else numbers)
+    found = Entry.objects.filter(own, round__in=numbers).select_related("round")
+    return list(found.order_by("-round_id", "key", "id")[:OWN_SHOWN])
 
 
 def _nothing(_asked: Asked) -> Iterable[Todo]:

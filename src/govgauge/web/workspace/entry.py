@@ -16,7 +16,7 @@ from govgauge.office.evidence import Store, the_store
 from govgauge.office.models import Entry, Result, Round
 from govgauge.office.queries import findings
 from govgauge.office.queries.entries import state_of
-from govgauge.web.access import page
+from govgauge.web.access import acting_of, page
 from govgauge.web.display import is_english
 from govgauge.web.headers import KEPT_PAGE_POLICY
 from govgauge.web.listing import Counted
@@ -54,6 +54,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "state": state_of(entry.url, next((job.state for job in jobs if job.task == ASSESS), None), result),
         "found": _found(request, entry) if result else None,
         "reports": _reports(result) if result else [],
+        "may_check": acting_of(request).may(Verb.CHECK_OWN_SITE, round_=round_, key=entry.key),
     }
     return render(request, "workspace/entry.html", shown)
 

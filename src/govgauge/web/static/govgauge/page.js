@@ -26,8 +26,9 @@ function tell(button) {
   button.setAttribute("aria-pressed", String(held));
 }
 
-// Empty filters stay out of the address.
+// Empty filters stay out of the address; a field of a form that was emptied is sent as empty.
 document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") return;
   const asked = event.detail.parameters;
   for (const name of Object.keys(asked)) if (asked[name] === "") delete asked[name];
 });
@@ -65,4 +66,14 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+
+// A passkey that the browser does not take: the reader is told, not only the console.
+document.addEventListener("allauth.error", (event) => {
+  const place = document.querySelector("[data-passkey-failed]");
+  if (!place) return;
+  const fault = event.detail.exception;
+  place.textContent = fault && fault.name === "SecurityError" ? place.dataset.passkeyAddress : place.dataset.passkeyFailed;
+  place.hidden = false;
+  event.preventDefault();
 });

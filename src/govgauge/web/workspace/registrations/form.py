@@ -75,7 +75,8 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, tongue(str(error)))
         return _page(request, found, typed, status=409)
     if is_partial:
-        return render(request, "registrations/saved.html", {"version": current.version})
+        shown = {"version": current.version, "missing": registrations.faults(current)}
+        return render(request, "registrations/saved.html", shown)
     messages.success(request, _("已保存。"))
     return HttpResponseRedirect(_here(number))
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import RoleKind, Round
+from govgauge.office.models import Entry, RoleKind, Round
 from govgauge.office.queries import overview, todo
 from govgauge.web import words
 from govgauge.web.access import acting_of, page
@@ -28,13 +28,21 @@ class TodoRow(Struct, frozen=True):
     address: str
 
 
+class Way(Struct, frozen=True):
+    """Where one's own pages are: of whom, and their addresses by their titles."""
+
+    of: str
+    pages: dict[str, str]
+
+
 class RoleWork(Struct, frozen=True):
-    """What is to do in a role; `where` says for which bodies or regions."""
+    """What is to do in a role; `where` says for which bodies or regions, `ways` lead to what is there at any time."""
 
     kind: RoleKind
     title: str
     where: str
     rows: list[TodoRow]
+    ways: list[Way]
 
 
 class TimeLine(Struct, frozen=True):
@@ -81,7 +89,26 @@ def _work(acting: Acting, kind: RoleKind, rounds: list[Round]) -> RoleWork:
     found = todo.todos(acting, kind, rounds, timezone.localdate())
     where = "、".join(sorted({role.scope for role in acting.roles if role.kind == kind and role.scope}))
     rows = [TodoRow(one, links.title(one), links.address(one)) for one in found]
-    return RoleWork(kind, str(words.ROLES[kind]), where, rows)
+    return RoleWork(kind, str(words.ROLES[kind]), where, rows, _ways(acting, kind, rounds))
+
+
+def _ways(acting: Acting, kind: RoleKind, rounds: list[Round]) -> list[Way]:
+    if kind == RoleKind.ASSESSED:
+        return [_own(one) for one in todo.own_entries(acting, rounds)]
+    if kind == RoleKind.SUPERVISOR:
+        mine = [one for one in rounds if acting.may(Verb.SEE_REGION, round_=one)]
+        return [Way(one.title, {_("地区情况"): reverse("region", args=[one.slug])}) for one in mine]
+    return []
+
+
+def _own(entry: Entry) -> Way:
+    place = [entry.round.slug, entry.pk]
+    pages = {
+        _("网站档案"): reverse("site-file", args=place),
+        _("自查"): reverse("self-checks", args=place),
+        _("问题整改"): reverse("remedies", args=[entry.round.slug]),
+    }
+    return Way(f"{entry.name} · {entry.round.title}", pages)
 
 
 def _cards(acting: Acting) -> list[Card]:
