@@ -52,6 +52,8 @@ VERBS: dict[str, Promise] = {
     "collection.held": _("批次：暂停"),
     "collection.hold": _("暂停采集批次"),
     "collection.let-go": _("恢复采集批次"),
+    "collection.dropped": _("批次：不再采集"),
+    "collection.taken-up": _("批次：重新采集"),
     "assignment.move": _("改派采集任务"),
     "coding.save": _("填写答案"),
     "coding.undo": _("撤销批量填写"),

@@ -75,6 +75,7 @@ ASSIGNMENT_STATES: dict[str, Promise] = {
     AssignmentState.RETURNED: _("已退回"),
     AssignmentState.ACCEPTED: _("已采用"),
     AssignmentState.DECIDED: _("已裁定"),
+    AssignmentState.DROPPED: _("不再需要"),
 }
 BATCH_STEPS: dict[str, Promise] = {
     BatchStepKind.PLANNED: _("已分派"),
@@ -82,6 +83,8 @@ BATCH_STEPS: dict[str, Promise] = {
     BatchStepKind.MOVED: _("改派"),
     BatchStepKind.HELD: _("暂停采集"),
     BatchStepKind.LET_GO: _("恢复采集"),
+    BatchStepKind.DROPPED: _("不再采集"),
+    BatchStepKind.TAKEN_UP: _("重新采集"),
 }
 CODING_STEPS: dict[str, Promise] = {
     CodingStepKind.DRAFTED: _("开始填写"),

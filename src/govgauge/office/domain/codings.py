@@ -154,6 +154,8 @@ def check_writable(assignment: Assignment) -> None:
     if assignment.batch.held:
         raise Unusable(f"批次“{assignment.batch.name}”暂停采集，等待通知后继续 (the batch is held).")
     if assignment.state not in WRITABLE:
+        if assignment.state == AssignmentState.DROPPED:
+            raise Unusable("这一项不再需要采集：对象已离开名单，或换了指标体系 (it is no longer needed).")
         what = "已经采用或裁定，不能再改" if assignment.state in CLOSED else "已经提交；要修改请先取回"
         raise Unusable(f"这一项{what} (it takes no changes now).")
 

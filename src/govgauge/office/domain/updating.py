@@ -12,7 +12,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import jobs, visits
+from govgauge.office.domain import jobs, leaving, visits
 from govgauge.office.domain.entries import Book, Identity, Once, identity_of, lock
 from govgauge.office.lines import Line, Offer
 from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing
@@ -87,6 +87,9 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     )
     _visit_anew(round_, [entry for entry, change in made if change.kind in MOVING])
     _visit_no_more([entry for entry, change in made if change.kind in LEAVING])
+    leaving.take_up([entry for entry, change in made if change.kind in MOVING])
+    leaving.drop([entry for entry, change in made if change.kind in LEAVING], "对象离开名单或网站关闭")
+    leaving.drop_unasked([entry for entry, change in made if change.kind is ChangeKind.SCORED_BY])
 
 
 MOVING = frozenset({ChangeKind.SITE_FOUND, ChangeKind.SITE_MOVED})

@@ -51,6 +51,8 @@ class BatchStepKind(models.TextChoices):
     MOVED = "moved", "改派"
     HELD = "held", "暂停采集"
     LET_GO = "let-go", "恢复采集"
+    DROPPED = "dropped", "不再采集"
+    TAKEN_UP = "taken-up", "重新采集"
 
 
 class BatchStep(models.Model):
@@ -83,6 +85,7 @@ class AssignmentState(models.TextChoices):
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已采用"
     DECIDED = "decided", "已裁定"
+    DROPPED = "dropped", "不再需要"
 
 
 class Assignment(models.Model):

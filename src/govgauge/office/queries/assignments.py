@@ -40,7 +40,7 @@ class Sieve(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """One's own work in numbers. `late` and `today` count only what is still to do."""
+    """One's own work in numbers. `late` and `today` count only what is still to do; `dropped` is in no sum."""
 
     open: int = 0
     draft: int = 0
@@ -48,6 +48,7 @@ class Tally(Struct, frozen=True):
     submitted: int = 0
     accepted: int = 0
     decided: int = 0
+    dropped: int = 0
     late: int = 0
     today: int = 0
 
@@ -134,6 +135,8 @@ def _condition(person: Person, sieve: Sieve, today: date) -> Q:
         asked &= Q(round__slug=sieve.round)
     if sieve.state:
         asked &= Q(state__in=TO_DO) if sieve.state == "to-do" else Q(state=sieve.state)
+    else:
+        asked &= ~Q(state=AssignmentState.DROPPED)
     match sieve.due:
         case Due.LATE:
             asked &= Q(due__lt=today, state__in=TO_DO)

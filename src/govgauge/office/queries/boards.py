@@ -88,6 +88,8 @@ def counted(round_: Round, day: date) -> Board:
     for batch, person, indicator, state, count, behind, minutes in rows.annotate(
         n=Count("id"), l=late, m=Sum("minutes")
     ):
+        if state == AssignmentState.DROPPED:
+            continue
         for tally in (whole, people[str(person)], indicators[indicator], batches[str(batch)]):
             tally.states[state] += count
             tally.late += behind

@@ -26,6 +26,7 @@ class Load(Struct, frozen=True, kw_only=True):
     submitted: int
     accepted: int
     decided: int
+    dropped: int
     late: int
     minutes: int
 
@@ -95,7 +96,7 @@ def _rows(found: QuerySet[Assignment], by: str, today: date) -> list[dict[str, A
 
 def _load(row: Mapping[str, Any]) -> Load:
     return Load(
-        total=row["n"],
+        total=row["n"] - row[f"n_{AssignmentState.DROPPED}"],
         late=row["late"],
         minutes=row["left"],
         **{state: row[f"n_{state}"] for state in AssignmentState.values},
