@@ -18,9 +18,11 @@ SETTINGS = {"rate": 0, "concurrency": 8, "max_pages": 120, "max_seconds": 60, "c
 """A quick look at each site; the reports of the demonstration rest on whole visits."""
 ROLES = {
     "administrator": ("管理员", ""),
+    "indicator-editor": ("指标编辑", ""),
     "collector": ("采集员", ""),
     "reviewer": ("复核员", ""),
     "adjudicator": ("裁定员", ""),
+    "expert": ("专家", ""),
     "assessed": ("被评估单位", "{key}"),
     "supervisor": ("地区主管", REGION),
     "observer": ("观察员", ""),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import seeded
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -96,18 +97,43 @@ def test_the_table_gives_nobody_more_than_the_rights_of_their_role() -> None:
                 assert status < 500, f"{method} {name}: {reader}"
 
 
+OWN = {RoleKind.ASSESSED: "某省/丙县", RoleKind.SUPERVISOR: "别省"}
 STRANGERS = (
-    (RoleKind.ASSESSED, "某省/丙县"),
-    (RoleKind.SUPERVISOR, "别省"),
-    (RoleKind.COLLECTOR, ""),
+    *((kind, OWN.get(kind, ""), False) for kind in (RoleKind.ASSESSED, RoleKind.SUPERVISOR, RoleKind.COLLECTOR)),
+    *((kind, "", True) for kind in (RoleKind.ADMINISTRATOR, RoleKind.REVIEWER)),
 )
-"""Those whose roles reach only to what is theirs: here to nothing of all that was made."""
+"""Those whose roles reach only to what is theirs, or hold in another round: here to nothing of all that was made."""
 
 
-@pytest.mark.parametrize(("kind", "scope"), STRANGERS)
-def test_a_number_of_somebody_else_is_told_like_one_of_nothing(kind: RoleKind, scope: str) -> None:
+def stranger(kind: RoleKind, scope: str, *, elsewhere: bool) -> Client:
+    """Somebody with a role in all rounds, or in another one alone."""
+    return at_work(kind, scope=scope, round_=seeded.a_round("elsewhere") if elsewhere else None)
+
+
+@pytest.mark.parametrize(("kind", "scope", "elsewhere"), STRANGERS)
+def test_what_is_written_elsewhere_stands_on_no_page_and_in_no_file(
+    kind: RoleKind, scope: str, elsewhere: bool
+) -> None:
+    text = "首页栏目点开后没有内容"
+    made = everything(text)
+    client = stranger(kind, scope, elsewhere=elsewhere)
+    told = []
+    for name in TABLE:
+        if not getattr(PAGES[name].callback, "login_required", True):
+            continue
+        for query in ("", "?format=csv"):
+            answer = client.get(address_of(made, name) + query)
+            page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            if text in page.decode("utf-8", "replace"):
+                told.append(f"{name}{query}")
+            answer.close()
+    assert told == []
+
+
+@pytest.mark.parametrize(("kind", "scope", "elsewhere"), STRANGERS)
+def test_a_number_of_somebody_else_is_told_like_one_of_nothing(kind: RoleKind, scope: str, elsewhere: bool) -> None:
     made = everything("首页栏目点开后没有内容")
-    client = at_work(kind, scope=scope)
+    client = stranger(kind, scope, elsewhere=elsewhere)
     told: dict[str, tuple[object, object]] = {}
     for name, row in TABLE.items():
         numbers = [pair.split("=")[0] for pair in row.get("of", "").split()]

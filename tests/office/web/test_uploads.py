@@ -135,3 +135,18 @@ def test_two_hundred_megabytes_are_refused_before_they_are_read(client: Client) 
     answer = client.generic("POST", "/people/invitations/new", b"", CONTENT_LENGTH=str(200 * 1024 * 1024))
     assert answer.status_code == 413
     assert "一次最多上传 24 MB" in answer.content.decode()
+
+
+def test_who_reads_an_objection_reads_the_files_that_are_put_to_it() -> None:
+    entry = seeded.an_entry(seeded.a_round(), "乙县", parent="某省/甲市")
+    body = somebody(RoleKind.ASSESSED, scope=entry.key)
+    kept = uploads.keep(
+        acting_as(body), io.BytesIO(PNG), "a.png", purpose=uploads.OBJECTION, round_=entry.round, entry=entry
+    )
+    scopes = {RoleKind.SUPERVISOR: "某省", RoleKind.ASSESSED: "某省/甲市/丙县"}
+    got = {}
+    for kind in (RoleKind.SUPERVISOR, RoleKind.ADJUDICATOR, RoleKind.OBSERVER, RoleKind.ASSESSED, RoleKind.COLLECTOR):
+        answer = at_work(kind, scope=scopes.get(kind, "")).get(f"/uploads/{kept.pk}")
+        got[kind.value] = answer.status_code
+        answer.close()
+    assert got == {"supervisor": 200, "adjudicator": 200, "observer": 200, "assessed": 404, "collector": 404}

@@ -27,7 +27,7 @@ SEEN_WITH: dict[str, tuple[Verb, ...]] = {
     LETTER: (Verb.DECIDE_REGISTRATION,),
     CODING: (Verb.REVIEW, Verb.ADJUDICATE, Verb.DECIDE_OBJECTION),
     FIELD_TEST: (Verb.SEE_ROUND,),
-    OBJECTION: (Verb.DECIDE_OBJECTION, Verb.OBJECT),
+    OBJECTION: (Verb.SEE_ENTRY,),
 }
 """By purpose, the rights with which others than its uploader see a file."""
 _PIECE = 1 << 20
