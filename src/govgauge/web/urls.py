@@ -8,6 +8,7 @@ from govgauge.web.service import health, metrics, scanner
 urlpatterns = [
     path("", include("govgauge.web.workspace.urls")),
     path("accounts/", include("govgauge.web.workspace.people.accounts")),
+    path("case-library/", include("govgauge.web.case_library.urls")),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

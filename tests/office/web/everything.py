@@ -35,7 +35,13 @@ ANONYMOUS, NOBODY = "anonymous", "nobody"
 READERS = (ANONYMOUS, NOBODY, *(kind.value for kind in RoleKind))
 REGION = "某省"
 PDF = b"%PDF-1.7\n"
-WORDS = {"name": "report.html", "secret": "no-such-secret", "check": reviewed.MANUAL[2], "system": "2025-county"}
+WORDS = {
+    "name": "report.html",
+    "secret": "no-such-secret",
+    "check": reviewed.MANUAL[2],
+    "system": "2025-county",
+    "case": "2025-site-21",
+}
 
 
 class Everything(Struct, frozen=True):
