@@ -221,3 +221,16 @@ def test_https_settings_are_strict(office: Path) -> None:
     )
     assert told.stdout.split() == ["True", "True", "True", "31536000", "False", "['pc.example.gov.cn']"]
     assert not (office / "secret.key").exists()
+
+
+def test_without_a_token_the_metrics_are_for_programs_of_this_machine_alone(client: Client) -> None:
+    asked = (
+        ({"REMOTE_ADDR": "127.0.0.1"}, 200),
+        ({"REMOTE_ADDR": "::1"}, 200),
+        ({"REMOTE_ADDR": "10.1.2.3"}, 401),
+        ({"REMOTE_ADDR": ""}, 401),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.1.2.3"}, 401),
+    )
+    assert [client.get("/metrics", **told).status_code for told, _status in asked] == [
+        status for _told, status in asked
+    ]

@@ -3,6 +3,7 @@
 import hmac
 import platform
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 
 import django
 from django.conf import settings
@@ -19,14 +20,17 @@ from govgauge import __version__
 from govgauge.office.queries.vitals import Vitals, vitals
 
 
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Proto")
+"""By these a proxy says that somebody else asks."""
+
+
 @public
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The metrics; where a token is set, only for who brings it."""
+    """The metrics: for who brings the token that is set; without one for programs of this machine alone."""
     if not _may(request):
-        return HttpResponse(
-            "需要令牌：Authorization: Bearer … (a token is needed).\n", "text/plain; charset=utf-8", 401
-        )
+        told = "需要令牌：请设 GOVGAUGE_METRICS_TOKEN，并带上 Authorization: Bearer … (a token is needed).\n"
+        return HttpResponse(told, "text/plain; charset=utf-8", 401)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Office())
     answer = HttpResponse(generate_latest(registry), CONTENT_TYPE_LATEST)
@@ -36,8 +40,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _may(request: HttpRequest) -> bool:
     token = settings.METRICS_TOKEN
-    given = request.headers.get("Authorization", "")
-    return not token or hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    if token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    if any(name in request.headers for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 class _Office(Collector):
