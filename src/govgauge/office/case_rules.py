@@ -109,6 +109,8 @@ class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     vote: Days | None = None
     nominated_by: tuple[NominationKind, ...] = tuple(NominationKind)
     per_subject: Annotated[int, Meta(ge=1, le=100)] = 3
+    correction_days: Annotated[int, Meta(ge=0, le=60)] = 7
+    """Days in which a case that was returned may be handed in again, also after the nomination."""
     screeners: Annotated[int, Meta(ge=2, le=10)] = 2
     admitted_from: Decimal = Decimal(60)
     panel_mode: PanelMode = PanelMode.SCORES

@@ -10,7 +10,16 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from govgauge.errors import Failed
 from govgauge.gather.problems import DiskFullError
-from govgauge.office import assessing, confirming, freshening, picturing, rechecking, reporting, self_checking
+from govgauge.office import (
+    assessing,
+    case_visiting,
+    confirming,
+    freshening,
+    picturing,
+    rechecking,
+    reporting,
+    self_checking,
+)
 from govgauge.office.domain import visits
 from govgauge.office.evidence import Store
 from govgauge.office.models import FrozenInput, InputKind, Job
@@ -41,6 +50,7 @@ TASKS = {
     "report": Task(reporting.seconds, reporting.carry_out, reporting.accept),
     "freshness": Task(freshening.seconds, freshening.carry_out, freshening.accept),
     picturing.TASK: Task(picturing.seconds, picturing.carry_out, picturing.accept),
+    case_visiting.TASK: Task(case_visiting.seconds, case_visiting.carry_out, case_visiting.accept),
     rechecking.RECHECK: Task(assessing.seconds, rechecking.carry_out, rechecking.accept),
     self_checking.SELF_CHECK: Task(assessing.seconds, self_checking.carry_out, self_checking.accept),
 }
@@ -56,6 +66,8 @@ def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Calla
     needed: list[str | Prefetch[str]] = []
     if job.task != visits.ASSESS:
         needed += ["entry__visits", "pictures"]
+    if job.task.startswith(f"{case_visiting.TASK}-"):
+        needed += ["case_visit"]
     if job.task.startswith(rechecking.RECHECK):
         needed += ["remedy_steps__remedy__finding"]
     if job.round.inputs_hash:

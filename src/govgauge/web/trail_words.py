@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from govgauge.web import case_trail_words as of_cases
+
 YES, NO = _("是"), _("否")
 VERBS: dict[str, Promise] = {
     "person.add": _("建立账号"),
@@ -107,6 +109,7 @@ VERBS: dict[str, Promise] = {
     "remedy.deadline": _("整改：规定期限"),
     "self-check.start": _("开始自查"),
     "field-test.planned": _("实测：安排"),
+    **of_cases.VERBS,
 }
 TOPICS: dict[str, Promise] = {
     "Person": _("人员"),
@@ -139,6 +142,7 @@ TOPICS: dict[str, Promise] = {
     "Explanation": _("说明"),
     "Remedy": _("整改事项"),
     "SelfCheck": _("自查"),
+    **of_cases.TOPICS,
 }
 FIELDS: dict[str, Promise | str] = {
     "id": _("编号"),
@@ -269,4 +273,5 @@ FIELDS: dict[str, Promise | str] = {
     "note": _("附注"),
     "reckoning": _("推算"),
     "strikes": _("更正哪一步"),
+    **of_cases.FIELDS,
 }

@@ -146,6 +146,7 @@ TASKS: dict[str, Promise] = {
     "picture": _("截图"),
     "recheck": _("复查问题"),
     "selfcheck": _("单位自查"),
+    "case": _("案例截图"),
 }
 FIELD_KINDS: dict[str, Promise] = {
     FieldKind.DISCLOSURE: _("申请信息公开"),

@@ -12,6 +12,7 @@ from everything import everything
 import govgauge.office
 from govgauge.office.models import (
     BatchStepKind,
+    CaseStepKind,
     Change,
     CodingStepKind,
     FieldStepKind,
@@ -25,6 +26,7 @@ from govgauge.web.trail_words import TOPICS, VERBS
 pytestmark = pytest.mark.usefixtures("settings_home")
 ROOMS = Path(govgauge.office.__file__).parents[1]
 OF_KIND = {
+    "case": CaseStepKind,
     "coding": CodingStepKind,
     "collection": BatchStepKind,
     "field-test": FieldStepKind,

@@ -36,6 +36,9 @@ def change_rules(acting: Acting, call: CaseCall, settings: Mapping[str, object])
     """Go by other rules from now on; those before stay as history. Raises NotAllowed, Unusable."""
     acting.need(Verb.RUN_ROUND, round_=call.round)
     rules = checked(settings)
+    used = set(call.cases.exclude(category="").values_list("category", flat=True))
+    if gone := used - {category.slug for category in rules.categories}:
+        raise Unusable(f"已有案例属于这些类别，不能去掉：{'、'.join(sorted(gone))} (cases are in these categories).")
     made = CaseRules(call=call, settings=msgspec.json.decode(_ENCODER.encode(rules)), by=acting.person)
     with noted(acting, "case-call.rules", made, round_=call.round):
         made.save()

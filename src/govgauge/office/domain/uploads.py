@@ -11,23 +11,25 @@ from django.conf import settings
 
 from govgauge.errors import Unusable
 from govgauge.office import file_kinds
+from govgauge.office.domain import nominations
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import UPLOADS
-from govgauge.office.models import CodingEvidence, Entry, Registration, Round, Upload
+from govgauge.office.models import CaseFile, CodingEvidence, Entry, Registration, Round, Upload
 from govgauge.office.queries import blindness
 
 MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
 """What a file is called in the store, whatever its name was."""
 LETTER, FIELD_TEST = "registration-letter", "field-test"
-CODING, OBJECTION = "coding-evidence", "objection"
+CODING, OBJECTION, CASE = "coding-evidence", "objection", "case"
 SEEN_WITH: dict[str, tuple[Verb, ...]] = {
     LETTER: (Verb.DECIDE_REGISTRATION,),
     CODING: (Verb.REVIEW, Verb.ADJUDICATE, Verb.DECIDE_OBJECTION),
     FIELD_TEST: (Verb.SEE_ROUND,),
     OBJECTION: (Verb.SEE_ENTRY,),
+    CASE: (Verb.SCREEN_CASE, Verb.CHAIR_PANEL),
 }
 """By purpose, the rights with which others than its uploader see a file."""
 _PIECE = 1 << 20
@@ -60,7 +62,8 @@ def keep(
 
 def may_see(acting: Acting, upload: Upload) -> bool:
     """Whether somebody may have a file: it is theirs, they have a right that its purpose asks for, or it is the letter
-    of a body for which they register. Evidence of an answer is not for who still has to answer the same check."""
+    of a body for which they register, or a file of a case that they nominated. Evidence of an answer is not for who
+    still has to answer the same check."""
     if acting.person is None or upload.by_id == acting.person.pk:
         return True
     evidence = CodingEvidence.objects.filter(upload=upload).select_related("coding")
@@ -69,6 +72,9 @@ def may_see(acting: Acting, upload: Upload) -> bool:
     key = upload.entry.key if upload.entry else None
     if any(acting.may(verb, round_=upload.round, key=key) for verb in SEEN_WITH.get(upload.purpose, ())):
         return True
+    if upload.purpose == CASE:
+        related = CaseFile.objects.filter(upload=upload).select_related("case__call__round", "case__entry")
+        return any(nominations.may_change(acting, one.case) for one in related)
     bodies = Registration.objects.filter(letter=upload).values_list("key", flat=True)
     return any(acting.may(Verb.REGISTER, round_=upload.round, key=body) for body in bodies)
 

@@ -3,7 +3,17 @@
 from pathlib import PurePosixPath
 
 from govgauge.office.evidence.store import PREFIX, Attempt, Store
-from govgauge.office.models import CodingEvidence, Job, JobState, RemedyStep, Result, SelfCheck, Upload, Visit
+from govgauge.office.models import (
+    CaseVisit,
+    CodingEvidence,
+    Job,
+    JobState,
+    RemedyStep,
+    Result,
+    SelfCheck,
+    Upload,
+    Visit,
+)
 
 GRACE_SECONDS = 86_400.0
 """How long they stay, for those who ask why an attempt failed."""
@@ -31,6 +41,7 @@ def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
     wanted = {_attempt(place) for places in (*kept, reports) for place in places}
     wanted |= {PurePosixPath(PREFIX, UPLOADS, one[:2], one) for one in Upload.objects.values_list("sha256", flat=True)}
     wanted |= {_attempt(place) for place in CodingEvidence.objects.exclude(place="").values_list("place", flat=True)}
+    wanted |= {_attempt(place) for place in CaseVisit.objects.exclude(place="").values_list("place", flat=True)}
     orphans = [one for one in found if one.age > grace and one.place not in wanted and _lease(one) not in leases]
     for one in orphans:
         store.remove(one.place)

@@ -7,6 +7,7 @@ from govgauge.office.models.cases import (
     Case,
     CaseCall,
     CaseFile,
+    CaseProposal,
     CaseRules,
     CaseStep,
     CaseStepKind,
@@ -93,7 +94,7 @@ from govgauge.office.models.reviews import (
     Verdict,
 )
 from govgauge.office.models.rounds import Entry, Round, RoundState, Standing
-from govgauge.office.models.screenings import CaseCheck, CaseScore, CaseVisit
+from govgauge.office.models.screenings import CaseCheck, CaseDecision, CaseScore, CaseVisit
 from govgauge.office.models.stages import RoundStage, StageKind
 from govgauge.office.models.trail import Change
 from govgauge.office.models.uploads import Upload
@@ -121,7 +122,9 @@ __all__ = [
     "CaseCall",
     "CaseCheck",
     "CaseCount",
+    "CaseDecision",
     "CaseFile",
+    "CaseProposal",
     "CaseResult",
     "CaseRules",
     "CaseScore",

@@ -61,7 +61,7 @@ class Case(models.Model):
     category = models.CharField(max_length=40, help_text="评选办法中的类别")
     name = models.CharField(max_length=120)
     url = models.CharField(max_length=500, blank=True)
-    reason = models.CharField(max_length=300, blank=True, help_text="推荐理由，300 字以内")
+    reason = models.CharField(max_length=1000, blank=True, help_text="推荐理由，300 字以内（按读者看到的字数）")
     contact = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=254, blank=True)
@@ -90,6 +90,7 @@ class CaseStepKind(models.TextChoices):
     JOINED = "joined", "已并入"
     ADMITTED = "admitted", "进入终评"
     REFUSED = "refused", "未通过初选"
+    REOPENED = "reopened", "恢复待审"
     CHOSEN = "chosen", "已入选"
     NOT_CHOSEN = "not-chosen", "未入选"
 
@@ -113,6 +114,27 @@ class CaseStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+
+class CaseProposal(models.Model):
+    """What a citizen nominated without signing in: it counts once their e-mail address is proven by a link.
+
+    `token_hash` is the SHA-256 of the secret in the last link that they were sent, `address` the network address from
+    which they asked.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="proposal")
+    token_hash = models.CharField(max_length=64, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["address", "asked_at"], name="proposals_from_address")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.asked_at}"
 
 
 class CaseFile(models.Model):
