@@ -19,7 +19,6 @@ from prometheus_client.registry import Collector
 from govgauge import __version__
 from govgauge.office.queries.vitals import Vitals, vitals
 
-
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Proto")
 """By these a proxy says that somebody else asks."""
 
