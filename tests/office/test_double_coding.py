@@ -11,6 +11,7 @@ from django.test import override_settings
 from govgauge.errors import Unusable
 from govgauge.office.domain import (
     adjudicating,
+    batches,
     coding_evidence,
     codings,
     double_coding,
@@ -27,6 +28,7 @@ from govgauge.office.models import (
     Assignment,
     AssignmentState,
     Batch,
+    Change,
     CheckGuide,
     Coding,
     CodingStepKind,
@@ -368,3 +370,15 @@ def test_a_second_coder_with_other_roles_stays_blind(people: tuple[Acting, ...],
     handed_in(both, second, "栏目打不开，已经截图")
     assert uploads.may_see(both, piece.upload)
     assert trail.changes(both, TrailSieve(topic="Coding")).exists()
+
+
+def test_a_comment_that_is_too_long_is_refused_and_a_long_reason_fits_into_the_trail(
+    people: tuple[Acting, ...],
+) -> None:
+    batch = a_batch(a_round())
+    one = assigned(batch, an_entry(batch.round, "甲县"), person_of(people[0]))
+    coding = handed_in(people[0], one)
+    with pytest.raises(Unusable, match="最多 1000 字"):
+        reviews.reject(people[2], coding, coding.version, "改" * 1001)
+    batches.hold(PROGRAM, batch, "停" * 5000)
+    assert len(Change.objects.get(verb="collection.hold").reason) == 1000

@@ -219,6 +219,12 @@ def test_the_site_as_it_was_visited_stands_beside_the_check(office: Path) -> Non
     assert (other.status_code, "没有留存原件" in other.content.decode()) == (404, True)
 
 
+@pytest.mark.parametrize("asked", ["entry=" + "9" * 5000, "entry=²", "check=%00", "check=a%00b", "entry=9&page=x"])
+def test_a_grid_of_nothing_is_not_found(work: tuple[Client, list[Assignment]], asked: str) -> None:
+    client, _mine = work
+    assert client.get(f"/work/grid?round=r&{asked}").status_code == 404
+
+
 def visited(entry: Entry, office: Path) -> str:
     """A visit with a home page that would lead away; its address."""
     folder = office / "evidence" / "r" / "1" / "1"

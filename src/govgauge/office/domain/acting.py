@@ -21,6 +21,10 @@ KEPT_BACK = frozenset({"password", "token_hash", "private_note"})
 """Fields whose content never enters the trail: only that they changed."""
 
 
+LONGEST_REASON = 1000
+"""Characters of a reason that the trail keeps; the record itself holds the whole."""
+
+
 class NotAllowed(GovgaugeError):
     """Somebody may not do what they tried. The message names it and says whom to ask."""
 
@@ -149,7 +153,7 @@ def noted_plainly(
         entry=entry,
         before=before,
         after=after,
-        reason=reason,
+        reason=reason.replace("\x00", "")[:LONGEST_REASON],
     )
 
 

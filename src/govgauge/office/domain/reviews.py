@@ -31,6 +31,8 @@ from govgauge.office.shares import drawn_of
 
 SHORTEST = 4
 """Characters of a comment that says anything."""
+LONGEST = 1000
+"""Characters of a comment."""
 AT_ONCE = 200
 """Codings that are accepted with one press."""
 
@@ -58,6 +60,8 @@ def reject(acting: Acting, coding: Coding, seen: int, comment: str) -> Review:
     """Give a coding back to its collector, who is told why. Raises Unusable without a comment."""
     if len(comment.strip()) < SHORTEST:
         raise Unusable("退回要写明意见，让采集员知道改什么 (say what is to be changed).")
+    if len(comment) > LONGEST:
+        raise Unusable(f"意见有 {len(comment)} 字，最多 {LONGEST} 字；请缩短 (the comment is too long).")
     locked = _lock(acting, coding, seen)
     review = _review(acting, locked, Verdict.REJECTED, comment.strip())
     step(acting, locked, CodingStepKind.RETURNED, comment.strip())

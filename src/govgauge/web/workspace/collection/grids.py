@@ -25,6 +25,9 @@ from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.collection import grid_rows
 from govgauge.web.workspace.collection.grid_rows import Row
 
+DIGITS = 18
+"""Of a number: longer ones are those of nothing, and no number for a database."""
+
 
 class Grid(Struct, frozen=True):
     """A grid that was asked for: what it is about, and its assignments on this page."""
@@ -133,13 +136,13 @@ def _grid(request: HttpRequest) -> Grid:
         raise _nothing()
     number = asked.get("entry", "")
     if number.isdecimal():
-        entry = round_.entries.filter(id=int(number), assignments__person=person).first()
+        entry = round_.entries.filter(id=int(number[:DIGITS]), assignments__person=person).first()
         if entry is None:
             raise _nothing()
         found, title = grids.of_entry(person, entry), entry.name
         query = f"round={round_.slug}&entry={entry.id}"
     else:
-        system, _colon, check = asked.get("check", "").partition(":")
+        system, _colon, check = asked.get("check", "").replace("\x00", "").partition(":")
         found = grids.of_check(person, round_, system, check)
         first = found.first()
         if first is None:

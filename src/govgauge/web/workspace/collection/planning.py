@@ -25,6 +25,10 @@ MOST_BY_PAGE = 200_000
 """Assignments planned by a page; more are a matter for the command line."""
 
 
+DIGITS = 18
+"""Of a number: longer ones are those of nothing, and no number for a database."""
+
+
 class PlanForm(forms.Form):
     """What is to be planned."""
 
@@ -106,7 +110,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Give what somebody has not begun to others."""
     round_ = round_of(slug)
     leaver = _person(request.POST.get("from", ""))
-    chosen = [int(number) for number in request.POST.getlist("to") if number.isdecimal()]
+    chosen = [int(number[:DIGITS]) for number in request.POST.getlist("to") if number.isdecimal()]
     try:
         moved = batches.move(acting_of(request), round_, leaver, chosen, begun="begun" in request.POST)
     except Unusable as fault:
@@ -183,7 +187,7 @@ def _shown(round_: Round, form: PlanForm) -> dict[str, object]:
 
 
 def _person(number: str) -> Person:
-    found = Person.objects.filter(id=int(number)).first() if number.isdecimal() else None
+    found = Person.objects.filter(id=int(number[:DIGITS])).first() if number.isdecimal() else None
     if found is None:
         raise Http404(_("没有这个人；请从分派页选择。"))
     return found

@@ -69,7 +69,7 @@ def do(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     batch = batch_of(round_of(slug), number)
     acting = acting_of(request)
     coding = Coding.objects.filter(assignment__batch=batch, id=_whole(request.POST.get("coding"))).first()
-    seen, comment = _whole(request.POST.get("version")), request.POST.get("comment", "")
+    seen, comment = _whole(request.POST.get("version")), request.POST.get("comment", "").replace("\x00", "")
     what = request.POST.get("do", "")
     verbs: dict[str, tuple[Callable[[], object], str]] = {
         "draw": (lambda: reviews.draw(acting, batch, _share(request.POST.get("share", ""))), _("已抽取样本。")),
