@@ -13,7 +13,8 @@ from govgauge.office.models import RoleKind
 from govgauge.web import session_ends
 
 PLACES = ("/rounds/r/", "/rounds/r/entries/", "/rounds/r/jobs/")
-PUBLIC = {"display", "scanner", "scanner-text", "scanner-json", "metrics", "health", "invitation"}
+SERVICE = {"display", "scanner", "scanner-text", "scanner-json", "metrics", "health"}
+PUBLIC = {*SERVICE, "invitation", "case-library", "case-library-case"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 
