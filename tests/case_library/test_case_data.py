@@ -1,6 +1,7 @@
 """The cases that come with the program are those of their sources, and all that they name is there."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,10 @@ from govgauge.subjects import library as rosters
 def test_every_year_has_as_many_cases_as_its_source_lists() -> None:
     counted = Counter((case.year, case.kind.value, case.group.value) for case in library.cases())
     assert counted == {
+        (2017, "site", "ministry"): 8,
+        (2017, "site", "province"): 11,
+        (2017, "site", "city"): 19,
+        (2017, "site", "county"): 9,
         (2018, "site", "ministry"): 10,
         (2018, "site", "province"): 10,
         (2018, "site", "city"): 10,
@@ -29,7 +34,7 @@ def test_every_year_has_as_many_cases_as_its_source_lists() -> None:
         (2025, "site", "county"): 13,
         (2025, "site", "zone"): 2,
     }
-    assert [len(edition.cases) for edition in library.editions()] == [106, 10, 40]
+    assert [len(edition.cases) for edition in library.editions()] == [106, 10, 40, 47]
 
 
 def test_announced_numbers_are_borne_out_or_the_difference_is_on_record() -> None:
@@ -41,11 +46,42 @@ def test_announced_numbers_are_borne_out_or_the_difference_is_on_record() -> Non
             verify.Mismatch(Announced(CaseKind.SITE, 50, "第 32 行"), 10, recorded=True),
         ),
         "2018": (),
+        "2017": (),
     }
 
 
 def test_no_id_is_given_twice_and_no_link_leads_nowhere() -> None:
     assert verify.faults() == []
+
+
+def test_what_leads_nowhere_or_is_given_twice_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = "id,kind,group,owner,subject,region,name,categories,place\n"
+    (tmp_path / "described").mkdir()
+    (tmp_path / "2030.toml").write_text(
+        'id = "2030"\nyear = 2030\ntitle = "t"\nsource = "s"\n'
+        'defects = [{ place = "p", text = "t", en = "t", case = "b" }]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "2030.csv").write_text(columns + "a,site,city,某市,,,名,,第 1 行\n" * 2, encoding="utf-8")
+    (tmp_path / "described" / "2030.toml").write_text(
+        '[[described]]\nid = "c"\nplace = "p"\ncapabilities = [\n'
+        '  { zh = "甲", en = "a", checks = ["2025-city:9.9-9"] },\n'
+        '  { zh = "乙", en = "b" },\n'
+        '  { zh = "丙", en = "c", checks = ["2025-city:3.2-2"], unmeasured = true },\n'
+        "]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(library, "SHELF", tmp_path)
+    caches = (library.editions, library.cases, library._by_id, library._described, library.described_ids)
+    for cache in caches:
+        cache.cache_clear()
+    told = verify.faults()
+    monkeypatch.undo()
+    for cache in caches:
+        cache.cache_clear()
+    assert [any(piece in one for one in told) for piece in ("编号 a", "某市", "案例 b", "案例 c")] == [True] * 4
+    assert [piece for piece in ("9.9-9", "“乙”", "“丙”") if not any(piece in one for one in told)] == []
+    assert len(told) == 7
 
 
 def test_ids_tell_the_year_and_go_up_without_a_gap() -> None:
@@ -69,6 +105,7 @@ def test_owners_are_linked_to_subjects_that_the_lists_have_and_stand_in_their_pr
         "六安市金寨县",
         "威海市文登区",
         "百色市田林县",
+        "广州国规委",
     ]
 
 
@@ -102,7 +139,7 @@ def test_the_row_that_the_print_breaks_in_two_is_one_case() -> None:
 
 
 def test_described_cases_have_two_to_six_capabilities_in_both_languages() -> None:
-    assert Counter(one.id[:4] for one in library.described()) == {"2021": 10, "2025": 20}
+    assert Counter(one.id[:4] for one in library.described()) == {"2017": 47, "2021": 10, "2025": 20}
     for one in library.described():
         assert 2 <= len(one.capabilities) <= 6, one.id
         assert all(capability.zh and capability.en.isascii() for capability in one.capabilities), one.id
@@ -142,9 +179,9 @@ def test_filters_choose_and_keep_the_order() -> None:
     assert [case.id for case in chosen] == ["2025-site-55", "2025-site-56"]
     fujian = sieve.sieved(library.cases(), sieve.Sieve(region="福建省", category="AI+搜问一体"))
     assert [case.owner for case in fujian] == ["福州市", "龙岩市"]
-    assert sieve.years(library.cases()) == [2025, 2021, 2018]
+    assert sieve.years(library.cases()) == [2025, 2021, 2018, 2017]
     assert sieve.categories(library.cases())[0] == "资源汇聚与融合应用"
-    assert sieve.regions(library.cases())[0] == "福建省"
+    assert set(sieve.regions(library.cases())[:2]) == {"安徽省", "福建省"}
 
 
 def test_an_unknown_case_is_told_with_the_nearest_one() -> None:
@@ -152,7 +189,7 @@ def test_an_unknown_case_is_told_with_the_nearest_one() -> None:
         library.case("2025-sit-21")
 
 
-def test_broken_files_are_told_with_their_place(tmp_path) -> None:
+def test_broken_files_are_told_with_their_place(tmp_path: Path) -> None:
     head = tmp_path / "2030.toml"
     head.write_text('id = "2030"\nyear = 2030\ntitle = "t"\nsource = "s"\n', encoding="utf-8")
     rows = head.with_suffix(".csv")

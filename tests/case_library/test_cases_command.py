@@ -20,7 +20,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_cases_are_listed_and_chosen() -> None:
-    assert len(json.loads(run("list", "--json").stdout)) == 156
+    assert len(json.loads(run("list", "--json").stdout)) == 203
     assert run("list", "--kind", "site", "--group", "zone").stdout == (
         "2025-site-55       东侨经济技术开发区  AI 赋能减污降碳创新服务专区\n"
         "2025-site-56       武汉东湖新技术开发区  “光谷 i 企”平台\n"
@@ -50,7 +50,7 @@ def test_a_case_is_shown_with_what_measures_it() -> None:
 
 def test_a_search_tells_when_only_something_near_was_found() -> None:
     found = run("search", "闵政通", "--json")
-    assert [one["id"] for one in json.loads(found.stdout)] == ["2025-digital-06"]
+    assert [one["id"] for one in json.loads(found.stdout)] == ["2025-digital-06", "2017-province-04"]
     assert "读音相同" in found.stderr
     none = run("search", "火星基地", "--json")
     assert (none.exit_code, json.loads(none.stdout)) == (1, [])
@@ -63,7 +63,12 @@ def test_lists_are_written_as_csv_and_as_a_workbook(tmp_path: Path) -> None:
     assert read[45][5] == library.case("2025-digital-45").name
     assert run("search", "福州", "--out", tmp_path / "c.xlsx").exit_code == 0
     sheet = load_workbook(tmp_path / "c.xlsx").active
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["2018-city-03", "2025-site-20", "2025-site-21"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [
+        "2018-city-03",
+        "2017-city-03",
+        "2025-site-20",
+        "2025-site-21",
+    ]
     refused = run("list", "--out", tmp_path / "c.pdf")
     assert isinstance(refused.exception, Unusable)
     assert not (tmp_path / "c.pdf").exists()

@@ -56,8 +56,8 @@ def _broken() -> Iterator[str]:
     for one in library.described():
         for capability in one.capabilities:
             try:
-                linked = bool(capability.checks or links.audits_of(capability))
-                if linked is capability.unmeasured:
+                audits = links.audits_of(capability)  # looks every check up
+                if bool(capability.checks or audits) is capability.unmeasured:
                     yield f"{one.id}：“{capability.zh}”应连到评估要点或自动检查，或标明没有要点衡量它，二者取一"
             except links.BrokenLink as error:
                 yield f"{one.id}：{error}"
