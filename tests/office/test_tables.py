@@ -72,6 +72,8 @@ def column(folder: Path, *names: str) -> list[tuple[str, ...]]:
 
 
 def test_an_entry_has_a_row_whatever_became_of_it(tmp_path: Path) -> None:
+    shut = a_sheet(0, 100, answered=0, home_ok=False)
+    shut = replace(shut, visit=replace(shut.visit, home_failure="closed"), vetoes=())
     write(
         of(
             (a_subject("甲"), a_sheet(50, 80)),
@@ -81,6 +83,7 @@ def test_an_entry_has_a_row_whatever_became_of_it(tmp_path: Path) -> None:
             (a_subject("戊", url=""), None),
             (a_subject("己", standing="merged", became="某省/甲"), a_sheet(70, 90)),
             (a_subject("庚", standing="gone"), None),
+            (a_subject("辛"), shut),
         ),
         tmp_path,
     )
@@ -92,6 +95,7 @@ def test_an_entry_has_a_row_whatever_became_of_it(tmp_path: Path) -> None:
         ("戊", "no-site", "", "", "", "没有网站"),
         ("己", "merged", "", "", "", "已并入其他对象"),
         ("庚", "gone", "", "", "", "已撤销"),
+        ("辛", "closed", "", "0", "[]", "网站公告已关闭或迁移，不排名；请核实后用 round update 更新名单"),
     ]
 
 

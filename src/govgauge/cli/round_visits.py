@@ -14,7 +14,9 @@ from govgauge.cli.assess import as_day
 from govgauge.errors import Unusable
 
 if TYPE_CHECKING:
-    from govgauge.office.models import Round
+    from django.db.models import QuerySet
+
+    from govgauge.office.models import Entry, Round
     from govgauge.office.queries.progress import Standing
 
 Home = Annotated[Path | None, typer.Option("--home", help="工作目录，省略则用 GOVGAUGE_HOME (folder of the office).")]
@@ -172,16 +174,23 @@ def looks_told(round_: "Round", now: "Standing") -> Iterator[str]:
         yield f"{now.planned} 项复核和再次访问已安排{at}；{again} (planned for later)"
     if now.unconfirmed:
         yield f"{now.unconfirmed} 个对象的问题只见到一次，尚未复核 (seen once)"
+    if now.closed:
+        shut = _named(round_, round_.entries.filter(result__closed=True), now.closed)
+        yield f"{now.closed} 个网站公告已关闭或迁移，不作判定，也不计为打不开：{shut}"
+        yield f"办法：核实后用 round update {round_.slug} 更新网址或注明关停 (put the list right)"
     if now.distorted:
-        from govgauge.office.queries.entry_names import names
-
-        shut = round_.entries.filter(result__distorted=True).order_by("group", "key", "system")
-        told = names(round_)
-        listed = "、".join(told.of(one.key, one.system) for one in shut[:SHOWN]) + (
-            " 等" if now.distorted > SHOWN else ""
-        )
+        listed = _named(round_, round_.entries.filter(result__distorted=True), now.distorted)
         yield f"{now.distorted} 个网站拒绝访问，结果失真，不计为不合格：{listed}"
         yield "办法：请这些网站放行检查地址；地址见 govgauge serve 的“访问者身份”页 /scanner (allow our addresses)"
+
+
+def _named(round_: "Round", some: "QuerySet[Entry]", count: int) -> str:
+    """The first of some entries by name."""
+    from govgauge.office.queries.entry_names import names
+
+    told = names(round_)
+    shown = "、".join(told.of(one.key, one.system) for one in some.order_by("group", "key", "system")[:SHOWN])
+    return shown + (" 等" if count > SHOWN else "")
 
 
 def _left(days: int) -> str:

@@ -102,7 +102,7 @@ def run(
     now = told.standing
     if stopped[0]:
         raise Failed("已停止；重新运行同一命令即可继续 (stopped; the same command goes on).")
-    raise typer.Exit(1 if now.failed or now.unreachable else 0)
+    raise typer.Exit(1 if now.failed or now.unreachable or now.closed else 0)
 
 
 @app.command("status")

@@ -3,8 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 
-from govgauge.gather import failures, mapped, probing, rank, urls
-from govgauge.gather.answers import is_page
+from govgauge.gather import failures, home_stops, mapped, probing, rank, urls
 from govgauge.gather.artifacts import Exchange, Failure, Purpose
 from govgauge.gather.doubts import Doubts
 from govgauge.gather.engine import Engine, Stopped, retried
@@ -26,17 +25,8 @@ from govgauge.gather.wanted import Bounds, Candidates, Wanted
 
 HOME_LOOKS = 3
 """How often a home page that fails is asked for before the visit gives up."""
-OTHER_SCHEME = failures.NETWORK | {Failure.WRONG_CONTENT, Failure.CLOSED}
-"""Failures after which the site may still open under the other scheme."""
 EXTRA_REQUESTS = 200
 """Requests for pages beyond twice the budget of pages: for links that lead to nothing."""
-
-_HOME_STOPS = {
-    Failure.BLOCKED: "home-blocked",
-    Failure.ROBOTS: "home-robots",
-    Failure.WRONG_CONTENT: "home-wrong-content",
-    Failure.CLOSED: "home-closed",
-}
 
 Spare = Callable[[], object]  # done again and again while there is nothing else to do
 
@@ -109,18 +99,14 @@ class Crawl:
         for attempt in range(1, HOME_LOOKS + 1):
             for url in candidates:
                 home = self._ask_home(url, attempt)
-                if self.home_ok or home.failure not in OTHER_SCHEME:
+                if self.home_ok or home.failure not in home_stops.OTHER_SCHEME:
                     break
             if self.home_ok or home.failure is Failure.ROBOTS:
                 break
             if attempt < HOME_LOOKS:
                 self._pause()
-        if not self.home_ok:
-            self.stopped = _HOME_STOPS.get(home.failure or Failure.DNS, "home-failed")
-        elif not is_page(home):
-            self.stopped = "home-not-html"
-        elif self._rules.is_closed(self._territory.home_origin):
-            self.stopped = "robots-unreachable"
+        unheard = self._rules.is_closed(self._territory.home_origin)
+        self.stopped = home_stops.why(home, opened=self.home_ok, rules_unheard=unheard)
         self.network = self._surroundings.look(home, self._robots, may_ask=self._rules.allow)
 
     def _ask_home(self, url: str, attempt: int) -> Exchange:

@@ -238,6 +238,7 @@ def _replace(entry: Entry, sheet: Sheet) -> None:
     result.answered = points(sheet.base_coverage.weight_answered)
     result.findings = len(sheet.findings)
     result.home_ok = sheet.visit.home_ok
+    result.closed = sheet.visit.is_closed and not result.distorted
     result.vetoes = [] if result.distorted else [veto.id for veto in sheet.vetoes if veto.hit == "yes"]
-    result.save(update_fields=["low", "high", "answered", "findings", "home_ok", "vetoes"])
+    result.save(update_fields=["low", "high", "answered", "findings", "home_ok", "closed", "vetoes"])
     domain_points.refresh(entry.id)

@@ -12,6 +12,7 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.gather.artifacts import Failure
 from govgauge.outcomes import Fact, Outcome
 from govgauge.scoring.coverage_floor import CoverageFloor
 
@@ -123,6 +124,11 @@ class Home(Struct, frozen=True):
     home_ok: bool
     home_failure: str
     pages: int
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the site tells of itself that it was given up or has moved."""
+        return self.home_failure == Failure.CLOSED
 
 
 class Sheet(Struct, frozen=True):

@@ -39,6 +39,7 @@ ENTRY_STATES: dict[str, Promise] = {
     EntryState.RUNNING: _("进行中"),
     EntryState.WAITING: _("等待"),
     EntryState.UNREACHABLE: _("首页未打开"),
+    EntryState.CLOSED: _("已关闭或迁移"),
     EntryState.DISTORTED: _("被拦截"),
     EntryState.FAILED: _("失败"),
     EntryState.NO_SITE: _("没有网站"),

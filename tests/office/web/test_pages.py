@@ -8,7 +8,9 @@ import seeded
 from django.test import Client
 from seeded import EVIL
 
-from govgauge.office.models import JobState
+from govgauge.office.domain import updating
+from govgauge.office.domain.updating import Change
+from govgauge.office.models import JobState, Result
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -57,6 +59,30 @@ def test_the_live_part_is_asked_for_until_nothing_will_change(client: Client) ->
     type(job).objects.update(state=JobState.DONE)
     assert 'hx-trigger="every' not in text_of(client, "/rounds/r/")
     assert client.get("/rounds/r/progress").status_code == 286
+
+
+def test_a_site_that_is_closed_and_one_that_moved_are_listed_as_what_they_are(client: Client) -> None:
+    round_ = seeded.a_round()
+    closed, moved = seeded.an_entry(round_, "已关县"), seeded.an_entry(round_, "迁移县")
+    for entry in (closed, moved):
+        seeded.a_job(entry, JobState.DONE)
+        seeded.a_result(entry, home_ok=False)
+    Result.objects.filter(entry=closed).update(closed=True)
+    assert 'aria-label="首页未打开 1，已关闭或迁移 1"' in text_of(client, "/rounds/r/")
+    assert names_in(text_of(client, "/rounds/r/entries/?state=closed")) == ["已关县"]
+    assert names_in(text_of(client, "/rounds/r/entries/?state=unreachable")) == ["迁移县"]
+    change = Change(key=moved.key, system=moved.system, kind="site-moved", before=moved.url, after="http://new.gov.cn/")
+    updating.apply(round_, [change], by="")
+    again = moved.jobs.order_by("-id").first()
+    assert again is not None
+    for state, named in ((JobState.READY, "waiting"), (JobState.RUNNING, "running"), (JobState.FAILED, "failed")):
+        moved.jobs.filter(id=again.id).update(state=state, lease="1" * 32 if named == "running" else "")
+        listed = {
+            asked: names_in(text_of(client, f"/rounds/r/entries/?state={asked}"))
+            for asked in ("waiting", "running", "failed", "done", "unreachable")
+        }
+        assert listed == {asked: ["迁移县"] if asked == named else [] for asked in listed}
+        assert f'"tag is-{named}"' in text_of(client, "/rounds/r/entries/?q=迁移")
 
 
 @pytest.mark.parametrize(

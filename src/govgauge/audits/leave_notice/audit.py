@@ -15,7 +15,11 @@ from govgauge.outcomes import Fact, Finding, Result
 from govgauge.structure.site import Site
 
 _LEADS_AWAY = frozenset({LinkKind.A, LinkKind.AREA})
-_GOVERNMENT = (".gov.cn", "政务", "xn--zfr164b", "xn--zfr164b.cn")
+_GOVERNMENT = (".gov.cn", ".政务", ".政务.cn", ".xn--zfr164b", ".xn--zfr164b.cn")
+_NAMES_GOVERNMENT = lazy_re.compile(
+    r"(?:人民政府(?:办公[厅室])?|政府)(?:门户)?网?站?$|政务服务(?:网|平台|中心)$|一网通办$"
+)
+"""Words of links to governments, whose sites do not always lie under gov.cn: a doubt is the site's."""
 _NOTICE = lazy_re.compile(
     r"(?:即将|将要|正在|您将|确定|是否)(?:要)?(?:离开|跳转)|离开(?:本网站|本站|当前网站|政府网站|.{0,20}(?:门户)?网站)|外(?:部)?链(?:接)?(?:提示|提醒|跳转)|非政府网站|"
     r"[\"'/=](?:visit/link|redirect|leave|outlink|out_?link|golink|go_?url|linkto|extlink|external_?link|jump(?:link|url)?|tzts)[\w.]*\?[\w=&]*(?:url|link|target)=|"
@@ -35,7 +39,7 @@ _LISTENS = lazy_re.compile(
 
 META = Meta(
     id="leave-notice",
-    version=1,
+    version=2,
     group=Group.MARKS,
     extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "html_of"),
@@ -71,9 +75,15 @@ def _away(links: Sequence[Link], home: str) -> list[Link]:
         for link in links
         if link.kind in _LEADS_AWAY
         and urls.is_web(link.url)
-        and not urls.host(link.url).endswith(_GOVERNMENT)
+        and not _is_governments(link)
         and not urls.is_same_owner(link.url, home)
     ]
+
+
+def _is_governments(link: Link) -> bool:
+    """Whether a link leads to a government: by the end of its host's name (gov.cn itself, too), or by its words."""
+    host = "." + (urls.host(link.url) or "").rstrip(".")
+    return host.endswith(_GOVERNMENT) or bool(_NAMES_GOVERNMENT.search("".join(link.text.split())))
 
 
 def _possible_notice(document: turbohtml.Document) -> str:

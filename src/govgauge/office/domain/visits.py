@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from govgauge.errors import Unusable
+from govgauge.gather.artifacts import Failure
 from govgauge.office import looks
 from govgauge.office.domain import findings, jobs, rule_states
 from govgauge.office.models import Entry, Finding, Job, JobState, Judgement, Result, Round, RoundState, Scope, Visit
@@ -83,6 +84,7 @@ def _result(visit: Visit, judged: Judged, rules_before: Iterable[object], *, two
         "evidence": f"{visit.evidence}/{looks.ACCEPTED}" if two else visit.evidence,
         "home_ok": judged.home_ok,
         "distorted": visit.distorted,
+        "closed": judged.home_failure == Failure.CLOSED and not visit.distorted,
         "distorted_why": visit.distorted_why,
         "visits": 2 if two else 1,
         "confirmed": two,

@@ -11,8 +11,8 @@ class Result(models.Model):
     `evidence` holds results.jsonl, findings.jsonl and assessment.json of the judgement: the folder of the visit where
     it rests on one, else a folder of its own. The archives lie with the visits. `confirmed`: what costs points was
     seen at two different times; `unconfirmed` counts the findings that were not. `distorted`: the site kept every
-    visitor out. Points are exact decimals; `digest` is the SHA-256 of the results without times and addresses of
-    evidence.
+    visitor out; `closed`: it tells of itself that it was given up or has moved. Points are exact decimals; `digest` is
+    the SHA-256 of the results without times and addresses of evidence.
     """
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="result")
@@ -20,6 +20,7 @@ class Result(models.Model):
     home_ok = models.BooleanField()
     distorted = models.BooleanField(default=False)
     distorted_why = models.CharField(max_length=200, blank=True)
+    closed = models.BooleanField(default=False, help_text="网站公告已关闭或迁移")
     visits = models.PositiveIntegerField(default=1, help_text="结论依据几次访问")
     confirmed = models.BooleanField(default=False)
     unconfirmed = models.PositiveIntegerField(default=0)

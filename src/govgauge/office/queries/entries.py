@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
 from msgspec import Struct
 
 from govgauge.office.domain.rounds import ASSESS
-from govgauge.office.models import Entry, JobState, Result, Round
+from govgauge.office.models import Entry, Job, JobState, Result, Round
 
 
 class EntryState(StrEnum):
@@ -19,6 +19,7 @@ class EntryState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     UNREACHABLE = "unreachable"
+    CLOSED = "closed"
     DISTORTED = "distorted"
     FAILED = "failed"
 
@@ -32,14 +33,18 @@ class EntrySieve(Struct, frozen=True):
     text: str = ""
 
 
+_LAST = Job.objects.filter(entry=OuterRef("pk"), task__startswith=ASSESS).order_by("-id")
+"""The visit that counts where there is no result yet, or none any more: a site that moved is visited anew."""
+_NO_RESULT = ~Q(url="") & Q(result=None)
 _WHERE = {
     EntryState.NO_SITE: Q(url=""),
-    EntryState.WAITING: Q(visit_job__state=JobState.READY),
-    EntryState.RUNNING: Q(visit_job__state=JobState.RUNNING),
+    EntryState.WAITING: _NO_RESULT & (Q(at=None) | Q(at__in=[JobState.READY, JobState.DONE])),
+    EntryState.RUNNING: ~Q(url="") & Q(at=JobState.RUNNING),
     EntryState.DONE: Q(result__home_ok=True, result__distorted=False),
-    EntryState.UNREACHABLE: Q(result__home_ok=False, result__distorted=False),
+    EntryState.UNREACHABLE: Q(result__home_ok=False, result__closed=False, result__distorted=False),
+    EntryState.CLOSED: Q(result__closed=True),
     EntryState.DISTORTED: Q(result__distorted=True),
-    EntryState.FAILED: Q(visit_job__state=JobState.FAILED),
+    EntryState.FAILED: _NO_RESULT & Q(at=JobState.FAILED),
 }
 SORTS: dict[str, tuple[str, ...]] = {
     "name": ("key",),
@@ -59,6 +64,8 @@ SORTS: dict[str, tuple[str, ...]] = {
 def entries(round_: Round, sieve: EntrySieve, sort: str = "group") -> QuerySet[Entry]:
     """The entries that pass; `sort` is a key of SORTS, with `-` before it for the other way round."""
     found = round_.entries.annotate(visit_job=FilteredRelation("jobs", condition=Q(jobs__task=ASSESS)))
+    if sieve.state in {EntryState.WAITING, EntryState.RUNNING, EntryState.FAILED}:
+        found = found.annotate(at=_of_visit("state"))
     found = found.filter(_condition(sieve)) if _condition(sieve) else found
     return found.order_by(*_order(sort))
 
@@ -71,10 +78,10 @@ def count(round_: Round, sieve: EntrySieve) -> int:
 def with_results(found: QuerySet[Entry]) -> QuerySet[Entry]:
     """The same with what a row of the list shows, in one query."""
     return found.select_related("result").annotate(
-        job_state=F("visit_job__state"),
-        job_reason=F("visit_job__reason"),
-        job_attempts=F("visit_job__attempts"),
-        job_ended=F("visit_job__ended_at"),
+        job_state=_of_visit("state"),
+        job_reason=_of_visit("reason"),
+        job_attempts=_of_visit("attempts"),
+        job_ended=_of_visit("ended_at"),
     )
 
 
@@ -95,7 +102,7 @@ def regions_of(round_: Round) -> Sequence[str]:
 
 
 def state_of(url: str, job_state: str | None, result: Result | None) -> EntryState:
-    """Where an entry is, by its site, the state of the job of its first visit, and its result."""
+    """Where an entry is, by its site, the state of the job of the visit that counts, and its result."""
     if not url:
         return EntryState.NO_SITE
     if job_state == JobState.RUNNING:
@@ -104,7 +111,14 @@ def state_of(url: str, job_state: str | None, result: Result | None) -> EntrySta
         return EntryState.FAILED if job_state == JobState.FAILED else EntryState.WAITING
     if result.distorted:
         return EntryState.DISTORTED
+    if result.closed:
+        return EntryState.CLOSED
     return EntryState.DONE if result.home_ok else EntryState.UNREACHABLE
+
+
+def _of_visit(field: str) -> Case:
+    """A field of the job of an entry's first visit; where there is no result, of its last one."""
+    return Case(When(result=None, then=Subquery(_LAST.values(field)[:1])), default=F(f"visit_job__{field}"))
 
 
 def _condition(sieve: EntrySieve) -> Q:

@@ -12,7 +12,8 @@ from govgauge.office.models import JobState, Result, Round
 class GroupStanding(Struct, frozen=True):
     """Numbers of a group: entries, those without a site, its jobs by state, and what came of them.
 
-    A result is either that of a site that was assessed, or the home page did not open, or the site kept us out.
+    A result is either that of a site that was assessed, or the home page did not open, or the site is closed, or it
+    kept us out.
     """
 
     group: str
@@ -23,6 +24,7 @@ class GroupStanding(Struct, frozen=True):
     done: int
     failed: int
     unreachable: int
+    closed: int
     distorted: int
     assessed: int
     pages: int
@@ -46,7 +48,8 @@ def by_group(round_: Round) -> tuple[GroupStanding, ...]:
         .order_by()
         .values("entry__group")
         .annotate(
-            unreachable=Count("id", filter=Q(home_ok=False, distorted=False)),
+            unreachable=Count("id", filter=Q(home_ok=False, closed=False, distorted=False)),
+            given_up=Count("id", filter=Q(closed=True)),
             opened=Count("id", filter=Q(home_ok=True, distorted=False)),
             kept_out=Count("id", filter=Q(distorted=True)),
             pages_sum=Sum("pages"),
@@ -71,6 +74,7 @@ def _standing(
         failed=states.get(JobState.FAILED, 0),
         assessed=results.get("opened", 0),
         unreachable=results.get("unreachable", 0),
+        closed=results.get("given_up", 0),
         distorted=results.get("kept_out", 0),
         pages=results.get("pages_sum", 0),
         findings=results.get("findings_sum", 0),

@@ -12,7 +12,8 @@ from govgauge.office.models import JobState, Result, Round
 class Standing(Struct, frozen=True):
     """Numbers of a round's jobs by state, failures and waits by reason, and what came of the finished ones.
 
-    `planned` are looks wanted later, beside those that are `ready`; `distorted` are sites that keep the visitor out,
+    `planned` are looks wanted later, beside those that are `ready`; `closed` are sites that tell that they
+    were given up or have moved, `distorted` those that keep the visitor out,
     `unconfirmed` results that rest on one look.
     """
 
@@ -27,6 +28,7 @@ class Standing(Struct, frozen=True):
     findings: int
     unreachable: int
     planned: int = 0
+    closed: int = 0
     distorted: int = 0
     unconfirmed: int = 0
 
@@ -53,7 +55,8 @@ def standing(round_: Round) -> Standing:
     sums = results.aggregate(
         pages=Sum("pages"),
         findings=Sum("findings"),
-        closed=Count("id", filter=Q(home_ok=False, distorted=False)),
+        unopened=Count("id", filter=Q(home_ok=False, closed=False, distorted=False)),
+        given_up=Count("id", filter=Q(closed=True)),
         shut_out=Count("id", filter=Q(distorted=True)),
         once=Count("id", filter=Q(confirmed=False, distorted=False)),
     )
@@ -68,7 +71,8 @@ def standing(round_: Round) -> Standing:
         reasons=dict(sorted(reasons.items(), key=lambda one: -one[1])),
         pages=sums["pages"] or 0,
         findings=sums["findings"] or 0,
-        unreachable=sums["closed"],
+        unreachable=sums["unopened"],
+        closed=sums["given_up"],
         planned=planned,
         distorted=sums["shut_out"],
         unconfirmed=sums["once"],

@@ -63,7 +63,7 @@ def vitals(now: datetime | None = None) -> Vitals:
         .values("entry__round__slug")
         .annotate(
             n=Count("id"),
-            closed=Count("id", filter=Q(home_ok=False)),
+            unopened=Count("id", filter=Q(home_ok=False) & Q(closed=False)),
             sum_pages=Sum("pages"),
             sum_findings=Sum("findings"),
         )
@@ -78,7 +78,7 @@ def vitals(now: datetime | None = None) -> Vitals:
         jobs=tuple(JobCount(*row) for row in jobs),
         failed=_bounded(classes(dict(failed))),
         rounds=tuple(
-            RoundSums(row["entry__round__slug"], row["n"], row["closed"], row["sum_pages"], row["sum_findings"])
+            RoundSums(row["entry__round__slug"], row["n"], row["unopened"], row["sum_pages"], row["sum_findings"])
             for row in sums
         ),
         states=dict(Round.objects.order_by().values_list("state").annotate(Count("id"))),

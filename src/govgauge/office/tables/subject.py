@@ -12,6 +12,8 @@ class State(WordEnum):
 
     JUDGED = "judged"
     UNREACHABLE = "unreachable"
+    CLOSED = "closed"
+    """The site tells that it was given up or has moved: the list is to be put right, nothing is held against it."""
     DISTORTED = "distorted"
     """The site kept us out: nothing is said of it."""
     WAITING = "waiting"
@@ -21,10 +23,11 @@ class State(WordEnum):
     GONE = "gone"
 
 
-TOLD = frozenset({State.JUDGED, State.UNREACHABLE, State.DISTORTED})
+TOLD = frozenset({State.JUDGED, State.UNREACHABLE, State.CLOSED, State.DISTORTED})
 """Those of which the tables tell what was found."""
 UNRANKED = {
     State.UNREACHABLE: "首页未能打开，不排名",
+    State.CLOSED: "网站公告已关闭或迁移，不排名；请核实后用 round update 更新名单",
     State.DISTORTED: "网站拒绝了访问，无法判定，不排名",
     State.WAITING: "还没有判定",
     State.NO_SITE: "没有网站",
@@ -76,4 +79,6 @@ class Subject(Struct, frozen=True, kw_only=True):
             return State.WAITING
         if self.distorted:
             return State.DISTORTED
+        if sheet.visit.is_closed:
+            return State.CLOSED
         return State.JUDGED if sheet.visit.home_ok else State.UNREACHABLE

@@ -100,6 +100,7 @@ def _progress(round_: Round) -> dict[str, object]:
         bar=bar(
             sum(one.assessed for one in groups),
             sum(one.unreachable for one in groups),
+            sum(one.closed for one in groups),
             sum(one.distorted for one in groups),
             *(where.failed, where.running, where.ready),
         ),
@@ -113,15 +114,16 @@ def _progress(round_: Round) -> dict[str, object]:
 
 
 def _group_bar(one: GroupStanding) -> list[Segment]:
-    return bar(one.assessed, one.unreachable, one.distorted, one.failed, one.running, one.ready)
+    return bar(one.assessed, one.unreachable, one.closed, one.distorted, one.failed, one.running, one.ready)
 
 
 def bar(*counts: int) -> list[Segment]:
-    """The bar of entries done, unreachable, distorted, failed, running and waiting, in this order."""
-    done, unreachable, distorted, failed, running, waiting = counts
+    """The bar of entries done, unreachable, closed, distorted, failed, running and waiting, in this order."""
+    done, unreachable, closed, distorted, failed, running, waiting = counts
     return [
         Segment("done", _("完成"), done),
         Segment("unreachable", _("首页未打开"), unreachable),
+        Segment("closed", _("已关闭或迁移"), closed),
         Segment("distorted", _("被拦截"), distorted),
         Segment("failed", _("失败"), failed),
         Segment("running", _("进行中"), running),

@@ -35,6 +35,7 @@ WAYS: dict[str, Way] = {
     "jobs-failed": Way(_("任务失败"), "jobs"),
     "sites-vetoed": Way(_("网站触发单项否决"), "entries"),
     "sites-distorted": Way(_("网站拦截了访问"), "entries", "?state=distorted"),
+    "sites-closed": Way(_("网站公告已关闭或迁移"), "entries", "?state=closed"),
     "sites-unreachable": Way(_("网站首页未打开"), "entries", "?state=unreachable"),
     "round-tests-late": Way(_("实测已过期未答复"), "round-field-tests", "?state=late"),
     "invitations-expiring": Way(_("邀请三天内过期"), "invitations"),

@@ -115,7 +115,7 @@ def _cards(acting: Acting) -> list[Card]:
     if not acting.may(Verb.SEE_ROUND):
         return []
     return [
-        Card(one, bar(one.done, 0, 0, one.failed, one.running, one.waiting))
+        Card(one, bar(one.done, 0, 0, 0, one.failed, one.running, one.waiting))
         for one in overview.rounds()
         if acting.may(Verb.SEE_ROUND, round_=one.round)
     ]
