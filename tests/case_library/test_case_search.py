@@ -68,6 +68,14 @@ def test_letters_inside_a_word_do_not_count() -> None:
     assert search("eek").way is not Way.LITERAL
 
 
+def test_small_english_words_and_endless_terms_find_nothing_by_chance() -> None:
+    assert search("and").way is not Way.LITERAL
+    assert search("from").way is not Way.LITERAL
+    assert search("lixian").cases == ()
+    assert search("chongqing").cases == ()
+    assert search("火星基地" * 20).cases == ()
+
+
 def test_terms_are_squeezed_and_each_is_taken_once() -> None:
     assert [term.text for term in terms_of("“AI＋搜问” ai搜问  ")] == ["ai搜问"]
     assert [len(term.text) for term in terms_of("长" * 1000)] == [100]

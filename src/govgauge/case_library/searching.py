@@ -18,8 +18,10 @@ from govgauge.word_enum import WordEnum
 
 LONGEST_QUERY = 100
 """Characters of a query that are looked at."""
-SHORTEST_NEAR, SHORTEST_NEAR_LETTERS = 4, 5
+SHORTEST_NEAR, SHORTEST_NEAR_LETTERS = 4, 7
 """Characters and letters a term needs before one of them may be wrong: three characters name too many cities."""
+LONGEST_NEAR = 30
+"""Longer terms are not looked for with slips: it would take long, and nobody types a name of that length."""
 TWO_SLIPS_FROM, TWO_SLIPS_FROM_LETTERS = 8, 14
 """From this length on two may be wrong."""
 SHORTEST_WORD = 2
@@ -125,7 +127,7 @@ def _near(term: Term, one: Texts) -> int:
     shortest, two_from = (
         (SHORTEST_NEAR_LETTERS, TWO_SLIPS_FROM_LETTERS) if term.is_latin else (SHORTEST_NEAR, TWO_SLIPS_FROM)
     )
-    if length < shortest:
+    if not shortest <= length <= LONGEST_NEAR:
         return 0
     slips = 2 if length >= two_from else 1
     return _best(one, lambda field: bool(field.spelling) and _alike(term, field, slips))

@@ -13,6 +13,9 @@ from govgauge.case_library.words import GROUPS, KINDS
 
 NAME, OWNER, CATEGORY, REGION, KIND, CAPABILITY = 100, 90, 80, 70, 60, 50
 """Weights: a word of the name says more about a case than one of its capabilities."""
+SHORTEST_TELLING = 4
+SMALL_WORDS = frozenset({"with", "from", "that", "this", "their", "they", "what", "when", "where", "which", "into"})
+"""English words that say nothing of a case; nor do shorter ones, which are tried as pinyin."""
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -42,6 +45,11 @@ def latin_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
+def telling_words(text: str) -> frozenset[str]:
+    """The English words of a capability by which it may be found."""
+    return frozenset(word for word in latin_words(text) if len(word) >= SHORTEST_TELLING) - SMALL_WORDS
+
+
 @cache
 def texts() -> tuple[Texts, ...]:
     """Every case of the library with its texts, in its order."""
@@ -59,7 +67,7 @@ def _fields(case: Case) -> tuple[Field, ...]:
     for capability in told.capabilities if told else ():
         fields += [
             _field(CAPABILITY, capability.zh),
-            Field(CAPABILITY, "", latin_words(capability.en)),
+            Field(CAPABILITY, "", telling_words(capability.en)),
         ]
     return tuple(fields)
 
