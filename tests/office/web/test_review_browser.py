@@ -108,7 +108,7 @@ def decide(head: Visitor, objection: Objection) -> None:
     head.go("/rounds/r/objections/")
     head.look("objections")
     page.get_by_role("button", name="公布 1 项决定").click()
-    page.get_by_text("已公布决定").wait_for()
+    page.get_by_text("已公布 1 件决定").wait_for()
     head.go("/rounds/r/answers/")
     head.look("answers")
     head.go(f"/rounds/r/answers/{Answer.objects.get(check_id=objection.check_id, entry=objection.entry).id}/")
