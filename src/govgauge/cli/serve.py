@@ -2,6 +2,7 @@
 
 import errno
 import ipaddress
+import logging
 import os
 import socket
 import sys
@@ -13,8 +14,6 @@ import typer
 from govgauge.errors import Unusable
 
 PORT = 8800
-THREADS = 4
-"""Requests that a worker answers beside each other."""
 MOST_WORKERS = 64
 
 
@@ -36,9 +35,11 @@ def serve(
 
     place = start(home)
     os.environ["GOVGAUGE_HOME"] = str(place)
+    from govgauge.office import vote_key
     from govgauge.web import secret_key, static_files
 
     secret_key.make(place)
+    vote_key.make(place)
     static_files.lay_out()
     if beyond:
         print(
@@ -62,7 +63,10 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from govgauge.web.front import THREADS
+
     connections.close_all()
+    logging.getLogger("_granian").addFilter(lambda told: "Python threads" not in told.getMessage())  # they only wait
     Granian(
         "govgauge.web.wsgi:application",
         address=host,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.domain import explanations, field_reminders, remedy_days
+from govgauge.office.domain import explanations, field_reminders, quarantine, remedy_days, vote_codes
 from govgauge.office.outbox.sending import Sent, send_due
 
-SEND_SECONDS, DAY_SECONDS = 60.0, 3600.0
-"""How often what waits is sent, and how often deadlines are looked at, by a worker."""
+SEND_SECONDS, LOOK_SECONDS, DAY_SECONDS = 60.0, 600.0, 3600.0
+"""How often what waits is sent, ballots are looked through for bursts, and deadlines are looked at, by a worker."""
 
 
 class Ticked(Struct, frozen=True):
@@ -21,6 +21,7 @@ class Ticked(Struct, frozen=True):
     reminded: int
     sent: Sent
     unexplained: int = 0
+    set_aside: int = 0
 
 
 def tick() -> Ticked:
@@ -28,7 +29,8 @@ def tick() -> Ticked:
     days = remedy_days.day()
     reminded = _remind()
     unexplained = _lapse()
-    return Ticked(days, reminded, send_due(), unexplained)
+    vote_codes.forget()
+    return Ticked(days, reminded, send_due(), unexplained, quarantine.look_at_all())
 
 
 class Ticking:
@@ -36,7 +38,7 @@ class Ticking:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._sent = self._looked = clock()
+        self._sent = self._looked = self._searched = clock()
 
     def look(self) -> None:
         """Act when it is time."""
@@ -46,6 +48,10 @@ class Ticking:
             _told(remedy_days.day)
             _told(_remind)
             _told(_lapse)
+            _told(vote_codes.forget)
+        if now - self._searched >= LOOK_SECONDS:
+            self._searched = now
+            _told(quarantine.look_at_all)
         if now - self._sent >= SEND_SECONDS:
             self._sent = now
             _told(send_due)

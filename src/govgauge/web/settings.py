@@ -10,6 +10,7 @@ from govgauge.web.notice_settings import *  # noqa: F403 - a module of settings 
 from govgauge.web.page_settings import *  # noqa: F403 - a module of settings is read by its names
 from govgauge.web.sign_in_settings import *  # noqa: F403 - likewise
 from govgauge.web.sign_in_settings import SIGN_IN_APPS
+from govgauge.web.vote_settings import *  # noqa: F403 - likewise
 
 HOME = Path(os.environ.get("GOVGAUGE_HOME") or "govgauge-office").resolve()
 """Where the office keeps its database and its evidence when nothing else is said."""

@@ -7,6 +7,7 @@ from govgauge.web.service import health, metrics, scanner
 
 urlpatterns = [
     path("", include("govgauge.web.workspace.urls")),
+    path("", include("govgauge.web.vote.urls")),
     path("accounts/", include("govgauge.web.workspace.people.accounts")),
     path("case-library/", include("govgauge.web.case_library.urls")),
     path("display", display.choose, name="display"),

@@ -10,18 +10,22 @@ from django.utils import timezone
 from fielded import SENT, a_script, planned, told
 from msgspec import Struct
 from people_at_work import give, signed_in, somebody
+from voted import a_call_of, a_case
 
 from govgauge.office.domain import field_tests, notices, uploads
 from govgauge.office.domain.acting import acting_as
 from govgauge.office.models import (
     Assignment,
     BulkChange,
+    CaseCall,
+    CaseFile,
     CodingEvidence,
     Entry,
     Invitation,
     JobState,
     Part,
     Person,
+    Quarantine,
     Registration,
     Remedy,
     RemedyState,
@@ -35,6 +39,7 @@ ANONYMOUS, NOBODY = "anonymous", "nobody"
 READERS = (ANONYMOUS, NOBODY, *(kind.value for kind in RoleKind))
 REGION = "某省"
 PDF = b"%PDF-1.7\n"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 WORDS = {
     "name": "report.html",
     "secret": "no-such-secret",
@@ -89,6 +94,7 @@ def everything(text: str) -> Everything:
             **_collected(made, text),
             **_field(round_, entry, coder, text),
             **_people(round_, entry, coder, body, text),
+            **_vote(round_, coder, text),
             "entry": entry.pk,
             "remedy": remedy.pk,
             "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,
@@ -134,6 +140,16 @@ def _field(round_: Round, entry: Entry, coder: Person, text: str) -> dict[str, i
     told(test, SENT, timezone.localdate(), note=text)
     piece = field_tests.add_evidence(acting_as(coder), test, excerpt=text)
     return {"field_test": test.pk, "script": script.pk, "field_evidence": piece.pk}
+
+
+def _vote(round_: Round, coder: Person, text: str) -> dict[str, int]:
+    call = CaseCall.objects.filter(round=round_).first() or a_call_of(round_, 2, title=text[:120], name=text[:100])
+    case = a_case(call, 90, text[:120], owner=text[:120])
+    upload = uploads.keep(acting_as(coder), io.BytesIO(PNG), "a.png", purpose="case", round_=round_)
+    picture = CaseFile.objects.create(case=case, upload=upload, caption=text[:120], by=coder)
+    now = timezone.now().replace(second=0, microsecond=0)
+    aside = Quarantine.objects.create(call=call, first_minute=now, last_minute=now, ballots=1, why=text[:300])
+    return {"vote_picture": picture.pk, "quarantine": aside.pk}
 
 
 def _people(round_: Round, entry: Entry, coder: Person, body: Person, text: str) -> dict[str, int]:

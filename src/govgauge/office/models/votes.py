@@ -1,11 +1,18 @@
 """The public vote: who may vote, and ballots that tell of nobody who cast them."""
 
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from govgauge.office.models.cases import CaseCall
 from govgauge.office.models.people import Person
+
+
+def this_day() -> datetime:
+    """The beginning of today: all that is kept of when somebody proved who they are, and when they voted."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
 
 
 class ProofKind(models.TextChoices):
@@ -20,8 +27,10 @@ class Voter(models.Model):
     """Somebody who proved to be one person. What they chose stands nowhere beside them.
 
     `identity` is a keyed hash of address, number or subject; `token_hash` the SHA-256 of the secret that they vote
-    with; `network` and `domain` are keyed hashes of where they came from, to tell bursts. `voted_at` is set in the
-    transaction that adds a ballot, to the minute.
+    with; `network` and `domain` are keyed hashes of where they came from, by another key than those of ballots.
+    `admitted_at` and `voted_at` are days, so that no moment leads from here to a ballot. `voted_at` and `sealed` are
+    set in the transaction that adds the ballot; `sealed` is a hash over the ballot by the voter's token, which the
+    office does not have: only who brings the token again can show that it was this ballot.
     """
 
     call = models.ForeignKey(CaseCall, on_delete=models.PROTECT, related_name="voters")
@@ -30,8 +39,9 @@ class Voter(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     network = models.CharField(max_length=64, blank=True)
     domain = models.CharField(max_length=64, blank=True)
-    admitted_at = models.DateTimeField(auto_now_add=True)
+    admitted_at = models.DateTimeField(default=this_day)
     voted_at = models.DateTimeField(null=True, blank=True)
+    sealed = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints: ClassVar = [

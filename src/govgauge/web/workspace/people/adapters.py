@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from govgauge.office.domain import invitations
 from govgauge.web import access, faults
+from govgauge.web.vote import proving
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,7 +38,10 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
         return person
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Join the outside account to its person. Others get a page that says how to be let in."""
+        """Join the outside account to its person. Others get a page that says how to be let in; voters their ballot."""
+        voting = proving.come_back(request, sociallogin)
+        if voting is not None:
+            raise ImmediateHttpResponse(voting)
         if sociallogin.is_existing:
             return
         outside = sociallogin.user

@@ -1,0 +1,116 @@
+"""What is known of a vote: turnout while it runs; receipts; and, when it is over, the list of them and the counts."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from msgspec import Struct
+
+from govgauge.errors import Unusable
+from govgauge.office import vote_receipts
+from govgauge.office.domain.ballot_box import choices_text
+from govgauge.office.domain.quarantine import Aside
+from govgauge.office.domain.vote_calls import Vote, vote_of
+from govgauge.office.models import Ballot, CaseCall
+
+TURNOUT_SECONDS = 5.0
+"""For so long a process tells the same turnout."""
+CHUNK = 5000
+RUNNING = "投票还没有结束，结束前不公布任何得票情况 (the vote is not over; no results before)."
+_turnout: dict[tuple[str, int], tuple[float, int]] = {}
+
+
+class Receipt(StrEnum):
+    """What a receipt shows."""
+
+    COUNTED = "counted"
+    ASIDE = "aside"
+    UNKNOWN = "unknown"
+
+
+class Published(Struct, frozen=True):
+    """The list of all receipts of a vote that is over: how many, and the root over them."""
+
+    number: int
+    root: str
+
+
+class Counted(Struct, frozen=True):
+    """A count of the public's ballots. `votes` by number of case; `digest` over all that was counted.
+
+    The same ballots and decisions give the same digest, in whatever order they were put in.
+    """
+
+    ballots: int
+    aside: int
+    votes: dict[int, int]
+    digest: str
+
+
+def turnout(call: CaseCall, seconds: float = TURNOUT_SECONDS) -> int:
+    """How many have voted, some seconds old at most."""
+    key = (str(settings.DATABASES["default"]["NAME"]), call.pk)
+    read, number = _turnout.get(key, (0.0, 0))
+    if not read or time.monotonic() - read > seconds:
+        number = Ballot.objects.filter(call=call).count()
+        _turnout[key] = (time.monotonic(), number)
+    return number
+
+
+def by_day(call: CaseCall) -> list[tuple[object, int]]:
+    """How many voted on each day."""
+    rows = Ballot.objects.filter(call=call).annotate(day=TruncDate("minute")).order_by("day").values("day")
+    return [(row["day"], row["number"]) for row in rows.annotate(number=Count("pk"))]
+
+
+def receipt(call: CaseCall, commitment: str) -> Receipt:
+    """Whether the ballot of a receipt is in the box, and counted. It never tells what was chosen."""
+    told = Ballot.objects.filter(call=call, commitment=commitment).values_list("network", "domain", "minute").first()
+    if told is None:
+        return Receipt.UNKNOWN
+    return Receipt.ASIDE if Aside(call).holds(*told) else Receipt.COUNTED
+
+
+def receipts(vote: Vote) -> list[str]:
+    """All receipts in rising order. Raises Unusable before the vote is over."""
+    if not vote.is_over():
+        raise Unusable(RUNNING)
+    rows = Ballot.objects.filter(call_id=vote.call).order_by("commitment").values_list("commitment", flat=True)
+    return list(rows.iterator(chunk_size=CHUNK))
+
+
+def published(vote: Vote) -> Published:
+    """Number and root of the receipts. Raises Unusable before the vote is over."""
+    every = receipts(vote)
+    return Published(len(every), vote_receipts.root(every))
+
+
+def counted(call: CaseCall) -> Counted:
+    """Count all ballots anew, without those set aside. Raises Unusable before the vote is over."""
+    vote = vote_of(call)
+    if not vote.is_over():
+        raise Unusable(RUNNING)
+    aside, votes, digest = 0, Counter[int](), hashlib.sha256()
+    digest.update(f"{vote_receipts.FORM}\n{vote.slug}\n".encode())
+    ballots = 0
+    for held, commitment, choices in _ballots(call):
+        digest.update(f"{commitment} {choices_text(choices)} {'-' if held else '+'}\n".encode())
+        if held:
+            aside += 1
+            continue
+        ballots += 1
+        votes.update(choices)
+    return Counted(ballots, aside, {number: votes[number] for number in vote.candidates}, digest.hexdigest())
+
+
+def _ballots(call: CaseCall) -> Iterator[tuple[bool, str, list[int]]]:
+    aside = Aside(call)
+    rows = Ballot.objects.filter(call=call).order_by("commitment")
+    told = rows.values_list("commitment", "choices", "network", "domain", "minute")
+    for commitment, choices, network, domain, minute in told.iterator(chunk_size=CHUNK):
+        yield aside.holds(network, domain, minute), commitment, choices

@@ -1,0 +1,1 @@
+"""The public vote in the browser."""
