@@ -1,0 +1,161 @@
+"""Which division a name speaks of, by the lists of subjects, and whether that is sure."""
+
+import re
+from functools import cache
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from govgauge.subjects.library import roster, roster_ids
+from govgauge.subjects.model import Level
+
+DIVISIONS = frozenset({Level.PROVINCE, Level.SUB_PROVINCE, Level.PREFECTURE, Level.COUNTY})
+UNDER_PROVINCE = "90"
+"""Third and fourth digit of counties that no city is above (GB/T 2260)."""
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+CODE = re.compile(r"\d{6}")
+BELOW = re.compile(r"[一-鿿]{1,8}?(?:自治县|自治旗|开发区|新区|县|区|旗|市)")
+"""A division or zone that no list has: `浠水县` in 黄冈市浠水县教育局."""
+NO_DIVISIONS = (
+    "城市",
+    "都市",
+    "社区",
+    "园区",
+    "地区",
+    "辖区",
+    "市区",
+    "县区",
+    "全市",
+    "全县",
+    "全区",
+    "景区",
+    "市场",
+    "旗舰",
+)
+"""Words in which such an ending belongs to a department or a company: 城市管理局, 社区服务中心."""
+
+
+class Reading(Struct, frozen=True):
+    """What a text begins with. `codes`: the divisions that it may be, none where the lists know none; `below` a further
+    division that no list has; `rest` what comes behind. Not `sure`: a district named without its city, of which there
+    may be others of that name that no list has."""
+
+    codes: frozenset[str]
+    below: str
+    rest: str
+    sure: bool = True
+
+    @property
+    def code(self) -> str:
+        """The division when it is sure, else empty."""
+        return next(iter(self.codes)) if self.sure and len(self.codes) == 1 else ""
+
+
+NOWHERE = Reading(frozenset(), "", "")
+
+
+def plain(text: str) -> str:
+    """A name without what tells no bodies apart: widths, blanks, quotation marks, a bracket at the end."""
+    squeezed = re.sub(r"[\s“”\"'《》·]", "", normalize("NFKC", text))
+    return re.sub(r"\([^()]*\)$", "", squeezed) or squeezed
+
+
+def read(text: str, around: str = "") -> Reading:
+    """The place that a name or a code of six digits begins with. `around`: the code of a division that is known to hold
+    it, or to lie in it, by which names that several places have are told apart."""
+    name = plain(text)
+    if CODE.fullmatch(name):
+        return Reading(frozenset({name}), "", "")
+    codes, rest = _listed(name)
+    first = name[: len(name) - len(rest)]
+    bare = first.endswith("区") and not first.endswith("自治区") and not _begins_above(first)
+    if codes and bare and around:
+        codes = frozenset(code for code in codes if holds(around, code) or holds(code, around))
+        if not codes:
+            return Reading(frozenset({around}), first, rest)
+        bare = False
+    below = BELOW.match(rest)
+    if below and not below.group().endswith(NO_DIVISIONS) and not rest.startswith(NO_DIVISIONS):
+        return Reading(codes, below.group(), rest[below.end() :], not bare)
+    return Reading(codes, "", rest, not bare)
+
+
+def of_subject(key: str) -> str:
+    """The code of a subject of the lists by its key; empty where it has none."""
+    return _codes_by_key().get(key, "")
+
+
+def holds(outer: str, inner: str) -> bool:
+    """Whether a division is another one or holds it, by their codes."""
+    return bool(outer) and inner.startswith(outer.removesuffix("00").removesuffix("00"))
+
+
+def province_of(code: str) -> str:
+    """Code of the province; empty for no code."""
+    return f"{code[:2]}0000" if code else ""
+
+
+def city_of(code: str) -> str:
+    """Code of the city, of the municipality, or of a county right under its province; empty for a province."""
+    if not code or code[:2] in MUNICIPALITIES:
+        return province_of(code)
+    if code.endswith("0000"):
+        return ""
+    return code if code[2:4] == UNDER_PROVINCE else f"{code[:4]}00"
+
+
+def county_of(code: str) -> str:
+    """The code itself if it is that of a county; empty for all above."""
+    return "" if not code or code.endswith("00") else code
+
+
+def _listed(name: str) -> tuple[frozenset[str], str]:
+    """The divisions of the longest chain of names that the text begins with, each within the one before; the rest."""
+    codes: frozenset[str] = frozenset()
+    while found := _longest(name, codes):
+        codes, name = found
+    return codes, name
+
+
+def _begins_above(first: str) -> bool:
+    """Whether a place is named with a division above it: 南京市鼓楼区."""
+    return any(first.startswith(name) and first != name for name in _codes_by_name())
+
+
+def _longest(name: str, within: frozenset[str]) -> tuple[frozenset[str], str] | None:
+    """The longest name of a division that the text begins with and that lies in one of `within`, and what is behind."""
+    known = _codes_by_name()
+    for length in range(min(len(name), _longest_name()), 1, -1):
+        codes = known.get(name[:length], frozenset())
+        if within:
+            codes = frozenset(code for code in codes if any(holds(one, code) and one != code for one in within))
+        if codes:
+            return codes, name[length:]
+    return None
+
+
+@cache
+def _codes_by_key() -> dict[str, str]:
+    """Later lists stand for earlier ones: a code that changed is the new one."""
+    return {
+        subject.key: subject.code
+        for one in roster_ids()
+        for subject in roster(one).subjects
+        if subject.code and subject.level in DIVISIONS
+    }
+
+
+@cache
+def _codes_by_name() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in roster_ids():
+        for subject in roster(one).subjects:
+            if subject.key in _codes_by_key():
+                for name in {subject.name, subject.full_name, *subject.aliases} - {""}:
+                    found.setdefault(plain(name), set()).add(_codes_by_key()[subject.key])
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _codes_by_name()))
