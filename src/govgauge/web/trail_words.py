@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from govgauge.web import case_trail_words as of_cases
+from govgauge.web import panel_trail_words as of_panels
 
 YES, NO = _("是"), _("否")
 VERBS: dict[str, Promise] = {
@@ -110,6 +111,7 @@ VERBS: dict[str, Promise] = {
     "self-check.start": _("开始自查"),
     "field-test.planned": _("实测：安排"),
     **of_cases.VERBS,
+    **of_panels.VERBS,
 }
 TOPICS: dict[str, Promise] = {
     "Person": _("人员"),
@@ -143,6 +145,7 @@ TOPICS: dict[str, Promise] = {
     "Remedy": _("整改事项"),
     "SelfCheck": _("自查"),
     **of_cases.TOPICS,
+    **of_panels.TOPICS,
 }
 FIELDS: dict[str, Promise | str] = {
     "id": _("编号"),
@@ -274,4 +277,5 @@ FIELDS: dict[str, Promise | str] = {
     "reckoning": _("推算"),
     "strikes": _("更正哪一步"),
     **of_cases.FIELDS,
+    **of_panels.FIELDS,
 }

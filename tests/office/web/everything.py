@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from fielded import SENT, a_script, planned, told
 from msgspec import Struct
+from panelled_pages import panel_ids
 from people_at_work import give, signed_in, somebody
 from voted import a_call_of, a_case
 
@@ -95,6 +96,7 @@ def everything(text: str) -> Everything:
             **_field(round_, entry, coder, text),
             **_people(round_, entry, coder, body, text),
             **_vote(round_, coder, text),
+            **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
             "entry": entry.pk,
             "remedy": remedy.pk,
             "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,

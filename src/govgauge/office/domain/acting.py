@@ -109,12 +109,15 @@ def noted(
     entry: Entry | None = None,
     reason: str = "",
     typed: bool = False,
+    back: frozenset[str] = frozenset(),
 ) -> Iterator[None]:
     """Write down what the block changes in a record, in its transaction; for a new record everything that it holds.
 
     The record is to be saved inside the block. Nothing is written when nothing changed, or when the block fails.
     `typed`: it is saved by itself while somebody types, and goes into the row of their last save. Lock the record.
+    `back`: fields of this record whose content stays out, beside those of KEPT_BACK.
     """
+    hidden = KEPT_BACK | back
     with transaction.atomic():
         before = {} if record.pk is None else _kept(record)
         yield
@@ -122,10 +125,10 @@ def noted(
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if not changed:
             return
-        was = {name: _told(name, value) for name, value in before.items() if name in changed}
-        now = {name: _told(name, value) for name, value in after.items() if name in changed}
+        was = {name: _told(name, value, hidden) for name, value in before.items() if name in changed}
+        now = {name: _told(name, value, hidden) for name, value in after.items() if name in changed}
         if typed and (row := _still_typing(acting, verb, record)) is not None:
-            row.take_in(was, now, timezone.now(), KEPT_BACK)
+            row.take_in(was, now, timezone.now(), hidden)
             return
         noted_plainly(acting, verb, record, before=was, after=now, round_=round_, entry=entry, reason=reason)
 
@@ -175,8 +178,8 @@ def _kept(record: models.Model) -> dict[str, Any]:
     return row or {}
 
 
-def _told(name: str, value: Any) -> Any:
-    if name in KEPT_BACK:
+def _told(name: str, value: Any, hidden: frozenset[str]) -> Any:
+    if name in hidden:
         return "（不记录内容）" if value else ""
     match value:
         case datetime() | date():

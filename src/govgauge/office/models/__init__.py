@@ -2,7 +2,7 @@
 
 from govgauge.office.models.answers import Answer, AnswerSource, AnswerStep
 from govgauge.office.models.boards import BoardCount
-from govgauge.office.models.case_results import CaseCount, CaseResult
+from govgauge.office.models.case_results import CaseBonusStep, CaseCount, CaseResult
 from govgauge.office.models.cases import (
     Case,
     CaseCall,
@@ -69,7 +69,16 @@ from govgauge.office.models.objections import (
     ObjectionStep,
     ObjectionStepKind,
 )
-from govgauge.office.models.panels import PanelBallot, PanelExpert, PanelMinutes, PanelTie, Seat, TieKind
+from govgauge.office.models.panels import (
+    AgreedLevels,
+    PanelBallot,
+    PanelExpert,
+    PanelMinutes,
+    PanelTie,
+    Seat,
+    SeatDraw,
+    TieKind,
+)
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
 from govgauge.office.models.registrations import Registration, RegistrationStep, RegistrationStepKind
@@ -105,6 +114,7 @@ __all__ = [
     "DECIDED",
     "Adjudication",
     "Agreed",
+    "AgreedLevels",
     "Answer",
     "AnswerForm",
     "AnswerSource",
@@ -119,6 +129,7 @@ __all__ = [
     "BoardCount",
     "BulkChange",
     "Case",
+    "CaseBonusStep",
     "CaseCall",
     "CaseCheck",
     "CaseCount",
@@ -205,6 +216,7 @@ __all__ = [
     "RoundState",
     "Scope",
     "Seat",
+    "SeatDraw",
     "SelfCheck",
     "SiteCertificate",
     "SiteDay",

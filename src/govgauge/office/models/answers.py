@@ -18,6 +18,7 @@ class AnswerSource(models.TextChoices):
     CODING = "coding", "采集"
     ADJUDICATION = "adjudication", "裁定"
     OBJECTION = "objection", "异议决定"
+    CASES = "cases", "案例加分"
 
 
 class Answer(models.Model):

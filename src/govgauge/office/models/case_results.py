@@ -11,7 +11,8 @@ from govgauge.office.models.people import Person
 class CaseCount(models.Model):
     """One count of a call, from verdicts and ballots as they were. The last row holds; `published_at` makes it public.
 
-    `digest` is the SHA-256 over what was counted and what came of it: the same papers give the same digest.
+    `digest` is the SHA-256 over what was counted and what came of it: the same papers give the same digest. `bonuses`
+    tell by the id of an entry what its cases add: `index` 0…1 and `points` as texts, and the lines that explain them.
     """
 
     call = models.ForeignKey(CaseCall, on_delete=models.PROTECT, related_name="counts")
@@ -21,6 +22,8 @@ class CaseCount(models.Model):
     ballots = models.PositiveIntegerField(help_text="计入的公众选票")
     set_aside = models.PositiveIntegerField(help_text="隔离未计的选票")
     digest = models.CharField(max_length=64)
+    bonuses = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -52,3 +55,19 @@ class CaseResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count_id} {self.case_id}: {self.total}"
+
+
+class CaseBonusStep(models.Model):
+    """The bonus of a count brought into the totals, or taken out again. The last row of a count tells where it stands.
+
+    `entries` counts those whose answers changed.
+    """
+
+    count = models.ForeignKey(CaseCount, on_delete=models.PROTECT, related_name="bonus_steps")
+    applied = models.BooleanField(default=True)
+    entries = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.count_id} {'+' if self.applied else '-'}{self.entries}"

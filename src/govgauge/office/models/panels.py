@@ -41,6 +41,7 @@ class TieKind(models.TextChoices):
     REGION = "region", "所在地区"
     DOMAIN = "domain", "邮箱域名"
     OFFICE = "office", "办公室认定"
+    NOMINATED = "nominated", "本人推荐"
 
 
 class PanelTie(models.Model):
@@ -89,6 +90,31 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert_id}–{self.case_id}"
+
+
+class SeatDraw(models.Model):
+    """One even assignment: its seed, by which anybody gets the same again from the same state, and how many seats."""
+
+    call = models.ForeignKey(CaseCall, on_delete=models.PROTECT, related_name="draws")
+    seed = models.CharField(max_length=60)
+    seats = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.seed}"
+
+
+class AgreedLevels(models.Model):
+    """The levels of a calibration case upon which the panel agreed. The last row of a case holds."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agreed")
+    levels = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} #{self.pk}"
 
 
 class PanelBallot(models.Model):

@@ -101,6 +101,18 @@ def word_of(value: str, table: str) -> str:
 
 
 @register.filter
+def cut_to(value: str, decimals: int = 2) -> str:
+    """An exact decimal text cut to some decimals, for showing only."""
+    return f"{Decimal(value):.{decimals}f}" if value else ""
+
+
+@register.filter
+def named(value: str, names: dict[str, str]) -> str:
+    """What a value is called; itself where it has no name."""
+    return names.get(value, value)
+
+
+@register.filter
 def remedy_word(value: str) -> str:
     """The words of a remedy's state."""
     from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.remedies.urls")),
     path("", include("govgauge.web.workspace.collection.urls")),
     path("", include("govgauge.web.workspace.field.urls")),
+    path("", include("govgauge.web.workspace.panel.urls")),
 ]

@@ -24,6 +24,7 @@ SOURCES: dict[str, Promise] = {
     AnswerSource.CODING: _("采集"),
     AnswerSource.ADJUDICATION: _("裁定"),
     AnswerSource.OBJECTION: _("异议决定"),
+    AnswerSource.CASES: _("案例加分"),
     "explanation": _("说明限期采用"),
     "audit": _("自动检查"),
 }

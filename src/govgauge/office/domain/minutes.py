@@ -1,0 +1,148 @@
+"""Minutes of the panel: proposed from what is recorded, put into words by the chair, signed."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from govgauge.errors import Unusable
+from govgauge.office.case_rules import PanelMode
+from govgauge.office.domain import case_calls, panels
+from govgauge.office.domain.acting import Acting, noted
+from govgauge.office.models import CaseCall, PanelExpert, PanelMinutes, PanelTie, Person, Seat
+from govgauge.office.queries import panel_scores
+from govgauge.office.queries import panels as query
+
+LONGEST = 100_000
+"""Characters of minutes."""
+
+
+def last(call: CaseCall) -> PanelMinutes | None:
+    """The minutes that hold."""
+    return call.minutes.select_related("by").order_by("-id").first()
+
+
+@transaction.atomic
+def save(acting: Acting, call: CaseCall, text: str, seen: int) -> PanelMinutes:
+    """Keep the minutes; `seen` is the id of those that were shown, 0 for none. Those before stay as history.
+
+    Raises NotAllowed, or Unusable: empty, signed, changed by somebody else meanwhile.
+    """
+    panels.chair(acting, call)
+    CaseCall.objects.select_for_update().get(pk=call.pk)
+    before = _unsigned(call, seen)
+    words = text.replace("\r\n", "\n").strip()[:LONGEST]
+    if not words:
+        raise Unusable("会议纪要还是空的，请填写 (the minutes are empty).")
+    if before is not None and before.text == words:
+        return before
+    made = PanelMinutes(call=call, text=words, by=_person(acting))
+    with noted(acting, "panel-minutes.save", made, round_=call.round):
+        made.save()
+    return made
+
+
+@transaction.atomic
+def sign(acting: Acting, call: CaseCall, seen: int) -> PanelMinutes:
+    """Sign the minutes as they were seen: they change no more. Raises NotAllowed, Unusable."""
+    panels.chair(acting, call)
+    CaseCall.objects.select_for_update().get(pk=call.pk)
+    current = _unsigned(call, seen)
+    if current is None:
+        raise Unusable("还没有会议纪要，请先保存 (there are no minutes yet).")
+    made = PanelMinutes(call=call, text=current.text, by=_person(acting), signed_at=timezone.now())
+    with noted(acting, "panel-minutes.sign", made, round_=call.round):
+        made.save()
+    return made
+
+
+def proposed(call: CaseCall) -> str:
+    """Minutes as the records tell them; experts by their alias. A line that begins with `#` is a heading."""
+    rules = case_calls.rules_of(call)
+    people = list(query.experts(call))
+    cases = list(query.cases(call))
+    judged = [case for case in cases if not case.is_calibration]
+    days = f"{rules.panel.starts} 至 {rules.panel.ends}" if rules.panel else "（未定）"
+    way = (
+        f"每个案例由 {rules.experts_per_case} 名专家按量表独立评分"
+        if rules.panel_mode is PanelMode.SCORES
+        else f"每名专家至多投 {rules.votes_per_expert} 票"
+    )
+    lines = [
+        f"# {call.title}专家评审会议纪要",
+        "",
+        "## 一、基本情况",
+        f"评审时间：{days}。",
+        f"评审方式：{way}；专家互不知晓，均以代号记录。",
+        f"参评案例：{len(judged)} 个；专家：{len(people)} 名（{'、'.join(one.alias for one in people) or '无'}）。",
+        *[f"{one.alias} 于 {one.left_at:%Y-%m-%d} 退出。" for one in people if one.left_at],
+        "",
+        "## 二、回避",
+        *_ties(call),
+        "",
+        "## 三、评审和弃权",
+        *_verdicts(call, rules.panel_mode, people),
+        "",
+        "## 四、校准",
+        *_calibration(call),
+        "",
+        "## 五、意见",
+        "（请填写讨论情况和结论。）",
+    ]
+    return "\n".join(lines)
+
+
+def _ties(call: CaseCall) -> list[str]:
+    found = PanelTie.objects.filter(expert__call=call).select_related("expert", "case")
+    stands = [tie for tie in found.order_by("case__number", "expert__alias", "id") if tie.stands]
+    open_ones = sum(tie.stands is None for tie in found)
+    told = [f"{tie.expert.alias} 回避案例 {tie.case.number}“{tie.case.name}”：{tie.why}" for tie in stands]
+    if open_ones:
+        told.append(f"另有 {open_ones} 项疑似情形尚未认定。")
+    return told or ["没有需要回避的情形。"]
+
+
+def _verdicts(call: CaseCall, mode: PanelMode, people: Sequence[PanelExpert]) -> list[str]:
+    if mode is PanelMode.BALLOTS:
+        last_ones = [(one.alias, one.ballots.order_by("-id").first()) for one in people]
+        cast = [(alias, ballot) for alias, ballot in last_ones if ballot is not None]
+        chosen = sum(not ballot.abstained for _, ballot in cast)
+        told = [f"收到选票 {len(cast)} 张，其中有效选择 {chosen} 张、弃权 {len(cast) - chosen} 张。"]
+        return told + [f"{alias} 弃权：{ballot.reason}" for alias, ballot in cast if ballot.abstained]
+    held = Seat.objects.filter(expert__call=call, taken_back_at=None, case__is_calibration=False)
+    seats = list(held.select_related("expert", "case").order_by("case__number", "expert__alias"))
+    given = [seat for seat in seats if seat.submitted_at and not seat.abstained]
+    away = [seat for seat in seats if seat.submitted_at and seat.abstained]
+    told = [f"应评 {len(seats)} 份，已评 {len(given)} 份，弃权 {len(away)} 份。"]
+    told += [f"{seat.expert.alias} 对案例 {seat.case.number}“{seat.case.name}”弃权：{seat.comment}" for seat in away]
+    return told
+
+
+def _calibration(call: CaseCall) -> list[str]:
+    told = []
+    for one in panel_scores.calibrations(call):
+        told.append(f"校准案例“{one.case.name}”，{len(one.judges)} 名专家评定。")
+        told += [
+            f"{judge.judge} 与商定级别平均相差 {panel_scores.shown(judge.mean)} 级{_beyond(fits=judge.fits)}。"
+            for judge in one.judges
+        ]
+    return told or ["未设校准案例。"]
+
+
+def _beyond(*, fits: bool) -> str:
+    return "" if fits else "，超出允许范围"
+
+
+def _unsigned(call: CaseCall, seen: int) -> PanelMinutes | None:
+    found = last(call)
+    if found is not None and found.signed_at is not None:
+        raise Unusable("会议纪要已签署，不能再改 (the minutes have been signed).")
+    if seen != (found.pk if found else 0):
+        raise Unusable("别人刚刚改过会议纪要；请核对现在的内容后再保存 (changed by somebody else meanwhile).")
+    return found
+
+
+def _person(acting: Acting) -> Person:
+    if acting.person is None:
+        raise Unusable("会议纪要须由主持人本人保存和签署 (a person keeps and signs the minutes).")
+    return acting.person
