@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from govgauge.choosing import merkle, receipts
 from govgauge.choosing.receipts import Cast, PublishedList, Receipt
 from govgauge.choosing.unusable import UnusableChoice
+from govgauge.office import vote_receipts
 
 VOTE = "2025-cases"
 KEY = b"k" * 32
 NONCES = st.binary(min_size=32, max_size=32).map(bytes.hex)
-CHOICES = st.lists(st.text(max_size=4), max_size=4).map(tuple)
+CHOICES = st.lists(st.integers(1, 20).map(str), max_size=4).map(tuple)
 ENTRIES = st.lists(st.binary(max_size=6), min_size=1, max_size=40)
 
 RFC_ENTRIES = [
@@ -122,8 +123,24 @@ def test_a_commitment_opens_to_its_own_choices_only(
 
 def test_borders_between_choices_cannot_be_moved() -> None:
     nonce = receipts.new_nonce()
-    assert receipts.commit(VOTE, nonce, ["ab", "c"]) != receipts.commit(VOTE, nonce, ["a", "bc"])
-    assert receipts.commit(VOTE, nonce, []) != receipts.commit(VOTE, nonce, [""])
+    assert receipts.commit(VOTE, nonce, ["12", "3"]) != receipts.commit(VOTE, nonce, ["1", "23"])
+    for vote, choices in ((VOTE, ["1,2"]), (VOTE, ["1\n2"]), (VOTE, [""]), (f"{VOTE}\n1", ["2"])):
+        with pytest.raises(UnusableChoice, match="逗号"):
+            receipts.commit(vote, nonce, choices)
+
+
+@given(st.sets(st.integers(1, 2000), max_size=5), NONCES)
+def test_a_commitment_is_that_which_the_page_of_the_vote_makes(cases: set[int], nonce: str) -> None:
+    choices = [str(case) for case in sorted(cases)]
+    made = vote_receipts.commitment(VOTE, cases, nonce)
+    assert receipts.commit(VOTE, nonce, choices) == made
+    assert receipts.opens(VOTE, nonce, Cast(made, tuple(choices)))
+
+
+@given(st.sets(st.integers(0, 10**6), max_size=9))
+def test_the_root_is_that_which_the_page_of_the_vote_publishes(numbers: set[int]) -> None:
+    listed = [sha256(str(number).encode()).hexdigest() for number in numbers]
+    assert PublishedList(listed).root == vote_receipts.root(listed)
 
 
 @given(st.lists(CHOICES, min_size=1, max_size=20))
@@ -178,9 +195,9 @@ def test_the_digest_of_the_box_changes_with_every_choice_and_not_with_the_order(
     assert receipts.box_digest(VOTE, box, receipts.new_nonce()) != digest
 
 
-@pytest.mark.parametrize("text", ["", "00", "G" * 64, "AB" * 32, "ab" * 33])
+@pytest.mark.parametrize("text", ["", "00", "G" * 64, "AB" * 32, "ab" * 33, "ab" * 16 + "\n"])
 def test_what_is_no_nonce_or_commitment_is_refused(text: str) -> None:
-    with pytest.raises(UnusableChoice, match="64"):
+    with pytest.raises(UnusableChoice, match="32 至 64"):
         receipts.commit(VOTE, text, ["甲"])
     with pytest.raises(UnusableChoice, match="64"):
         PublishedList([text])

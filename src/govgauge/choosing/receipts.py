@@ -6,6 +6,7 @@ what not is told in docs/choosing.md.
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -18,8 +19,10 @@ from govgauge.choosing.unusable import UnusableChoice
 
 BYTES = 32
 """Of tokens, nonces, keys and hashes: 256 bits, out of reach of guessing."""
+FORM = "govgauge-ballot-1"
+"""First line of what a commitment is made of: pages and programs of voters write the same."""
+NONCE = re.compile(r"[0-9a-f]{32,64}")
 TOKEN_LABEL = b"govgauge vote token v1"
-CHOICE_LABEL = b"govgauge vote choice v1"
 RECEIPT_LABEL = b"govgauge vote receipt v1"
 BOX_LABEL = b"govgauge vote box v1"
 
@@ -59,16 +62,21 @@ def is_token(vote: str, token: str, kept: str) -> bool:
 
 
 def new_nonce() -> str:
-    """A secret that the voter alone keeps, 64 hexadecimal characters. The office forgets it once it is handed over."""
+    """A secret that the voter alone keeps, 64 hexadecimal digits. The office forgets it once it is handed over."""
     return secrets.token_hex(BYTES)
 
 
 def commit(vote: str, nonce: str, choices: Sequence[str]) -> str:
     """The commitment to choices in their order, in hexadecimal: hides them, and fits no other choices.
 
-    Raises UnusableChoice for a nonce that is not 64 hexadecimal characters.
+    SHA-256 of four lines: `govgauge-ballot-1`, the vote, the choices joined by commas, the nonce. Choices that are not
+    ranked are put in order before. Raises UnusableChoice for a nonce that is not 32 to 64 hexadecimal digits, and for
+    names that would blur where a line or a choice ends.
     """
-    return _hash(CHOICE_LABEL, _bytes(vote), _nonce(nonce), *map(_bytes, choices)).hex()
+    if any(set(choice) & {",", "\n"} or not choice for choice in choices) or "\n" in vote:
+        raise UnusableChoice("投票名称和案例编号不得含逗号、换行或为空，请更正 (no commas, line feeds or empty names).")
+    lines = [FORM, vote, ",".join(choices), _nonce(nonce)]
+    return sha256(_bytes("\n".join(lines))).hexdigest()
 
 
 def receipt(vote: str, commitment: str, key: bytes) -> Receipt:
@@ -135,7 +143,7 @@ def box_digest(vote: str, box: Iterable[Cast], salt: str) -> str:
     choices could find out from the hash whether the guess is right.
     """
     parts = sorted(_hash(_bytes(cast.commitment), *map(_bytes, cast.choices)) for cast in box)
-    return _hash(BOX_LABEL, _bytes(vote), _nonce(salt), *parts).hex()
+    return _hash(BOX_LABEL, _bytes(vote), _bytes(_nonce(salt)), *parts).hex()
 
 
 def _seal(vote: str, commitment: str, key: bytes) -> str:
@@ -158,19 +166,17 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _nonce(text: str) -> bytes:
-    return _hexadecimal(text, "随机数")
+def _nonce(text: str) -> str:
+    if not NONCE.fullmatch(text):
+        raise UnusableChoice("随机数须为 32 至 64 位小写十六进制字符，请核对 (not 32 to 64 hexadecimal digits).")
+    return text
 
 
 def _leaf(commitment: str) -> bytes:
-    return _hexadecimal(commitment, "承诺值")
-
-
-def _hexadecimal(text: str, name: str) -> bytes:
     try:
-        read = bytes.fromhex(text)
+        read = bytes.fromhex(commitment)
     except ValueError:
         read = b""
-    if len(read) != BYTES or read.hex() != text:
-        raise UnusableChoice(f"{name}须为 {2 * BYTES} 位小写十六进制字符，请核对 (not {2 * BYTES} hexadecimal digits).")
+    if len(read) != BYTES or read.hex() != commitment:
+        raise UnusableChoice(f"承诺值须为 {2 * BYTES} 位小写十六进制字符，请核对 (not {2 * BYTES} hexadecimal digits).")
     return read
