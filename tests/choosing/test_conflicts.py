@@ -197,6 +197,7 @@ def test_who_nominated_a_case_does_not_judge_it() -> None:
         ("武汉市", "", Region.COUNTY, []),
         ("", "武汉市教育局信息中心", Region.CITY, [Strength.POSSIBLE]),
         ("", "武汉大学", Region.CITY, []),
+        ("湖北省宜昌市", "武汉市教育局", Region.CITY, [Strength.POSSIBLE]),
         ("湖北省武汉市", "", Region.NONE, []),
     ],
 )

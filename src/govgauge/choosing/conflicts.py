@@ -86,10 +86,6 @@ class _Person(Struct, frozen=True):
     declared: Reading
     body: Body
 
-    @property
-    def place(self) -> Reading:
-        return self.declared if self.declared.codes else self.body.place
-
 
 class _Owned(Struct, frozen=True):
     case: OwnedCase
@@ -185,19 +181,23 @@ def _apart(one: str, other: str) -> bool:
 
 
 def _region(person: _Person, owned: _Owned, region: Region) -> tuple[Strength, str] | None:
-    one, other = person.place, owned.place
-    if not one.code or not other.code or not _near(one, other, region):
-        return None
-    level = {Region.COUNTY: "县（市、区）", Region.CITY: "市（地、州、盟）", Region.PROVINCE: "省（区、市）"}[region]
-    if person.declared.code:
-        return Strength.CERTAIN, f"专家所在地区“{person.expert.place}”与案例单位“{owned.case.owner}”在同一{level}。"
-    return (
-        Strength.POSSIBLE,
-        f"由工作单位“{person.expert.employer}”推断，专家与案例单位“{owned.case.owner}”在同一{level}，请核实。",
+    level = {Region.COUNTY: "县（市、区）", Region.CITY: "市（地、州、盟）", Region.PROVINCE: "省（区、市）"}.get(
+        region
     )
+    if level is None:
+        return None
+    owner = owned.case.owner
+    if _near(person.declared, owned.place, region):
+        return Strength.CERTAIN, f"专家所在地区“{person.expert.place}”与案例单位“{owner}”在同一{level}。"
+    if _near(person.body.place, owned.place, region):
+        employer = person.expert.employer
+        return Strength.POSSIBLE, f"由工作单位“{employer}”推断，专家与案例单位“{owner}”在同一{level}，请核实。"
+    return None
 
 
 def _near(one: Reading, other: Reading, region: Region) -> bool:
+    if not one.code or not other.code:
+        return False
     match region:
         case Region.NONE:
             return False

@@ -83,13 +83,15 @@ def exact(value: Fraction) -> str:
 def _part(name: str, given: Fraction | None, points: Fraction | None, rule: PartRule) -> str:
     if points is None or given is None:
         return f"{name}：没有评分。"
+    if not points:
+        return f"{name}：0 分。"
     match rule.scaling:
         case Scaling.POINTS:
             return f"{name}：{exact(points)} 分。"
         case Scaling.BALLOTS:
             return f"{name}：{exact(given)} 票，100 × {exact(given)} ÷ 有效票 {rule.ballots} 张 = {exact(points)} 分。"
         case Scaling.LARGEST:
-            most = exact(given * 100 / points) if points else "最多者"
+            most = exact(given * 100 / points)
             return f"{name}：{exact(given)} 票，100 × {exact(given)} ÷ 最多票数 {most} = {exact(points)} 分。"
 
 
