@@ -1,12 +1,15 @@
 """Findings put right: every step a row, nobody closes but a re-check, and time brings what it brings once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
+from django.db.models import F
+from django.test import override_settings
 from django.utils import timezone
 from offices import govgauge
 from rounds_of_sites import took
@@ -20,6 +23,7 @@ from govgauge.office.domain import (
     remedy_deadlines,
     remedy_outcomes,
     remedy_reports,
+    remedy_stuck,
     self_checks,
 )
 from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed, acting_as
@@ -55,6 +59,13 @@ NOW = datetime(2026, 1, 5, 4, tzinfo=timezone.get_fixed_timezone(0))
 def database(request: pytest.FixtureRequest) -> str:
     """Rows are locked by different means."""
     return str(request.param)
+
+
+@pytest.fixture
+def settings_home(office: Path) -> Iterator[None]:
+    """Files are kept in this test's office."""
+    with override_settings(HOME=office):
+        yield
 
 
 @pytest.fixture
@@ -352,6 +363,89 @@ def test_what_could_not_be_judged_is_looked_at_again_the_next_day(round_: Round)
     assert state(one) == RemedyState.REPORTED
     assert remedy_days.day() == DayDone()
     assert remedy_days.day(in_days(2)) == DayDone(rechecks=1)
+
+
+def unjudged(entry: Entry, audit: str = "broken-link") -> int:
+    """A remedy that could not be re-checked on three days."""
+    done = remedies.notify(PROGRAM, entry.round, [a_finding(entry, 1, audit).id])
+    one = done.remedies[0].id
+    if done.remedies[0].state == RemedyState.PROPOSED:
+        remedies.review(somebody(RoleKind.REVIEWER), entry.round, [one], agree=True)
+    remedy_reports.report_fixed(PROGRAM, entry.round, [one])
+    for number in range(3):
+        looked([one], Seen.UNKNOWN)
+        RemedyStep.objects.filter(remedy=one).update(at=F("at") - timedelta(days=1))
+        stuck = remedy_days.day().stuck
+        assert (stuck, state(one)) == ((1, "unjudged") if number == 2 else (0, "reported"))
+    return one
+
+
+def test_what_can_never_be_rechecked_goes_to_the_office_with_the_reason(round_: Round) -> None:
+    office = somebody(RoleKind.REVIEWER)
+    one = unjudged(an_entry(round_))
+    last = RemedyStep.objects.filter(remedy=one).latest("id")
+    assert (last.kind, last.note.startswith("3 天里复查了 3 次，都未能判断")) == ("stuck", True)
+    assert Notice.objects.filter(event="remedy-review-wanted", person=office.person).count() == 1
+    assert remedy_days.day(in_days(3)) == DayDone()
+    with pytest.raises(Unusable, match="理由"):
+        remedy_stuck.send_back(office, round_, [one], " ")
+    assert remedy_stuck.send_back(office, round_, [one], "请放行评估程序后再报告").count == 1
+    assert state(one) == RemedyState.CLAIMED
+    remedy_reports.report_fixed(PROGRAM, round_, [one])
+    looked([one], Seen.UNKNOWN)
+    assert remedy_days.day().stuck == 0
+
+
+def test_several_tries_of_one_day_are_not_enough_and_a_failed_job_is_a_try(round_: Round) -> None:
+    (one,) = notified(an_entry(round_))
+    remedy_reports.report_fixed(PROGRAM, round_, [one])
+    for _ in range(4):
+        looked([one], Seen.UNKNOWN)
+        remedy_reports.ask_recheck(PROGRAM, round_, [one])
+    assert remedy_days.day().stuck == 0
+    for day in range(3):
+        Job.objects.update(state=JobState.FAILED, ended_at=timezone.now(), reason="没有成功的访问")
+        RemedyStep.objects.update(at=F("at") - timedelta(days=1))
+        assert remedy_days.day() == (DayDone(stuck=1) if day == 2 else DayDone(rechecks=1))
+    assert "没有成功的访问" in RemedyStep.objects.filter(kind="stuck").latest("id").note
+
+
+def test_a_reported_remedy_without_a_site_waits_for_nobody(round_: Round) -> None:
+    entry = an_entry(round_)
+    (one,) = notified(entry)
+    remedy_reports.report_fixed(PROGRAM, round_, [one])
+    Entry.objects.update(url="")
+    assert remedy_days.day().stuck == 1
+    assert state(one) == RemedyState.UNJUDGED
+
+
+@pytest.mark.usefixtures("settings_home")
+def test_the_office_closes_by_hand_with_evidence_and_a_reason(round_: Round) -> None:
+    looker, other = somebody(RoleKind.REVIEWER), somebody(RoleKind.REVIEWER)
+    one = unjudged(an_entry(round_))
+    with pytest.raises(Unusable, match="证据"):
+        remedy_stuck.close_by_hand(looker, round_, one, "已更换", None)
+    with pytest.raises(Unusable, match="理由"):
+        remedy_stuck.close_by_hand(looker, round_, one, "", picture())
+    assert remedy_stuck.close_by_hand(looker, round_, one, "当天打开网页，链接已更换", picture()).count == 1
+    assert state(one) == RemedyState.CLOSED
+    step = RemedyStep.objects.get(remedy=one, kind="by-hand")
+    assert step.upload is not None
+    assert (step.by, step.upload.name) == (looker.person, "看到的网页.png")
+    told = Change.objects.filter(verb="remedy.by-hand").latest("id")
+    assert (told.actor, told.reason) == (looker.person, "当天打开网页，链接已更换")
+    assert remedy_days.day(in_days(3)) == DayDone()
+    delicate = unjudged(an_entry(round_, "某省/乙市"), "wrong-word")
+    remedy_stuck.close_by_hand(looker, round_, delicate, "已改", picture())
+    assert state(delicate) == RemedyState.CONFIRMING
+    assert remedy_days.day() == DayDone()
+    assert remedies.review(looker, round_, [delicate], agree=True).count == 0
+    assert remedies.review(other, round_, [delicate], agree=True).count == 1
+    assert state(delicate) == RemedyState.CLOSED
+
+
+def picture() -> tuple[BytesIO, str]:
+    return BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 20), "看到的网页.png"
 
 
 def test_an_accepted_explanation_holds_for_a_time_and_while_the_finding_is_the_same(round_: Round) -> None:

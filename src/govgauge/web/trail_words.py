@@ -99,6 +99,8 @@ VERBS: dict[str, Promise] = {
     "remedy.seen-again": _("整改：复查仍在"),
     "remedy.unseen": _("整改：复查未能判断"),
     "remedy.gone": _("整改：复查已消除"),
+    "remedy.stuck": _("整改：多次复查未能判断"),
+    "remedy.by-hand": _("整改：人工核查已消除"),
     "remedy.returned": _("整改：退回"),
     "remedy.excused": _("整改：说明成立"),
     "remedy.lapsed": _("整改：说明失效"),

@@ -6,14 +6,26 @@ from pathlib import Path
 import pytest
 import remedied
 import seeded
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 from people_at_work import at_work, signed_in, somebody
 
-from govgauge.office.models import Entry, Finding, Person, Remedy, RoleKind, SelfCheck, SiteDay, Watch
+from govgauge.office.domain.acting import PROGRAM
+from govgauge.office.domain.remedy_steps import locked, step
+from govgauge.office.models import (
+    Entry,
+    Finding,
+    Person,
+    Remedy,
+    RemedyStepKind,
+    RoleKind,
+    SelfCheck,
+    SiteDay,
+    Watch,
+)
 
 
 @pytest.fixture
@@ -188,6 +200,34 @@ def test_the_office_notifies_reviews_urges_and_postpones(client: Client) -> None
     assert round_
 
 
+@pytest.mark.usefixtures("settings_home")
+def test_what_cannot_be_rechecked_is_listed_with_its_reason_and_closed_by_hand(made: dict[str, int]) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - only here
+
+    one, reviewer = made["reported"], at_work(RoleKind.REVIEWER)
+    with transaction.atomic():
+        (remedy,) = locked([one])
+        step(PROGRAM, remedy, RemedyStepKind.STUCK, "3 天里复查了 3 次，都未能判断：拒绝访问 (kept out)")
+    listed = text_of(reviewer, "/rounds/r/remedies/?state=unjudged")
+    assert "3 天里复查了 3 次，都未能判断：拒绝访问<" in listed
+    assert "人工核查的证据" in text_of(reviewer, f"/rounds/r/remedies/{one}/")
+    assert "人工核查的证据" not in text_of(body(), f"/rounds/r/remedies/{one}/")
+    refused = reviewer.post(
+        "/rounds/r/remedies/decide", {"do": "agree", "note": "已改", "one": [box(one)]}, follow=True
+    )
+    assert "须附证据文件" in refused.content.decode()
+    proof = SimpleUploadedFile("看到.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png")
+    reviewer.post("/rounds/r/remedies/decide", {"do": "agree", "note": "已改", "one": [box(one)], "evidence": proof})
+    assert Remedy.objects.get(id=one).state == "closed"
+    upload = Remedy.objects.get(id=one).steps.get(kind="by-hand").upload
+    assert upload is not None
+    assert f"/uploads/{upload.id}" in text_of(body(), f"/rounds/r/remedies/{one}/")
+    answer = body().get(f"/uploads/{upload.id}")
+    answer.close()
+    other = at_work(RoleKind.ASSESSED, scope=Entry.objects.order_by("id")[1].key)
+    assert (answer.status_code, other.get(f"/uploads/{upload.id}").status_code) == (200, 404)
+
+
 @pytest.mark.parametrize("back", ["https://evil.test/", "//evil.test/", "javascript:alert(1)", "/\\evil.test"])
 def test_the_way_back_leads_to_no_other_site(made: dict[str, int], back: str) -> None:
     answer = body().post("/rounds/r/remedies/report", {"do": "claim", "one": [box(made["notified"])], "back": back})
@@ -274,7 +314,7 @@ def test_the_site_file_joins_everything_and_hides_self_checks_from_supervisors(m
     for words in ("首页打不开：3 次探测失败", "单位自查：见到 77 个问题", "采集：见到 1 个问题", "销号 × 1", "12.50%"):
         assert words in own
     above = text_of(at_work(RoleKind.SUPERVISOR, scope="江东省"), place)
-    assert "77" not in above
+    assert "见到 77 个" not in above
     line = sheet_of(body(), f"{place}?format=xlsx", "时间线")
     assert ["首页打不开：3 次探测失败" in str(row) for row in line].count(True) == 1
     assert made

@@ -15,7 +15,7 @@ from govgauge.office.domain.notices import Facts
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.remedy_deadlines import due_from
 from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done, fit, locked, set_deadline, step, told
-from govgauge.office.models import Entry, Finding, Remedy, RemedyState, RemedyStepKind, Round, Standing
+from govgauge.office.models import Entry, Finding, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round, Standing
 from govgauge.office.remedy_rules import MAY, REVIEWED_TWICE, fingerprint
 
 NAMES_SHOWN = 10
@@ -72,6 +72,10 @@ def review(
         if before is RemedyState.PROPOSED and proposed and acting.person and proposed.by_id == acting.person.id:
             left_out.append(f"“{remedy.entry.name}”第 {remedy.id} 号由您提请，须由另一人审核 (ask a second person).")
             continue
+        by_hand = _looked_by_hand(remedy) if before is RemedyState.CONFIRMING else None
+        if agree and by_hand and acting.person and by_hand.by_id == acting.person.id:
+            left_out.append(f"“{told(remedy)}”由您人工核查，须由另一人确认 (ask a second person).")
+            continue
         step(
             acting,
             remedy,
@@ -84,8 +88,8 @@ def review(
             step(acting, remedy, RemedyStepKind.CLOSED if agree else RemedyStepKind.RETURNED, note)
         done.append(remedy)
     _tell_notified(remedy for remedy in done if remedy.state == RemedyState.NOTIFIED)
-    _tell_decided((one for one in done if one.state == RemedyState.CLOSED), "确认销号", "closed", note)
-    _tell_decided((one for one in done if one.state == RemedyState.CLAIMED), "不予销号，退回整改", "sent back", note)
+    tell_decided((one for one in done if one.state == RemedyState.CLOSED), "确认销号", "closed", note)
+    tell_decided((one for one in done if one.state == RemedyState.CLAIMED), "不予销号，退回整改", "sent back", note)
     return Done(tuple(done), tuple(left_out), _unheard(one for one in done if one.state == RemedyState.NOTIFIED))
 
 
@@ -106,7 +110,7 @@ def decide_explanation(
     words = (
         (f"说明成立，有效至 {until}", f"accepted until {until}") if agree else ("说明不成立，请整改", "not accepted")
     )
-    _tell_decided(good, *words, note)
+    tell_decided(good, *words, note)
     return Done(tuple(good), tuple(left_out))
 
 
@@ -163,6 +167,13 @@ def tell_body(entry: Entry, event: str, facts: Facts, query: str = "") -> None:
     notices.tell(notices.of_body(entry), event, told, address=place, round_=entry.round, entry=entry)
 
 
+def tell_decided(remedies: Iterable[Remedy], decision: str, decision_en: str, reason: str) -> None:
+    """Tell bodies what the office decided."""
+    for entry, those in by_entry(remedies).items():
+        facts: Facts = {"count": len(those), "decision": decision, "decision_en": decision_en, "reason": reason}
+        tell_body(entry, "remedy-decided", facts)
+
+
 def by_entry(remedies: Iterable[Remedy]) -> dict[Entry, list[Remedy]]:
     """Remedies by the body that has to put them right."""
     found: defaultdict[Entry, list[Remedy]] = defaultdict(list)
@@ -183,6 +194,12 @@ def reasoned(agree: bool, note: str) -> None:
     """Raises Unusable when what needs a reason has none."""
     if not agree and not note.strip():
         raise Unusable("请写明理由；对方会看到 (give a reason).")
+
+
+def _looked_by_hand(remedy: Remedy) -> RemedyStep | None:
+    """The look by hand for which the end of a remedy waits to be confirmed."""
+    last = remedy.steps.filter(kind__in=[RemedyStepKind.BY_HAND, RemedyStepKind.GONE]).order_by("-id").first()
+    return last if last and last.kind == RemedyStepKind.BY_HAND else None
 
 
 def _past(finding: Finding) -> str:
@@ -215,9 +232,3 @@ def _tell_notified(remedies: Iterable[Remedy]) -> None:
     for entry, those in by_entry(remedies).items():
         due = min(remedy.due for remedy in those if remedy.due)
         tell_body(entry, "finding-notified", {"count": len(those), "due": f"{due}"}, "?state=notified")
-
-
-def _tell_decided(remedies: Iterable[Remedy], decision: str, decision_en: str, reason: str) -> None:
-    for entry, those in by_entry(remedies).items():
-        facts: Facts = {"count": len(those), "decision": decision, "decision_en": decision_en, "reason": reason}
-        tell_body(entry, "remedy-decided", facts)

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.domain import notices, remedies, remedy_reports
+from govgauge.office.domain import notices, remedies, remedy_reports, remedy_stuck
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.permissions import Verb
@@ -22,13 +22,14 @@ from govgauge.office.remedy_rules import RUNNING, Remedying, fingerprint
 
 
 class DayDone(Struct, frozen=True):
-    """How many remedies were urged, went up, were reopened, lost their explanation, and are looked at again."""
+    """How many remedies were urged, went up, were reopened, lost their explanation, are re-checked, and cannot be."""
 
     urged: int = 0
     escalated: int = 0
     reopened: int = 0
     lapsed: int = 0
     rechecks: int = 0
+    stuck: int = 0
 
 
 def day(now: datetime | None = None) -> DayDone:
@@ -40,12 +41,14 @@ def day(now: datetime | None = None) -> DayDone:
 
 def _of_round(round_: Round, now: datetime) -> DayDone:
     today, rules = timezone.localdate(now), round_settings.of(round_).remedies
+    stuck = _each_entry(remedy_stuck.waiting(round_), lambda those: remedy_stuck.give_up(those, rules))
     return DayDone(
         urged=_each_entry(_to_urge(round_, today, rules), lambda those: _urge(those, today, rules)),
         escalated=_each_entry(_to_escalate(round_, today, rules), lambda those: _escalate(those, today, rules)),
         reopened=_each_entry(_back(round_), lambda those: _reopen(those, today, rules)),
         lapsed=_each_entry(_excused(round_), lambda those: _lapse(those, today, rules)),
         rechecks=_each_entry(_to_recheck(round_, now), _recheck),
+        stuck=stuck,
     )
 
 
@@ -145,7 +148,8 @@ def _to_recheck(round_: Round, now: datetime) -> QuerySet[Remedy]:
     asked = RemedyStep.objects.filter(remedy=OuterRef("pk"), kind=RemedyStepKind.RECHECK_ASKED)
     lately = Q(at__gt=now - timedelta(days=1)) | Q(job__state__in=[JobState.READY, JobState.RUNNING])
     wanting = Q(state=RemedyState.REPORTED) | Q(
-        state__in=[*RUNNING, RemedyState.EXPLAINED, RemedyState.EXCUSED], finding__gone_since__isnull=False
+        state__in=[*RUNNING, RemedyState.UNJUDGED, RemedyState.EXPLAINED, RemedyState.EXCUSED],
+        finding__gone_since__isnull=False,
     )
     return Remedy.objects.filter(wanting, ~Exists(asked.filter(lately)), round=round_).exclude(entry__url="")
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.remedy_deadlines import WAITED, resumed
-from govgauge.office.models import Job, Remedy, RemedyDeadline, RemedyState, RemedyStep, RemedyStepKind
+from govgauge.office.models import Job, Remedy, RemedyDeadline, RemedyState, RemedyStep, RemedyStepKind, Upload
 from govgauge.office.remedy_rules import REVIEWED_TWICE, RUNNING, WAITING, after
 
 LONGEST_NOTE = 1000
@@ -30,7 +30,14 @@ class Done(Struct, frozen=True):
 
 
 def step(
-    acting: Acting, remedy: Remedy, kind: RemedyStepKind, note: str = "", *, job: Job | None = None, evidence: str = ""
+    acting: Acting,
+    remedy: Remedy,
+    kind: RemedyStepKind,
+    note: str = "",
+    *,
+    job: Job | None = None,
+    evidence: str = "",
+    upload: Upload | None = None,
 ) -> RemedyStep:
     """Add a step to a locked remedy. Call it in a transaction."""
     note = note.strip()[:LONGEST_NOTE]
@@ -48,7 +55,7 @@ def step(
         remedy.save()
         due = resumed(remedy, timezone.localdate()) if before in WAITING and state in RUNNING else None
         made = RemedyStep.objects.create(
-            remedy=remedy, kind=kind, by=acting.person, note=note, job=job, evidence=evidence
+            remedy=remedy, kind=kind, by=acting.person, note=note, job=job, evidence=evidence, upload=upload
         )
     if due is not None:
         set_deadline(acting, remedy, due, WAITED)

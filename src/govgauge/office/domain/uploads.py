@@ -23,12 +23,13 @@ MOST_BYTES = 20 * 1024 * 1024
 FILE = "file"
 """What a file is called in the store, whatever its name was."""
 LETTER, FIELD_TEST = "registration-letter", "field-test"
-CODING, OBJECTION, CASE = "coding-evidence", "objection", "case"
+CODING, OBJECTION, CASE, REMEDY = "coding-evidence", "objection", "case", "remedy"
 SEEN_WITH: dict[str, tuple[Verb, ...]] = {
     LETTER: (Verb.DECIDE_REGISTRATION,),
     CODING: (Verb.REVIEW, Verb.ADJUDICATE, Verb.DECIDE_OBJECTION),
     FIELD_TEST: (Verb.SEE_ROUND,),
     OBJECTION: (Verb.SEE_ENTRY,),
+    REMEDY: (Verb.SEE_ENTRY,),
     CASE: (Verb.SCREEN_CASE, Verb.CHAIR_PANEL),
 }
 """By purpose, the rights with which others than its uploader see a file."""

@@ -7,6 +7,7 @@ from django.db import models
 from govgauge.office.models.jobs import Job
 from govgauge.office.models.people import Person
 from govgauge.office.models.rounds import Entry, Round
+from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding
 
 
@@ -18,6 +19,7 @@ class RemedyState(models.TextChoices):
     NOTIFIED = "notified", "待认领"
     CLAIMED = "claimed", "整改中"
     REPORTED = "reported", "待复查"
+    UNJUDGED = "unjudged", "无法复查"
     EXPLAINED = "explained", "说明待定"
     EXCUSED = "excused", "说明成立"
     CONFIRMING = "confirming", "待确认销号"
@@ -38,6 +40,8 @@ class RemedyStepKind(models.TextChoices):
     SEEN_AGAIN = "seen-again", "复查仍在"
     UNSEEN = "unseen", "复查未能判断"
     GONE = "gone", "复查已消除"
+    STUCK = "stuck", "多次复查未能判断"
+    BY_HAND = "by-hand", "人工核查已消除"
     RETURNED = "returned", "退回整改"
     EXCUSED = "excused", "说明成立"
     LAPSED = "lapsed", "说明失效"
@@ -80,7 +84,7 @@ class Remedy(models.Model):
 class RemedyStep(models.Model):
     """One thing that happened to a remedy. Rows are added, never changed. `by` is empty for the program.
 
-    `job` is the re-check that was asked for, or that saw what the step tells.
+    `job` is the re-check that was asked for, or that saw what the step tells; `upload` proves what somebody saw.
     """
 
     remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="steps")
@@ -90,6 +94,7 @@ class RemedyStep(models.Model):
     note = models.CharField(max_length=1000, blank=True)
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="remedy_steps")
     evidence = models.CharField(max_length=300, blank=True, help_text="复查的材料目录，相对于工作目录")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="remedy_steps")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["remedy", "kind", "id"], name="step_of_remedy")]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Finding, Remedy, RemedyState, Round, Standing
+from govgauge.office.models import Finding, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round, Standing
 from govgauge.office.queries.findings import ShownFinding, shown
 from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
 
@@ -36,11 +36,13 @@ class RemedySieve(Struct, frozen=True):
 
 
 class RemedyRow(Struct, frozen=True):
-    """A remedy with its finding in words; `late` are days past its deadline while that runs."""
+    """A remedy with its finding in words; `late` are days past its deadline while that runs, `why` it cannot be
+    re-checked, where that is so."""
 
     remedy: Remedy
     finding: ShownFinding
     late: int
+    why: str = ""
 
 
 class FindingSieve(Struct, frozen=True):
@@ -92,7 +94,9 @@ def remedies(found: QuerySet[Remedy], sieve: RemedySieve, today: date, sort: str
 
 def rows(ids: Sequence[int], today: date, language: str) -> list[RemedyRow]:
     """Some remedies with all that a list shows, in their order; one query."""
-    found = {one.id: one for one in Remedy.objects.filter(id__in=ids).select_related("finding", "entry")}
+    why = RemedyStep.objects.filter(remedy=OuterRef("pk"), kind=RemedyStepKind.STUCK).order_by("-id").values("note")[:1]
+    asked = Remedy.objects.filter(id__in=ids).select_related("finding", "entry").annotate(stuck_why=Subquery(why))
+    found = {one.id: one for one in asked}
     ordered = [found[number] for number in ids if number in found]
     return [row(one, today, language) for one in ordered]
 
@@ -101,7 +105,8 @@ def row(one: Remedy, today: date, language: str) -> RemedyRow:
     """A remedy in words."""
     running = one.due is not None and RemedyState(one.state) in RUNNING
     late = (today - one.due).days if running and one.due else 0
-    return RemedyRow(one, shown([one.finding], language)[0], max(0, late))
+    why = getattr(one, "stuck_why", None) if one.state == RemedyState.UNJUDGED else None
+    return RemedyRow(one, shown([one.finding], language)[0], max(0, late), why or "")
 
 
 def states(found: QuerySet[Remedy], today: date) -> dict[str, int]:

@@ -38,7 +38,7 @@ from govgauge.office.queries import field_tests, registrations
 EXPIRING = timedelta(days=3)
 """An invitation that ends sooner is worth a look."""
 OF_BODY = (RemedyState.NOTIFIED, RemedyState.CLAIMED)
-OF_OFFICE = (RemedyState.PROPOSED, RemedyState.EXPLAINED, RemedyState.CONFIRMING)
+OF_OFFICE = (RemedyState.PROPOSED, RemedyState.EXPLAINED, RemedyState.UNJUDGED, RemedyState.CONFIRMING)
 OWN_SHOWN = 12
 """Bodies of one person that are named."""
 TO_ANSWER = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)

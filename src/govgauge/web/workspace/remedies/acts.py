@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import BinaryIO, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import remedies, remedy_reports
+from govgauge.office.domain import remedies, remedy_reports, remedy_stuck
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done
 from govgauge.office.models import Remedy, RemedyState, Round
@@ -50,7 +52,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @page(Verb.DECIDE_REMEDY)
 @require_POST
 def decide(request: HttpRequest, slug: str) -> HttpResponse:
-    """Agree or refuse: a finding before it is sent, its end before it is closed, or what a body explains."""
+    """Agree or refuse: a finding before it is sent, its end before it is closed, what a body explains; or send back, or
+    close after a look by hand, what cannot be re-checked."""
     round_, asked = round_of(slug), asked_of(request)
     do = request.POST.get("do", "")
     act = (lambda: _decided(request, round_, asked, agree=do == "agree")) if do in {"agree", "refuse"} else None
@@ -129,8 +132,17 @@ def _decided(request: HttpRequest, round_: Round, asked: Asked, *, agree: bool) 
     remedies.bounded(asked.numbers)
     states = dict(Remedy.objects.filter(round=round_, id__in=asked.numbers).values_list("id", "state"))
     explained = [number for number in asked.numbers if states.get(number) == RemedyState.EXPLAINED]
-    others = [number for number in asked.numbers if number in states and number not in explained]
+    stuck = [number for number in asked.numbers if states.get(number) == RemedyState.UNJUDGED]
+    others = [number for number in asked.numbers if number in states and number not in {*explained, *stuck}]
     parts = []
+    if stuck and not agree:
+        parts.append(remedy_stuck.send_back(acting, round_, stuck, asked.note, seen=asked.seen))
+    elif stuck:
+        if len(asked.numbers) > 1:
+            raise Unusable(_("“无法复查”的问题须逐个人工核查并附证据；请打开问题办理，或从选中的问题中去掉。"))
+        file = request.FILES.get("evidence")
+        given = (cast("BinaryIO", file.file), file.name or "") if isinstance(file, UploadedFile) else None
+        parts.append(remedy_stuck.close_by_hand(acting, round_, stuck[0], asked.note, given, seen=asked.seen))
     if explained:
         parts.append(
             remedies.decide_explanation(acting, round_, explained, agree=agree, note=asked.note, seen=asked.seen)

@@ -97,6 +97,7 @@ def bar(counts: dict[str, int]) -> list[Segment]:
     get = counts.get
     acting = get(RemedyState.NOTIFIED, 0) + get(RemedyState.CLAIMED, 0) - counts["overdue"]
     office = get(RemedyState.PROPOSED, 0) + get(RemedyState.EXPLAINED, 0) + get(RemedyState.CONFIRMING, 0)
+    office += get(RemedyState.UNJUDGED, 0)
     return [
         Segment("done", _("已销号"), get(RemedyState.CLOSED, 0)),
         Segment("distorted", _("说明成立"), get(RemedyState.EXCUSED, 0)),
