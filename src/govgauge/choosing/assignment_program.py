@@ -5,6 +5,7 @@ spread over cases; the same makes loads even. Up to there the program is a flow,
 plain linear program is tried first, branching only where it ends between whole numbers.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 from random import Random
@@ -101,12 +102,22 @@ def _filled(program: Program, places: Places) -> Program | None:
 
 
 def _evened(program: Program, places: Places) -> Program | None:
-    """The program that asks for loads one apart at most; None where that cannot be."""
-    least, rest = divmod(len(program.chosen({}) or ()), len(places.most))
+    """The program that asks for loads one apart at most, but for judges who cannot take so many or have more already;
+    None where that cannot be."""
+    of_judges = _by_judge(places)
+    kept = Counter(judge for _, judge in places.kept)
+    ends = {judge: (kept[judge], min(places.most[judge], len(of))) for judge, of in of_judges.items()}
+    total = len(program.chosen({}) or ())
+    levels = range(max((most for _, most in ends.values()), default=0) + 1)
+    level = max((one for one in levels if sum(_within(one, *end) for end in ends.values()) <= total), default=0)
     even = program.copy()
-    for of in _by_judge(places).values():
-        even.demand(dict.fromkeys(of, 1), least, least + bool(rest))
+    for judge, of in of_judges.items():
+        even.demand(dict.fromkeys(of, 1), _within(level, *ends[judge]), _within(level + 1, *ends[judge]))
     return even if even.is_possible() else None
+
+
+def _within(load: int, least: int, most: int) -> int:
+    return max(least, min(load, most))
 
 
 def _asked(program: Program, places: Places, costs: Mapping[Pair, float], pairs: list[Pair]) -> list[Pair]:

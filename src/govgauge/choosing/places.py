@@ -55,8 +55,9 @@ NOWHERE = Reading(frozenset(), "", "")
 
 
 def plain(text: str) -> str:
-    """A name without what tells no bodies apart: widths, blanks, quotation marks, a bracket at the end."""
-    squeezed = re.sub(r"[\s“”\"'《》·]", "", normalize("NFKC", text))
+    """A name without what tells no bodies apart: widths, blanks, quotation marks, the slashes of keys, a bracket at the
+    end."""
+    squeezed = re.sub(r"[\s“”\"'《》·/]", "", normalize("NFKC", text))
     return re.sub(r"\([^()]*\)$", "", squeezed) or squeezed
 
 
