@@ -11,9 +11,9 @@ from fielded import SENT, a_script, planned, told
 from msgspec import Struct
 from panelled_pages import panel_ids
 from people_at_work import give, signed_in, somebody
-from voted import a_call_of, a_case
+from voted import a_call_of, a_case, days
 
-from govgauge.office.domain import field_tests, notices, uploads
+from govgauge.office.domain import case_files, field_tests, nominations, notices, uploads
 from govgauge.office.domain.acting import acting_as
 from govgauge.office.models import (
     Assignment,
@@ -24,6 +24,7 @@ from govgauge.office.models import (
     Entry,
     Invitation,
     JobState,
+    NominationKind,
     Part,
     Person,
     Quarantine,
@@ -95,6 +96,7 @@ def everything(text: str) -> Everything:
             **_collected(made, text),
             **_field(round_, entry, coder, text),
             **_people(round_, entry, coder, body, text),
+            **_cases(round_, entry, body, text),
             **_vote(round_, coder, text),
             **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
             "entry": entry.pk,
@@ -180,3 +182,13 @@ def _people(round_: Round, entry: Entry, coder: Person, body: Person, text: str)
         "registration": registration.pk,
         "session": UserSession.objects.get(user=coder).pk,
     }
+
+
+def _cases(round_: Round, entry: Entry, body: Person, text: str) -> dict[str, int]:
+    call = a_call_of(round_, 2, title="2025 年优秀创新案例征集", name=text[:100], nomination=days(0, 0))
+    case = nominations.draft(acting_as(body), call, entry, NominationKind.SELF)
+    file = case_files.add(acting_as(body), case, io.BytesIO(PDF), f"{text[:20].replace('/', '／')}.pdf", text[:120])
+    fields = {"name": text[:120], "category": "service", "owner": text[:120], "url": "http://a.test/x", "reason": text}
+    nominations.save(acting_as(body), case, {**fields, "contact": text[:60], "email": "c@example.test"}, 0)
+    nominations.submit(acting_as(body), case)
+    return {"nomination": case.pk, "case_file": file.pk}

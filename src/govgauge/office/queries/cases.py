@@ -1,5 +1,6 @@
 """Cases as lists show them: those of nominators, those that the office screens."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Avg, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -136,10 +137,10 @@ def to_do(work: str, needed: int, reader: Person | None) -> Q:
             return under_review & Q(submitted__gte=needed, has_twins=False)
 
 
-def to_screen(round_: Round, reader: Person | None) -> dict[str, int]:
-    """How many cases of a round wait for each kind of work; four queries, and those of the rules."""
+def to_screen(round_: Round, reader: Person | None, works: Sequence[str] = WORK) -> dict[str, int]:
+    """How many cases of a round wait for each kind of work; a query each, and those of the rules."""
     return {
-        work: of_round(round_, CaseSieve(work=work), "number", reader).order_by().values("pk").count() for work in WORK
+        work: of_round(round_, CaseSieve(work=work), "number", reader).order_by().values("pk").count() for work in works
     }
 
 

@@ -14,6 +14,8 @@ from govgauge.office.domain.registrations import UNDER_REVIEW
 from govgauge.office.models import (
     Assignment,
     AssignmentState,
+    CaseCall,
+    CaseStepKind,
     Delivery,
     DeliveryState,
     Dispute,
@@ -33,7 +35,7 @@ from govgauge.office.models import (
     Round,
     RoundState,
 )
-from govgauge.office.queries import field_tests, registrations
+from govgauge.office.queries import cases, field_tests, registrations
 
 EXPIRING = timedelta(days=3)
 """An invitation that ends sooner is worth a look."""
@@ -117,6 +119,15 @@ def _reviewer(asked: Asked) -> Iterable[Todo]:
         yield replace(one, count=one.count - disputed.get(one.round, 0))  # both answers are for the adjudicator
     yield from disagreements
     yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+    yield from _screener(asked)
+
+
+def _screener(asked: Asked, *works: str) -> Iterable[Todo]:
+    """A query for each kind of work in each round that has a call."""
+    for call in CaseCall.objects.filter(round__in=asked.rounds):
+        round_ = asked.rounds[call.round_id]
+        counted = cases.to_screen(round_, asked.acting.person, works or cases.WORK)
+        yield from (Todo(f"cases-to-{work}", count, round_) for work, count in counted.items())
 
 
 def _adjudicator(asked: Asked) -> Iterable[Todo]:
@@ -136,6 +147,7 @@ def _administrator(asked: Asked) -> Iterable[Todo]:
     yield from _by_round(asked, results.filter(closed=True), "sites-closed", within="entry__round")
     yield from _by_round(asked, Objection.objects.filter(state=ObjectionState.FILED), "objections")
     yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+    yield from _screener(asked, "decide")
     late = field_tests.of_rounds(asked.rounds).filter(field_tests.late(asked.today))
     yield from _by_round(asked, late, "round-tests-late")
     invited = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=asked.now)
@@ -161,6 +173,7 @@ def _assessed(asked: Asked) -> Iterable[Todo]:
         state__in=[RegistrationStepKind.DRAFTED, RegistrationStepKind.RETURNED]
     )
     yield Todo("registrations-unfinished", drafts.count())
+    yield from _nominator(asked)
 
 
 def _supervisor(asked: Asked) -> Iterable[Todo]:
@@ -171,6 +184,15 @@ def _supervisor(asked: Asked) -> Iterable[Todo]:
     theirs = Remedy.objects.filter(region, state__in=OF_BODY)
     yield from _by_round(asked, theirs.filter(due__lt=asked.today), "region-late", urgent=True)
     yield from _by_round(asked, theirs, "region-open")
+    yield from _nominator(asked)
+
+
+def _nominator(asked: Asked) -> Iterable[Todo]:
+    mine = cases.mine(Acting(asked.acting.person, asked.roles)).filter(call__round__in=asked.rounds)
+    told = mine.order_by().values_list("state").annotate(n=Count("id"))
+    counts: dict[str, int] = dict(told)
+    yield Todo("nominations-returned", counts.get(CaseStepKind.RETURNED, 0), urgent=True)
+    yield Todo("nominations-unfinished", counts.get(CaseStepKind.DRAFTED, 0))
 
 
 def own_entries(acting: Acting, rounds: Sequence[Round]) -> list[Entry]:
@@ -194,6 +216,7 @@ BY_KIND: dict[RoleKind, Callable[[Asked], Iterable[Todo]]] = {
     RoleKind.ADMINISTRATOR: _administrator,
     RoleKind.ASSESSED: _assessed,
     RoleKind.SUPERVISOR: _supervisor,
+    RoleKind.EXPERT: _nominator,
 }
 
 

@@ -21,4 +21,6 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.collection.urls")),
     path("", include("govgauge.web.workspace.field.urls")),
     path("", include("govgauge.web.workspace.panel.urls")),
+    path("", include("govgauge.web.workspace.nominations.urls")),
+    path("", include("govgauge.web.workspace.screening.urls")),
 ]

@@ -44,6 +44,12 @@ WAYS: dict[str, Way] = {
     "findings-open": Way(_("问题待整改"), "remedies"),
     "objection-period": Way(_("可以查看初步结果、提出异议"), "own-entries"),
     "registrations-unfinished": Way(_("报名没有完成"), "registrations"),
+    "nominations-returned": Way(_("推荐的案例被退回，待更正"), "nominations"),
+    "nominations-unfinished": Way(_("推荐案例没有完成"), "nominations"),
+    "cases-to-check": Way(_("案例待核对"), "round-cases", "?work=check"),
+    "cases-to-score": Way(_("案例待我评分"), "round-cases", "?work=score"),
+    "cases-to-twins": Way(_("案例可能重复"), "round-cases", "?work=twins"),
+    "cases-to-decide": Way(_("案例待决定"), "round-cases", "?work=decide"),
     "region-late": Way(_("本地区问题逾期未整改"), "region"),
     "region-open": Way(_("本地区问题待整改"), "region"),
 }
