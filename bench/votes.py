@@ -76,9 +76,7 @@ def measured(count: int, wanted: int) -> int:
     from django.db import connections
 
     connections.close_all()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     rate = rush(port, requests(tokens[:count]))
     faults = killed(port, requests(tokens[count:]), count)
     return 0 if rate >= wanted and not faults else 1
@@ -235,6 +233,13 @@ def requests(tokens: list[str]) -> list[tuple[int, bytes]]:
         )
         made.append((number, (head + form).encode()))
     return made
+
+
+def free_port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def started(port: int) -> "subprocess.Popen[bytes]":

@@ -12,7 +12,7 @@ from govgauge.office.domain.ballot_box import Outcome
 from govgauge.office.domain.voters import Proven
 from govgauge.office.models import Case, CaseCall, CaseStep, Entry, ProofKind, Round
 
-SECRET = "00112233445566778899aabbccddeeff"
+SECRET = "00112233445566778899aabbccddeeff" * 2
 
 
 def a_call(cases: int = 6, *, title: str = "创新案例征集", **rules: object) -> CaseCall:

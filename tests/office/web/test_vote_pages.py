@@ -28,7 +28,7 @@ from govgauge.office.domain import case_calls
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Ballot, CaseCall, Person, RoleKind, VoteCode, Voter
 from govgauge.office.queries import votes
-from govgauge.web.vote import cases, narrow
+from govgauge.web.vote import asked, cases, narrow
 
 __all__ = ["provider"]  # a fixture of the pages for signing in
 HERE = {"REMOTE_ADDR": "8.8.8.8"}
@@ -38,6 +38,7 @@ HERE = {"REMOTE_ADDR": "8.8.8.8"}
 def this_test_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the office of another test: its mails, what was read of its vote, its connection of the writer."""
     mail.outbox.clear()
+    asked._read.clear()
     cases._made.clear()
     votes._turnout.clear()
     monkeypatch.setattr(narrow, "WRITER", Writer())
@@ -87,10 +88,10 @@ def test_a_citizen_votes_without_scripts_and_checks_the_receipt(voter: Client) -
 def test_who_asks_for_anothers_receipt_learns_only_that_it_counts() -> None:
     call = a_call()
     cast(a_ballot(a_voter(call), 1))
-    cast(a_ballot(a_voter(call, "b@example.cn"), 2, secret="2" * 32))
+    cast(a_ballot(a_voter(call, "b@example.cn"), 2, secret="2" * 64))
     pages = [
         Client().get("/vote/r/receipt", {"receipt": vote_receipts.commitment("r", choice, secret)}).content.decode()
-        for choice, secret in (([1], SECRET), ([2], "2" * 32))
+        for choice, secret in (([1], SECRET), ([2], "2" * 64))
     ]
     assert re.sub(r"[0-9a-f]{64}", "", pages[0]) == re.sub(r"[0-9a-f]{64}", "", pages[1])
     assert "没有这个回执号" in Client().get("/vote/r/receipt", {"receipt": "0" * 64}).content.decode()
@@ -309,7 +310,7 @@ def test_what_is_no_ballot_is_refused_with_a_sentence(form: dict[str, Any]) -> N
 def test_the_list_of_receipts_comes_after_the_vote_with_the_root_over_it() -> None:
     call = a_call()
     for number in range(3):
-        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:032x}"))
+        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:064x}"))
     assert Client().get("/vote/r/receipts").status_code == 403
     _rules(call, vote=days(-3, -1))
     file = Client().get("/vote/r/receipts?format=txt").content.decode().split()
@@ -320,7 +321,7 @@ def test_the_list_of_receipts_comes_after_the_vote_with_the_root_over_it() -> No
 def test_no_page_tells_anything_of_results_while_the_vote_runs(client: Client) -> None:
     call = a_call()
     for number in range(7):
-        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:032x}"))
+        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:064x}"))
     for address in ("/rounds/r/vote/?count=1", "/vote/r/", "/vote/r/turnout", "/trail/", "/rounds/r/"):
         page = client.get(address).content.decode()
         assert "得票</th>" not in page, address
@@ -344,7 +345,7 @@ def test_the_pages_of_a_vote_ask_the_database_as_often_for_many_cases_as_for_one
     few = [asked(one, visitor) for one, visitor in (("/vote/r/", Client()), ("/rounds/r/vote/", client))]
     for number in range(2, 51):
         a_case(call, number, f"案例{number}")
-        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:032x}"))
+        cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:064x}"))
     many = [asked(one, visitor) for one, visitor in (("/vote/r/", Client()), ("/rounds/r/vote/", client))]
     assert many == few
 
@@ -381,6 +382,7 @@ def test_the_pages_of_a_vote_are_in_english_too(english: Client, voter: Client) 
 def _rules(call: CaseCall, **changed: object) -> None:
     now = msgspec.to_builtins(case_calls.rules_of(call), builtin_types=())
     case_calls.change_rules(PROGRAM, call, {**now, **changed})
+    asked._read.clear()
 
 
 def _hours_ago(hours: int) -> datetime:

@@ -1,8 +1,6 @@
 """What is known of a vote: turnout while it runs; receipts; and, when it is over, the list of them and the counts."""
 
-import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -11,12 +9,14 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from msgspec import Struct
 
+from govgauge.choosing import ballots
+from govgauge.choosing.receipts import Cast, box_digest
 from govgauge.errors import Unusable
 from govgauge.office import vote_receipts
-from govgauge.office.domain.ballot_box import choices_text
 from govgauge.office.domain.quarantine import Aside
 from govgauge.office.domain.vote_calls import Vote, vote_of
 from govgauge.office.models import Ballot, CaseCall
+from govgauge.office.vote_key import keyed
 
 TURNOUT_SECONDS = 5.0
 """For so long a process tells the same turnout."""
@@ -41,15 +41,17 @@ class Published(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A count of the public's ballots. `votes` by number of case; `digest` over all that was counted.
+    """A count of the public's ballots. `votes` by number of case; `digest` over the ballots that count, `box` over all.
 
-    The same ballots and decisions give the same digest, in whatever order they were put in.
+    The same ballots and decisions give the same digests, in whatever order they were put in; who does not have the
+    office's key cannot try out choices by them.
     """
 
     ballots: int
     aside: int
     votes: dict[int, int]
     digest: str
+    box: str
 
 
 def turnout(call: CaseCall, seconds: float = TURNOUT_SECONDS) -> int:
@@ -95,22 +97,27 @@ def counted(call: CaseCall) -> Counted:
     vote = vote_of(call)
     if not vote.is_over():
         raise Unusable(RUNNING)
-    aside, votes, digest = 0, Counter[int](), hashlib.sha256()
-    digest.update(f"{vote_receipts.FORM}\n{vote.slug}\n".encode())
-    ballots = 0
-    for held, commitment, choices in _ballots(call):
-        digest.update(f"{commitment} {choices_text(choices)} {'-' if held else '+'}\n".encode())
-        if held:
-            aside += 1
-            continue
-        ballots += 1
-        votes.update(choices)
-    return Counted(ballots, aside, {number: votes[number] for number in vote.candidates}, digest.hexdigest())
+    every = list(_ballots(call))
+    counting = [cast for held, cast in every if not held]
+    told = ballots.count(
+        (ballots.Ballot(cast.commitment, cast.commitment, cast.choices) for cast in counting),
+        {str(number): category for number, category in vote.candidates.items()},
+        ballots.BallotRule(blank_abstains=False),
+    )
+    salt = keyed("vote-salt", call.pk)
+    return Counted(
+        told.valid,
+        len(every) - len(counting),
+        {number: told.votes[str(number)] for number in vote.candidates},
+        box_digest(vote.slug, counting, salt),
+        box_digest(vote.slug, (cast for _held, cast in every), salt),
+    )
 
 
-def _ballots(call: CaseCall) -> Iterator[tuple[bool, str, list[int]]]:
+def _ballots(call: CaseCall) -> Iterator[tuple[bool, Cast]]:
+    """Each ballot, and whether it is set aside."""
     aside = Aside(call)
     rows = Ballot.objects.filter(call=call).order_by("commitment")
     told = rows.values_list("commitment", "choices", "network", "domain", "minute")
     for commitment, choices, network, domain, minute in told.iterator(chunk_size=CHUNK):
-        yield aside.holds(network, domain, minute), commitment, choices
+        yield aside.holds(network, domain, minute), Cast(commitment, tuple(map(str, choices)))

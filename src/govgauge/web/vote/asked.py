@@ -1,8 +1,10 @@
 """What a request to the vote is about: the vote of an address, the voter's token, where they come from."""
 
+import time
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from govgauge.office import vote_tokens
 from govgauge.office.domain import vote_calls
@@ -10,17 +12,28 @@ from govgauge.office.domain.vote_calls import Vote
 from govgauge.office.models import CaseCall
 from govgauge.web.vote import narrow
 
+NO_VOTE = _("没有这次投票，或还没有开始；请核对网址。")
+FRESH_SECONDS = 1.0
+"""For so long pages of a process go by what they read last of a vote: a rush reads the same again and again."""
 COOKIE = "vote"
 """Holds the token in the voter's browser, for the pages of this vote only. The ballot itself carries it in its form."""
+
+_read: dict[tuple[str, str], tuple[float, tuple[CaseCall, Vote]]] = {}
 
 
 def call_of(slug: str) -> tuple[CaseCall, Vote]:
     """The call and vote of a round's name. Before its first day a vote is not there. Raises Http404."""
-    call = vote_calls.call_of(slug)
-    vote = vote_calls.vote_of(call) if call else None
-    if call is None or vote is None or not vote.has_begun():
-        raise Http404(_("没有这次投票，或还没有开始；请核对网址。"))
-    return call, vote
+    key = (str(settings.DATABASES["default"]["NAME"]), slug)
+    read, found = _read.get(key, (0.0, None))
+    if found is None or time.monotonic() - read > FRESH_SECONDS:
+        call = vote_calls.call_of(slug)
+        if call is None:
+            raise Http404(NO_VOTE)
+        found = (call, vote_calls.vote_of(call))
+        _read[key] = (time.monotonic(), found)
+    if not found[1].has_begun():
+        raise Http404(NO_VOTE)
+    return found
 
 
 def token_of(request: HttpRequest) -> str:

@@ -1,6 +1,5 @@
 """The page of a vote: its cases in the reader's own order; with a token, as a ballot."""
 
-import secrets
 import time
 from collections.abc import Mapping
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office import vote_receipts
 from govgauge.office.domain import uploads, vote_calls
 from govgauge.office.domain.vote_calls import Vote
 from govgauge.office.models import CaseCall, CaseFile
@@ -62,7 +62,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "why": why,
         "is_ballot": is_ballot,
         "token": token,
-        "secret": secrets.token_hex(16),
+        "secret": vote_receipts.new_secret(),
         "category": category,
         "categories": known,
         "cards": [made.markup[one] for one in vote_cards.shuffled(numbers, seed)],

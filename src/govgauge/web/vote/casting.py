@@ -35,11 +35,11 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
         return faults.page(request, refused.status, _("选票没有计入"), told)
     if wants_json:
         return JsonResponse({"receipt": receipt})
-    call, _vote = asked.call_of(slug)
+    call, vote = asked.call_of(slug)
     secret = request.POST.get("secret", "") if not request.POST.get("commitment") else ""
     numbers = sorted(int(one) for one in request.POST.getlist("choice"))
-    shown = {"call": call, "slug": slug, "receipt": receipt, "secret": secret, "numbers": numbers}
-    answer = render(request, "vote/done.html", {**shown, "form": vote_receipts.FORM})
+    shown = {"call": call, "vote": vote, "slug": slug, "receipt": receipt, "secret": secret, "numbers": numbers}
+    answer = render(request, "vote/done.html", shown)
     answer.headers["Cache-Control"] = "no-store"
     asked.drop_token(answer, slug)
     return answer
@@ -56,7 +56,15 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         error = _("回执号应为 64 位数字和字母 a 至 f；请完整粘贴。")
     elif given:
         state = votes.receipt(call, given).value
-    shown = {"call": call, "slug": slug, "given": given, "state": state, "error": error, "is_over": vote.is_over()}
+    shown = {
+        "call": call,
+        "vote": vote,
+        "slug": slug,
+        "given": given,
+        "state": state,
+        "error": error,
+        "is_over": vote.is_over(),
+    }
     answer = render(request, "vote/receipt.html", shown, status=422 if error else 200)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -76,5 +84,12 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponse:
         answer.headers["Content-Disposition"] = f'attachment; filename="receipts-{slug}.txt"'
         return answer
     page = Paginator(every, PAGE_RECEIPTS).get_page(request.GET.get("page"))
-    shown = {"call": call, "slug": slug, "page": page, "number": len(every), "root": vote_receipts.root(every)}
+    shown = {
+        "call": call,
+        "vote": vote,
+        "slug": slug,
+        "page": page,
+        "number": len(every),
+        "root": vote_receipts.root(every),
+    }
     return render(request, "vote/receipts.html", shown)

@@ -40,11 +40,25 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             shown = {"error": tongue(str(error)), "proof": proof.value, "given": given[:254]}
             status = 422
         else:
-            told = {"call": call, "slug": slug, "sent": sent, "number": sent.number, "handle": sent.handle}
+            told = {
+                "call": call,
+                "vote": vote,
+                "slug": slug,
+                "sent": sent,
+                "number": sent.number,
+                "handle": sent.handle,
+            }
             return _kept_back(render(request, "vote/code.html", told))
     why = tongue(vote.closed_why())
     ways = [one for one in vote.rules.proofs if one is not ProofKind.OIDC or _has_provider()]
-    kept = {"call": call, "slug": slug, "why": why, "ways": [one.value for one in ways], "oidc": settings.OIDC_NAME}
+    kept = {
+        "call": call,
+        "vote": vote,
+        "slug": slug,
+        "why": why,
+        "ways": [one.value for one in ways],
+        "oidc": settings.OIDC_NAME,
+    }
     return _kept_back(render(request, "vote/proof.html", {**kept, **shown}, status=status))
 
 
@@ -52,13 +66,13 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Enter the code; then the ballot."""
-    call, _vote = asked.call_of(slug)
+    call, vote = asked.call_of(slug)
     number, handle = request.POST.get("number", ""), request.POST.get("handle", "")[:64]
     pk = min(int(number), LARGEST) if number.isdecimal() and len(number) < 19 else 0
     try:
         token = vote_codes.enter(call, pk, handle, request.POST.get("code", "")[:40], asked.address_of(request))
     except Unusable as error:
-        shown = {"call": call, "slug": slug, "number": pk, "handle": handle, "error": tongue(str(error))}
+        shown = {"call": call, "vote": vote, "slug": slug, "number": pk, "handle": handle, "error": tongue(str(error))}
         return _kept_back(render(request, "vote/code.html", shown, status=422))
     return admitted(request, slug, token)
 

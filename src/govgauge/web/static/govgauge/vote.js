@@ -45,10 +45,12 @@
   if (!window.crypto || !crypto.subtle || !window.fetch) return;
   const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
 
+  // Four lines, as docs/vote.md says: anybody can reckon a receipt again.
+  const lines = (choices, secret) => ["govgauge-ballot-1", told.round, choices.join(","), secret].join("\n");
+
   async function made(choices) {
-    const secret = hex(crypto.getRandomValues(new Uint8Array(16)));
-    const text = ["govgauge-ballot-1", told.round, choices.join(","), secret].join("\n");
-    const receipt = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
+    const secret = hex(crypto.getRandomValues(new Uint8Array(32))), text = new TextEncoder().encode(lines(choices, secret));
+    const receipt = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", text)));
     return { choices, secret, receipt, token: form.elements.token.value };
   }
 
@@ -86,9 +88,10 @@
     const part = document.getElementById("ballot-done");
     document.getElementById("done-receipt").textContent = ballot.receipt;
     document.getElementById("done-secret").textContent = ballot.secret;
-    document.getElementById("done-choices").textContent = ballot.choices.join("、");
-    const lines = ["govgauge-ballot-1", told.round, ballot.choices.join(","), ballot.secret].join("\n");
-    document.getElementById("done-save").href = URL.createObjectURL(new Blob([`${lines}\n\nSHA-256 = ${ballot.receipt}\n`], { type: "text/plain" }));
+    const names = ballot.choices.map((one) => `${one} ${boxes.find((box) => Number(box.value) === one)?.closest("label").textContent.trim() ?? ""}`);
+    document.getElementById("done-choices").textContent = names.join("；");
+    const file = `${lines(ballot.choices, ballot.secret)}\n\nSHA-256 = ${ballot.receipt}\n`;
+    document.getElementById("done-save").href = URL.createObjectURL(new Blob([file], { type: "text/plain" }));
     form.hidden = true;
     part.hidden = false;
     part.focus();
