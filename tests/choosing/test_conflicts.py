@@ -99,12 +99,24 @@ def test_neighbours_and_namesakes_have_nothing_to_do_with_each_other(employer: s
         ("朝阳区教育局", "110000", "110105", "", "教育局"),
         ("朝阳区教育局", "", "", "", "教育局"),
         ("武汉大学", "", "", "", "武汉大学"),
+        ("武汉武昌区教育局", "", "420106", "", "教育局"),
+        ("广西南宁市", "", "450100", "", ""),
+        ("湖北仙桃市", "", "429004", "", ""),
+        ("北京朝阳区", "", "110105", "", ""),
+        ("南京鼓楼医院", "", "", "", "南京鼓楼医院"),
+        ("四川省成都市新津县", "", "510118", "", ""),
         ("合肥市高新区管委会", "", "340100", "高新区", "管委会"),
     ],
 )
 def test_places_are_read_from_the_beginning_of_names(text: str, around: str, code: str, below: str, rest: str) -> None:
     found = places.read(text, around)
     assert (found.code, found.below, found.rest) == (code, below, rest)
+
+
+def test_a_division_that_was_renamed_is_its_successor_by_name_and_by_key() -> None:
+    assert places.of_subject("湖南省/长沙市/宁乡县") == places.of_subject("湖南省/长沙市/宁乡市") == "430182"
+    assert places.read("长沙市宁乡县").code == "430182"
+    assert places.of_subject("商务部") == places.of_subject("") == ""
 
 
 def test_a_district_that_the_lists_know_elsewhere_only_is_the_one_in_the_place_told() -> None:

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from govgauge.subjects.keys import name_in, parent_in
 from govgauge.subjects.library import roster, roster_ids
 from govgauge.subjects.model import Level
 
@@ -13,6 +14,14 @@ DIVISIONS = frozenset({Level.PROVINCE, Level.SUB_PROVINCE, Level.PREFECTURE, Lev
 UNDER_PROVINCE = "90"
 """Third and fourth digit of counties that no city is above (GB/T 2260)."""
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+SHORT = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "西藏自治区": "西藏",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+}
+"""What autonomous regions are called for short."""
 CODE = re.compile(r"\d{6}")
 BELOW = re.compile(r"[一-鿿]{1,8}?(?:自治县|自治旗|开发区|新区|县|区|旗|市)")
 """A division or zone that no list has: `浠水县` in 黄冈市浠水县教育局."""
@@ -67,9 +76,9 @@ def read(text: str, around: str = "") -> Reading:
     name = plain(text)
     if CODE.fullmatch(name):
         return Reading(frozenset({name}), "", "")
-    codes, rest = _listed(name)
+    codes, rest, links = _listed(name)
     first = name[: len(name) - len(rest)]
-    bare = first.endswith("区") and not first.endswith("自治区") and not _begins_above(first)
+    bare = links == 1 and first.endswith("区") and not first.endswith("自治区")
     if codes and bare and around:
         codes = frozenset(code for code in codes if holds(around, code) or holds(code, around))
         if not codes:
@@ -82,8 +91,8 @@ def read(text: str, around: str = "") -> Reading:
 
 
 def of_subject(key: str) -> str:
-    """The code of a subject of the lists by its key; empty where it has none."""
-    return _codes_by_key().get(key, "")
+    """The code of a subject of the lists by its key, that of its successor where there is one; empty for none."""
+    return _codes().get(plain(name_in(key)), {}).get(parent_in(key), "")
 
 
 def holds(outer: str, inner: str) -> bool:
@@ -110,17 +119,23 @@ def county_of(code: str) -> str:
     return "" if not code or code.endswith("00") else code
 
 
-def _listed(name: str) -> tuple[frozenset[str], str]:
-    """The divisions of the longest chain of names that the text begins with, each within the one before; the rest."""
+def _listed(name: str) -> tuple[frozenset[str], str, int]:
+    """The divisions of the chain of names that the text begins with, each within the one before; what is behind; and
+    how many names the chain has."""
     codes: frozenset[str] = frozenset()
-    while found := _longest(name, codes):
-        codes, name = found
-    return codes, name
+    links = 0
+    while found := _longest(name, codes) or (None if codes else _shortened(name)):
+        (codes, name), links = found, links + 1
+    return codes, name, links
 
 
-def _begins_above(first: str) -> bool:
-    """Whether a place is named with a division above it: 南京市鼓楼区."""
-    return any(first.startswith(name) and first != name for name in _codes_by_name())
+def _shortened(name: str) -> tuple[frozenset[str], str] | None:
+    """A city or province without its last character, but only before a division within it: 武汉武昌区, not 武汉大学."""
+    for length in range(min(len(name), _longest_name()), 1, -1):
+        codes = _codes_by_short_name().get(name[:length], frozenset())
+        if codes and _longest(name[length:], codes):
+            return codes, name[length:]
+    return None
 
 
 def _longest(name: str, within: frozenset[str]) -> tuple[frozenset[str], str] | None:
@@ -136,25 +151,30 @@ def _longest(name: str, within: frozenset[str]) -> tuple[frozenset[str], str] | 
 
 
 @cache
-def _codes_by_key() -> dict[str, str]:
-    """Later lists stand for earlier ones: a code that changed is the new one."""
-    return {
-        subject.key: subject.code
-        for one in roster_ids()
-        for subject in roster(one).subjects
-        if subject.code and subject.level in DIVISIONS
-    }
+def _codes() -> dict[str, dict[str, str]]:
+    """Codes by name, then by the key of the division above, later lists standing for earlier ones. Of one name in one
+    city there is one division: where a county became a district that keeps its name as an alias, the district."""
+    found: dict[str, dict[str, str]] = {}
+    for one in roster_ids():
+        for subject in roster(one).subjects:
+            if subject.code and subject.level in DIVISIONS:
+                for name in {subject.name, subject.full_name, *subject.aliases} - {""}:
+                    found.setdefault(plain(name), {})[subject.parent] = subject.code
+    return found
 
 
 @cache
 def _codes_by_name() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one in roster_ids():
-        for subject in roster(one).subjects:
-            if subject.key in _codes_by_key():
-                for name in {subject.name, subject.full_name, *subject.aliases} - {""}:
-                    found.setdefault(plain(name), set()).add(_codes_by_key()[subject.key])
-    return {name: frozenset(codes) for name, codes in found.items()}
+    return {name: frozenset(codes.values()) for name, codes in _codes().items()}
+
+
+@cache
+def _codes_by_short_name() -> dict[str, frozenset[str]]:
+    return {
+        SHORT.get(name, name[:-1]): codes
+        for name, codes in _codes_by_name().items()
+        if name in SHORT or (name.endswith(("省", "市")) and len(name) > 2)
+    }
 
 
 @cache
