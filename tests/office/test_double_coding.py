@@ -282,7 +282,7 @@ def test_thresholds_that_make_no_sense_are_refused(change: dict[str, object], to
 
 def test_states_of_assignments_cover_what_steps_lead_to() -> None:
     assert set(AFTER) == set(CodingStepKind)
-    assert set(AFTER.values()) | {AssignmentState.OPEN} == set(AssignmentState)
+    assert set(AFTER.values()) | {AssignmentState.OPEN, AssignmentState.DROPPED} == set(AssignmentState)
 
 
 def handed_in(coder: Acting, one: Assignment, why: str = "没有这一栏目") -> Coding:

@@ -95,6 +95,7 @@ CODING_STEPS: dict[str, Promise] = {
     CodingStepKind.RESUBMITTED: _("重新提交"),
     CodingStepKind.ACCEPTED: _("采用"),
     CodingStepKind.DECIDED: _("裁定"),
+    CodingStepKind.REOPENED: _("重新打开"),
 }
 CONFIDENCES: dict[str, Promise] = {
     Confidence.SURE: _("有把握"),

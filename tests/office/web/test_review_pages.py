@@ -225,7 +225,7 @@ def test_a_body_objects_with_files_and_takes_it_back(made: Reviewed, readers: di
     for name, client in readers.items():
         with closing(client.get(f"/uploads/{kept.id}")) as answer:
             seen[name] = answer.status_code
-    allowed = {"administrator", "adjudicator", "body", "colleague"}
+    allowed = {"administrator", "reviewer", "observer", "adjudicator", "body", "colleague"}
     assert seen == {name: 200 if name in allowed else 404 for name in readers}
     readers["body"].post(f"{sent.headers['Location']}withdraw")
     mine.refresh_from_db()

@@ -56,24 +56,26 @@ def accept(acting: Acting, entry: Entry, check_id: str, indicator: str, said: Sa
         answer.not_applicable = said.value is None
         answer.confidence = said.confidence
         answer.reason = said.reason
+        answer.holds = True
         answer.version += 1
         answer.at = timezone.now()
         answer.save()
-    AnswerStep.objects.create(
-        answer=answer,
-        number=answer.version,
-        source=answer.source,
-        value=answer.value,
-        not_applicable=answer.not_applicable,
-        confidence=answer.confidence,
-        reason=answer.reason,
-        coding=said.coding,
-        adjudication=said.adjudication,
-        objection=said.objection,
-        by=acting.person,
-    )
+    _step(acting, answer, answer.reason, said)
     points.refresh(entry.id)
     return answer
+
+
+def let_go(acting: Acting, answer: Answer, reason: str) -> None:
+    """Let an answer hold no longer: it leaves lists, points and tables, and stays with its history. `answer` is locked.
+
+    Who calls has asked for the right to do it, and does it in a transaction.
+    """
+    with noted(acting, "answer.reopen", answer, entry=answer.entry, reason=reason):
+        answer.holds = False
+        answer.version += 1
+        answer.save(update_fields=["holds", "version"])
+    _step(acting, answer, reason)
+    points.refresh(answer.entry_id)
 
 
 @transaction.atomic
@@ -84,8 +86,10 @@ def confirm(acting: Acting, entry: Entry, check_id: str, reason: str = "") -> An
     """
     acting.need(Verb.REVIEW, round_=entry.round)
     indicator, line = proposal(entry, check_id)
-    if Answer.objects.filter(entry=entry, check_id=check_id).exists():
-        raise Unusable(f"要点 {check_id} 已有采用的答案；要更改，请走异议或裁定 (there is an accepted answer already).")
+    if Answer.objects.filter(entry=entry, check_id=check_id, holds=True).exists():
+        raise Unusable(
+            f"要点 {check_id} 已有采用的答案；要更改，请走异议，或重新打开它 (there is an accepted answer already)."
+        )
     value = None if line.value is None else Decimal(repr(line.value))
     said = Said(value=value, source=AnswerSource.PROGRAM, reason=reason.strip() or line.reason)
     return accept(acting, entry, check_id, indicator, said)
@@ -99,6 +103,23 @@ def proposal(entry: Entry, check_id: str) -> tuple[str, CheckLine]:
             if line.id == check_id and line.answered and line.source.startswith("audit:"):
                 return indicator.code, line
     raise Unusable(f"自动检查没有对要点 {check_id} 作出判断，请人工采集 (the program proposes nothing).")
+
+
+def _step(acting: Acting, answer: Answer, reason: str, said: Said | None = None) -> None:
+    AnswerStep.objects.create(
+        answer=answer,
+        number=answer.version,
+        source=answer.source,
+        value=answer.value,
+        not_applicable=answer.not_applicable,
+        confidence=answer.confidence,
+        reason=reason,
+        holds=answer.holds,
+        coding=said.coding if said else None,
+        adjudication=said.adjudication if said else None,
+        objection=said.objection if said else None,
+        by=acting.person,
+    )
 
 
 def check_open(entry: Entry) -> None:

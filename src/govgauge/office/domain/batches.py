@@ -59,7 +59,7 @@ def move(
         load[person] += one.minutes
         to.setdefault(person, []).append(one)
     if not preview:
-        _moved(acting, leaver, to)
+        give(acting, leaver, to)
     left = 0 if begun else mine.filter(state__in=[AssignmentState.DRAFT, AssignmentState.RETURNED]).count()
     return Moved({person: len(rows) for person, rows in to.items()}, left, stuck)
 
@@ -105,7 +105,8 @@ def _others(round_: Round, leaver: Person, wanted: QuerySet[Assignment]) -> dict
     return {(entry, check): person for entry, check, person in found}
 
 
-def _moved(acting: Acting, leaver: Person, to: Mapping[int, Sequence[Assignment]]) -> None:
+def give(acting: Acting, leaver: Person, to: Mapping[int, Sequence[Assignment]]) -> None:
+    """Give assignments of somebody to others (by id), with all that goes with them. Call it in a transaction."""
     people = Person.objects.in_bulk(list(to))
     steps: dict[int, list[str]] = {}
     for person, rows in to.items():

@@ -11,6 +11,7 @@ AFTER = {
     CodingStepKind.RESUBMITTED: AssignmentState.SUBMITTED,
     CodingStepKind.ACCEPTED: AssignmentState.ACCEPTED,
     CodingStepKind.DECIDED: AssignmentState.DECIDED,
+    CodingStepKind.REOPENED: AssignmentState.RETURNED,
 }
 
 

@@ -22,6 +22,7 @@ SHORTEST = 4
 """Characters of a justification that says anything."""
 WRITABLE = (AssignmentState.OPEN, AssignmentState.DRAFT, AssignmentState.RETURNED)
 HANDED_IN = (CodingStepKind.SUBMITTED, CodingStepKind.RESUBMITTED)
+GIVEN_BACK = (CodingStepKind.RETURNED, CodingStepKind.REOPENED)
 CLOSED = (AssignmentState.ACCEPTED, AssignmentState.DECIDED)
 
 
@@ -87,7 +88,7 @@ def submit(acting: Acting, assignment: Assignment, seen: int) -> Coding:
     if told := missing(coding):
         raise Unusable("；".join(told) + " (not complete).")
     _next_version(acting, coding)
-    again = locked.state == AssignmentState.RETURNED or coding.steps.filter(kind=CodingStepKind.RETURNED).exists()
+    again = locked.state == AssignmentState.RETURNED or coding.steps.filter(kind__in=GIVEN_BACK).exists()
     step(acting, coding, CodingStepKind.RESUBMITTED if again else CodingStepKind.SUBMITTED)
     double_coding.settle(coding)
     return coding
@@ -110,7 +111,7 @@ def take_back(acting: Acting, assignment: Assignment) -> Coding:
     if locked.state != AssignmentState.SUBMITTED:
         raise Unusable("只有已提交而未复核的答案可以取回；请刷新后再看 (only a submitted answer can be taken back).")
     coding = Coding.objects.get(assignment=locked)
-    if Dispute.objects.filter(Q(first=coding) | Q(second=coding)).exists():
+    if Dispute.objects.filter(Q(first=coding) | Q(second=coding), decided_at=None).exists():
         raise Unusable("这一项已经送去裁定，不能再取回 (it is before the adjudicator).")
     step(acting, coding, CodingStepKind.TAKEN_BACK)
     return coding

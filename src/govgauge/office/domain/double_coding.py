@@ -41,7 +41,7 @@ def settle(coding: Coding) -> None:
     else:
         of = first.assignment
         where = {"round": of.round, "batch": of.batch, "indicator": of.indicator, "first": first, "second": second}
-        Dispute.objects.get_or_create(entry=of.entry, check_id=of.check_id, defaults=where)
+        Dispute.objects.get_or_create(entry=of.entry, check_id=of.check_id, decided_at=None, defaults=where)
     training.look(first.assignment.batch)
 
 

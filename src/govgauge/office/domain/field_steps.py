@@ -109,6 +109,8 @@ def strike(acting: Acting, test: FieldTest, seen: int, step: int, reason: str) -
         strikes=wrong,
         by=acting.person,
     )
+    if locked.assignment is not None:  # it may have gone to somebody else since the test ended
+        locked.person_id = locked.assignment.person_id
     return _taken(acting, locked, made)
 
 
@@ -191,7 +193,9 @@ def _check_answer_open(test: FieldTest) -> None:
     if task is None or task.state in codings.WRITABLE:
         return
     if task.state in codings.CLOSED:
-        raise Unusable("这项实测的取值已作为答案采用，不能再作废；要更改，请走异议 (its value is the accepted answer).")
+        raise Unusable(
+            "这项实测的取值已作为答案采用；要更正，请先由裁定员或管理员重新打开那个答案 (reopen its answer first)."
+        )
     raise Unusable("这项实测的取值已经提交；请采集员先取回、或由复核员退回答案，再作废办结 (its value was handed in).")
 
 

@@ -29,7 +29,7 @@ from govgauge.office.models import (
     Round,
     Upload,
 )
-from govgauge.office.queries.accepted import digest
+from govgauge.office.queries.accepted import digest, last_reopening
 from govgauge.office.queries.objections import checks_of, conflicts, is_open, period
 
 SHORTEST, LONGEST = 10, 10_000
@@ -80,7 +80,10 @@ def file(
         raise Unusable(f"指标体系 {system.id} 没有要点“{check_id}”；请从列表中选择 (no such check).")
     _uploads(entry, uploads)
     same = Objection.objects.filter(entry=entry, check_id=check_id, finding=finding)
-    if same.filter(state__in=(ObjectionState.FILED, *DECIDED)).exists():
+    about_now = same.filter(state__in=(ObjectionState.FILED, *DECIDED))
+    if reopened := last_reopening(entry, check_id):
+        about_now = about_now.filter(filed_at__gt=reopened)
+    if about_now.exists():
         raise Unusable("对这一项已经提出过异议；可在列表中查看进展 (there is an objection to it already).")
     made = Objection(
         round=entry.round, entry=entry, check_id=check_id, finding=finding, text=text.strip(), filed_by=acting.person

@@ -26,6 +26,8 @@ class Verb(StrEnum):
     RECORD_FIELD_TEST = "record-field-test"
     REVIEW = "review"
     ADJUDICATE = "adjudicate"
+    REOPEN_ANSWER = "reopen-answer"
+    """Take an accepted answer out, so that it is collected again."""
     OBJECT = "object"
     DECIDE_OBJECTION = "decide-objection"
     NOTIFY_FINDING = "notify-finding"
@@ -67,6 +69,7 @@ GRANTS: dict[RoleKind, dict[Verb, Reach]] = {
         Verb.COMMENT_INDICATORS: Reach.ALL,
         Verb.DECIDE_REGISTRATION: Reach.ALL,
         Verb.PLAN_COLLECTION: Reach.ALL,
+        Verb.REOPEN_ANSWER: Reach.ALL,
         Verb.DECIDE_OBJECTION: Reach.ALL,
         Verb.NOTIFY_FINDING: Reach.ALL,
         Verb.DECIDE_REMEDY: Reach.ALL,
@@ -88,7 +91,12 @@ GRANTS: dict[RoleKind, dict[Verb, Reach]] = {
         Verb.DECIDE_REMEDY: Reach.ALL,
         Verb.SCREEN_CASE: Reach.ALL,
     },
-    RoleKind.ADJUDICATOR: {**_OFFICE_SEES, Verb.ADJUDICATE: Reach.ALL, Verb.DECIDE_OBJECTION: Reach.ALL},
+    RoleKind.ADJUDICATOR: {
+        **_OFFICE_SEES,
+        Verb.ADJUDICATE: Reach.ALL,
+        Verb.REOPEN_ANSWER: Reach.ALL,
+        Verb.DECIDE_OBJECTION: Reach.ALL,
+    },
     RoleKind.EXPERT: {Verb.COMMENT_INDICATORS: Reach.ALL, Verb.NOMINATE: Reach.ALL, Verb.JUDGE_CASE: Reach.ASSIGNED},
     RoleKind.ASSESSED: {
         Verb.SEE_ENTRY: Reach.OWN,

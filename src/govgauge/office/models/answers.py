@@ -24,7 +24,8 @@ class AnswerSource(models.TextChoices):
 class Answer(models.Model):
     """What holds now of a check of an entry. `value` is 0…1, empty where the check does not apply.
 
-    It says what its last step says; `version` counts the steps. `confidence` is 0…1.
+    It says what its last step says; `version` counts the steps. `confidence` is 0…1. One that was reopened does not
+    hold: it stands here for its history alone, until another one is accepted. Readers ask for those that hold.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
@@ -37,6 +38,7 @@ class Answer(models.Model):
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    holds = models.BooleanField(default=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -49,9 +51,11 @@ class Answer(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["round", "-id"], name="answer_of_round"),
-            models.Index(fields=["round", "indicator", "-id"], name="answer_of_indicator"),
-            models.Index(fields=["round", "source", "-id"], name="answer_by_source"),
+            models.Index(fields=["round", "-id"], name="answer_of_round", condition=models.Q(holds=True)),
+            models.Index(
+                fields=["round", "indicator", "-id"], name="answer_of_indicator", condition=models.Q(holds=True)
+            ),
+            models.Index(fields=["round", "source", "-id"], name="answer_by_source", condition=models.Q(holds=True)),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +63,8 @@ class Answer(models.Model):
 
 
 class AnswerStep(models.Model):
-    """One step of an answer: what was accepted then, by whom and on what. Rows are added, never changed."""
+    """One step of an answer: what was accepted then, by whom and on what; or that it was reopened, where it does not
+    hold from then on. Rows are added, never changed."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveIntegerField()
@@ -68,6 +73,7 @@ class AnswerStep(models.Model):
     not_applicable = models.BooleanField(default=False)
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
     reason = models.TextField(blank=True)
+    holds = models.BooleanField(default=True)
     coding = models.ForeignKey(Coding, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     adjudication = models.ForeignKey(Adjudication, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

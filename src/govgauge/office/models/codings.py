@@ -59,6 +59,7 @@ class CodingStepKind(models.TextChoices):
     RESUBMITTED = "resubmitted", "重新提交"
     ACCEPTED = "accepted", "采用"
     DECIDED = "decided", "裁定"
+    REOPENED = "reopened", "重新打开"
 
 
 class CodingStep(models.Model):

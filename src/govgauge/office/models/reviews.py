@@ -101,21 +101,24 @@ class Review(models.Model):
 
 
 class Dispute(models.Model):
-    """Two codings of one check that do not agree: somebody else decides. `decided_at` follows from the decision."""
+    """Two codings of one check that do not agree: somebody else decides. `decided_at` follows from the decision. Where
+    the answer was reopened later, the same two may disagree again: in a dispute of its own."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="disputes")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="disputes")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disputes")
     check_id = models.CharField(max_length=40)
     indicator = models.CharField(max_length=40)
-    first = models.OneToOneField(Coding, on_delete=models.PROTECT, related_name="dispute_as_first")
-    second = models.OneToOneField(Coding, on_delete=models.PROTECT, related_name="dispute_as_second")
+    first = models.ForeignKey(Coding, on_delete=models.PROTECT, related_name="disputes_as_first")
+    second = models.ForeignKey(Coding, on_delete=models.PROTECT, related_name="disputes_as_second")
     opened_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry", "check_id"], name="one_dispute_a_check"),
+            models.UniqueConstraint(
+                fields=["entry", "check_id"], condition=models.Q(decided_at=None), name="one_open_dispute_a_check"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["round", "decided_at", "id"], name="dispute_of_round"),

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from msgspec import Struct
 
-from govgauge.office.models import Answer, Explanation, Finding
+from govgauge.office.models import Answer, AnswerStep, Entry, Explanation, Finding
 
 
 class Accepted(Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ def accepted(entries: Iterable[int], today: date) -> dict[int, dict[str, Accepte
     """By entry and check, what people have accepted as of a day; two queries."""
     wanted = list(entries)
     found: dict[int, dict[str, Accepted]] = {}
-    answers = Answer.objects.filter(entry_id__in=wanted).order_by("entry_id", "check_id")
+    answers = Answer.objects.filter(entry_id__in=wanted, holds=True).order_by("entry_id", "check_id")
     for entry, check, source, value, confidence, reason in answers.values_list(
         "entry_id", "check_id", "source", "value", "confidence", "reason"
     ):
@@ -52,6 +52,13 @@ def holding(today: date) -> QuerySet[Explanation]:
     """Explanations whose day has not passed; those of findings hold only while these stay the same."""
     found = Explanation.objects.filter(Q(until=None) | Q(until__gte=today), lapsed_at=None)
     return found.select_related("finding").order_by("entry_id", "id")
+
+
+def last_reopening(entry: Entry, check_id: str) -> datetime | None:
+    """When the answer to a check was last reopened: what was said of it before was about another answer."""
+    steps = AnswerStep.objects.filter(answer__entry=entry, answer__check_id=check_id, holds=False)
+    found: datetime | None = steps.aggregate(last=Max("at"))["last"]
+    return found
 
 
 def still_the_same(explanation: Explanation) -> bool:

@@ -62,7 +62,7 @@ class Preliminary(Struct, frozen=True, kw_only=True):
 
 def answers(round_: Round, sieve: AnswerSieve, sort: str = "-id") -> QuerySet[Answer]:
     """The answers that pass, by the time of their first acceptance."""
-    found = Answer.objects.filter(round=round_)
+    found = Answer.objects.filter(round=round_, holds=True)
     if sieve.indicator:
         found = found.filter(indicator=sieve.indicator)
     if sieve.source:

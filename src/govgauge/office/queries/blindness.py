@@ -3,7 +3,7 @@ may do in the office. A second coder who is a reviewer, too, would not be blind 
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from govgauge.office.models import Assignment, Coding, Person
+from govgauge.office.models import Answer, Assignment, Coding, Person
 from govgauge.office.queries.assignments import TO_DO
 
 
@@ -18,6 +18,19 @@ def is_hidden(person: Person | None, coding: Coding) -> bool:
     if person is None:
         return False
     return Assignment.objects.filter(still_answers(person.id), id=coding.assignment_id).exists()
+
+
+def is_answer_hidden(person: Person | None, answer: Answer) -> bool:
+    """Whether somebody must not see an answer that was reopened: they are to answer its check again."""
+    return person is not None and reopened_for(person).filter(id=answer.id).exists()
+
+
+def reopened_for(person: Person) -> QuerySet[Answer]:
+    """Answers that were reopened and that somebody is to give again."""
+    mine = Assignment.objects.filter(
+        entry=OuterRef("entry"), check_id=OuterRef("check_id"), person=person, state__in=TO_DO
+    )
+    return Answer.objects.filter(Exists(mine), holds=False)
 
 
 def hidden(person: Person) -> QuerySet[Coding]:

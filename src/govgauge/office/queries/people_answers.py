@@ -28,7 +28,7 @@ def people_of(round_: Round, entries: Sequence[int]) -> Iterator[dict[str, Accep
 def has_any(round_: Round) -> bool:
     """Whether people have accepted anything in a round."""
     return (
-        Answer.objects.filter(round=round_).exists()
+        Answer.objects.filter(round=round_, holds=True).exists()
         or Explanation.objects.filter(entry__round=round_, lapsed_at=None).exists()
     )
 

@@ -64,8 +64,9 @@ def changes(acting: Acting, sieve: TrailSieve) -> QuerySet[Change]:
 def _blind(found: QuerySet[Change], reader: Person) -> QuerySet[Change]:
     """Without what others have answered to checks that the reader still has to answer."""
     codings = list(blindness.hidden(reader).values_list("id", flat=True))
+    reopened = list(blindness.reopened_for(reader).values_list("id", flat=True))
     pieces = CodingEvidence.objects.filter(coding__in=codings).values_list("id", flat=True)
-    for topic, numbers in (("Coding", codings), ("CodingEvidence", list(pieces))):
+    for topic, numbers in (("Coding", codings), ("CodingEvidence", list(pieces)), ("Answer", reopened)):
         found = found.exclude(topic=topic, record__in=[str(number) for number in numbers]) if numbers else found
     return found
 

@@ -1,6 +1,6 @@
 """What an address names: a round, an entry in it."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, gettext
 
 from govgauge.office.domain.acting import Acting
@@ -9,6 +9,8 @@ from govgauge.office.models import Entry, Round
 
 LARGEST = 2**62
 """Beyond any id: larger numbers are no numbers for a database."""
+UNREAD = -1
+"""No id, and no version that anybody saw."""
 
 
 def round_of(slug: str) -> Round:
@@ -25,6 +27,12 @@ def entry_of(acting: Acting, verb: Verb, round_: Round, number: int) -> Entry:
     if found is None:
         raise Http404(gettext("“%(name)s”中没有这个评估对象；请从名单中选择。") % {"name": round_.slug})
     return found
+
+
+def number_of(request: HttpRequest, name: str) -> int:
+    """A number of the form that was sent; one that fits nothing where there is none."""
+    said = request.POST.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 19 else UNREAD
 
 
 def told_language() -> str:

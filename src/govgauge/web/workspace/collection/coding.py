@@ -11,9 +11,9 @@ from govgauge.errors import Unusable
 from govgauge.office import kept_pages
 from govgauge.office.check_work import told, work_of
 from govgauge.office.domain import codings
-from govgauge.office.domain.codings import WRITABLE, Clash, Draft, draft_of
+from govgauge.office.domain.codings import GIVEN_BACK, WRITABLE, Clash, Draft, draft_of
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Assignment, Coding, CodingStepKind, RoundState
+from govgauge.office.models import Assignment, Coding, RoundState
 from govgauge.office.queries import assignments, proposals
 from govgauge.office.queries.check_guides import guides_of
 from govgauge.systems import library
@@ -117,7 +117,7 @@ def _shown(one: Assignment, coding: Coding | None, draft: Draft | None = None) -
     language = "en" if (get_language() or "").startswith("en") else "zh"
     before, after = assignments.neighbours(one)
     steps = list(coding.steps.order_by("-id")[:20]) if coding else []
-    returned = steps[0] if steps and steps[0].kind == CodingStepKind.RETURNED else None
+    returned = steps[0] if steps and steps[0].kind in GIVEN_BACK else None
     return shown_of(one, evidence_of(coding)) | {
         "round": one.round,
         "visited": kept_pages.visit_of(one.entry),

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from govgauge.office.domain import field_steps
+from govgauge.office.domain.codings import CLOSED
 from govgauge.office.domain.permissions import Verb
+from govgauge.office.models import Answer, FieldTest
 from govgauge.office.queries import field_tests as query
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
-from govgauge.web.workspace.asked import round_of
+from govgauge.web.workspace.asked import number_of, round_of
 from govgauge.web.workspace.field import asked, lists
-from govgauge.web.workspace.field.test import number_of, reason_of, seen_of
+from govgauge.web.workspace.field.test import reason_of, seen_of
 
 
 @page(Verb.SEE_ROUND)
@@ -31,8 +33,9 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A test, to be read."""
     round_ = round_of(slug)
     may_plan = acting_of(request).may(Verb.PLAN_COLLECTION, round_=round_)
-    shown = asked.page_of(asked.of_round(round_, number), plans=True)
-    return render(request, "field/test.html", {**shown, "may_plan": may_plan})
+    test = asked.of_round(round_, number)
+    shown = asked.page_of(test, plans=True)
+    return render(request, "field/test.html", {**shown, "may_plan": may_plan, "answer": _answer_of(test)})
 
 
 @page(Verb.PLAN_COLLECTION)
@@ -60,3 +63,10 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         _("已撤回。"),
         reverse("round-field-test", args=[slug, number]),
     )
+
+
+def _answer_of(test: FieldTest) -> Answer | None:
+    """The answer that rests on a test which has ended: it is to be reopened before the closing is struck."""
+    if test.assignment is None or test.assignment.state not in CLOSED:
+        return None
+    return Answer.objects.filter(entry=test.entry_id, check_id=test.check_id, holds=True).first()

@@ -16,11 +16,9 @@ from govgauge.office.models import FieldStepKind
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
+from govgauge.web.workspace.asked import number_of
 from govgauge.web.workspace.field.asked import mine_of, page_of
 from govgauge.web.workspace.field.forms import FIELDS, EvidenceForm, StepForm
-
-UNREAD = -1
-"""No version of anything."""
 
 
 @page(Verb.RECORD_FIELD_TEST)
@@ -95,12 +93,6 @@ def strike(request: HttpRequest, number: int) -> HttpResponse:
 def seen_of(request: HttpRequest) -> int:
     """The version of the test that was read."""
     return number_of(request, "version")
-
-
-def number_of(request: HttpRequest, name: str) -> int:
-    """A number of the form; one that fits nothing where there is none."""
-    said = request.POST.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 19 else UNREAD
 
 
 def reason_of(request: HttpRequest) -> str:

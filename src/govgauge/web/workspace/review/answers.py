@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,15 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
 
 from govgauge.office.domain import answers as domain
+from govgauge.office.domain import reopening
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Answer, AnswerSource, AnswerStep
 from govgauge.office.queries import answer_lists as query
+from govgauge.office.queries import blindness
 from govgauge.office.queries.answer_lists import AnswerSieve
 from govgauge.office.queries.check_texts import CheckText, check_text, form_of
 from govgauge.web import exports, told
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import Choice, Column, asked_sort, in_order, listed, one_of, text
-from govgauge.web.workspace.asked import entry_of, round_of
+from govgauge.web.workspace.asked import entry_of, number_of, round_of
 from govgauge.web.workspace.review.asked import answer_of
 from govgauge.web.workspace.review.words import SOURCES, value_words
 
@@ -93,6 +96,9 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An answer: what holds, and how it came to that."""
     round_ = round_of(slug)
     answer = answer_of(round_, number)
+    acting = acting_of(request)
+    if blindness.is_answer_hidden(acting.person, answer):
+        raise PermissionDenied(_("这一项要由您重新采集，提交之前不能看此前的答案。"))
     form = form_of(answer.entry.system, answer.entry.profile, answer.check_id)
     steps = answer.steps.select_related("by", "objection").order_by("-number")
     shown = {
@@ -102,8 +108,23 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "entry": answer.entry,
         "steps": [Step(step, value_words(step.value, form), str(SOURCES[step.source])) for step in steps],
         "work": query.codings_behind(answer),
+        "may_reopen": reopening.may_be_reopened(answer) and acting.may(Verb.REOPEN_ANSWER, round_=round_),
     }
     return render(request, "review/answer.html", shown)
+
+
+@page(Verb.REOPEN_ANSWER)
+@require_POST
+def reopen(request: HttpRequest, slug: str, number: int) -> HttpResponseRedirect:
+    """Take an answer out, so that its check is answered again."""
+    answer = answer_of(round_of(slug), number)
+    acting, reason = acting_of(request), request.POST.get("reason", "").replace("\x00", "")
+    return told.done(
+        request,
+        lambda: reopening.reopen(acting, answer, number_of(request, "seen"), reason),
+        _("已重新打开：答案不再计入，等待重新采集。"),
+        reverse("answer", args=[slug, number]),
+    )
 
 
 @page(Verb.REVIEW)

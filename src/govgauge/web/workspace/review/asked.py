@@ -28,7 +28,7 @@ def dispute_of(round_: Round, number: int) -> Dispute:
 
 def answer_of(round_: Round, number: int) -> Answer:
     """An accepted answer of a round."""
-    found = Answer.objects.filter(round=round_, id=min(number, LARGEST)).select_related("entry").first()
+    found = Answer.objects.filter(round=round_, id=min(number, LARGEST)).select_related("entry__round").first()
     if found is None:
         raise Http404(_("没有这个答案；请从名单中选择。"))
     return found

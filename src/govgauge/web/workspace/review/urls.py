@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ROUND}/disputes/pictures/<int:number>", pieces.for_adjudicators, name="dispute-picture"),
     path(f"{ROUND}/answers/", answers.show, name="answers"),
     path(f"{ROUND}/answers/<int:number>/", answers.one, name="answer"),
+    path(f"{ROUND}/answers/<int:number>/reopen", answers.reopen, name="answer-reopen"),
     path(f"{ROUND}/own/", preliminary.own, name="own-entries"),
     path(f"{ROUND}/entries/<int:number>/answers/", preliminary.show, name="entry-answers"),
     path(f"{ROUND}/entries/<int:number>/answers/confirm", answers.confirm, name="answer-confirm"),
