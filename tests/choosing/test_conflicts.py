@@ -46,6 +46,8 @@ from govgauge.choosing.mail_domains import Nearness, nearness
         ("北京大学", "北京大学", Relation.SAME),
         ("北京大学信息管理系", "北京大学", Relation.MAYBE_PART),
         ("国家税务总局", "国家税务总局", Relation.SAME),
+        ("国家税务总局武汉市税务局", "国家税务总局", Relation.MAYBE_PART),
+        ("交通运输部规划研究院", "交通运输部", Relation.MAYBE_PART),
         ("商务部", "商务部", Relation.SAME),
     ],
 )
@@ -75,6 +77,8 @@ def test_names_that_have_to_do_with_each_other(employer: str, owner: str, expect
         ("海南省教育厅", "海南藏族自治州人民政府"),
         ("大数据局", "武汉市大数据局"),
         ("北京大学", "北京市人民政府"),
+        ("国家税务总局武汉市税务局", "武汉市人民政府"),
+        ("国家税务总局", "国家市场监督管理总局"),
         ("浠水县大数据局", "蕲春县大数据局"),
         ("", ""),
         ("", "武汉市人民政府"),

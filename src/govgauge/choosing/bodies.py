@@ -121,10 +121,13 @@ def _meet(one: Body, other: Body) -> bool:
 
 
 def _by_name(one: Body, other: Body) -> Relation | None:
-    """A body and a unit whose name goes on from its name: 北京大学, 北京大学信息管理系."""
+    """A body and a unit whose name goes on from its name: 北京大学信息管理系, 国家税务总局武汉市税务局."""
     short, long = sorted((one.name, other.name), key=len)
-    goes_on = len(short) >= LEAST and long.startswith(short) and long.endswith(_words().units)
-    return Relation.MAYBE_PART if goes_on else None
+    if not long.startswith(short):
+        return None
+    is_unit = len(short) >= LEAST and long.endswith(_words().units)
+    is_local_office = short in _central() and _is_one_of_a_kind(short)
+    return Relation.MAYBE_PART if is_unit or is_local_office else None
 
 
 def _is_one_of_a_kind(name: str) -> bool:

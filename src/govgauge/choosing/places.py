@@ -23,8 +23,8 @@ SHORT = {
 }
 """What autonomous regions are called for short."""
 CODE = re.compile(r"\d{6}")
-BELOW = re.compile(r"[一-鿿]{1,8}?(?:自治县|自治旗|开发区|新区|县|区|旗|市)")
-"""A division or zone that no list has: `浠水县` in 黄冈市浠水县教育局."""
+BELOW = re.compile(r"(?:(?![局部委厅院])[一-鿿]){1,8}?(?:自治县|自治旗|开发区|新区|县|区|旗|市)")
+"""A division or zone that no list has: `浠水县` in 黄冈市浠水县教育局, but nothing in 国家税务总局武汉市税务局."""
 NO_DIVISIONS = (
     "城市",
     "都市",
