@@ -1,5 +1,7 @@
 """What is said of a database that is away."""
 
+import time
+
 import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -32,6 +34,17 @@ def test_each_change_is_said_once_however_often_it_is_noticed() -> None:
     )
     back = "数据库已恢复，继续工作 (the database is back)."
     assert said == [away, back, away, back]
+
+
+def test_a_question_that_began_before_the_database_was_back_tells_nothing() -> None:
+    said: list[str] = []
+    teller = Teller(say=said.append)
+    began = time.monotonic()
+    teller.there()
+    teller.away(GONE, began)
+    assert not said
+    teller.away(GONE, time.monotonic())
+    assert len(said) == 1
 
 
 def test_a_worker_leaves_a_server_that_is_gone_to_whoever_started_it_and_says_that_a_disk_is_full() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
 
@@ -49,10 +50,12 @@ class Teller:
         self._of_lost_servers = of_lost_servers
         self._say = say or _on_stderr
         self._is_away = False
+        self._there_at = float("-inf")
 
-    def away(self, error: BaseException) -> None:
-        """The database did not do what it was asked for."""
-        if self._is_away or (not self._of_lost_servers and is_lost(error)):
+    def away(self, error: BaseException, began: float = float("inf")) -> None:
+        """The database did not do what it was asked for at `began`, by the monotonic clock: what several ask beside
+        each other may end late, and tells nothing when it was there since."""
+        if self._is_away or began < self._there_at or (not self._of_lost_servers and is_lost(error)):
             return
         self._is_away = True
         self._say(
@@ -62,6 +65,7 @@ class Teller:
 
     def there(self) -> None:
         """The database did what it was asked for."""
+        self._there_at = time.monotonic()
         if self._is_away:
             self._is_away = False
             self._say(f"{self._name}数据库已恢复，继续工作 (the database is back).")

@@ -180,10 +180,11 @@ class Messenger:
 
     def _keeps_up(self, work: Callable[..., object], *arguments: object) -> bool:
         """Work with the database in a thread of its own; whether it could be done. Else the next time will do."""
+        began = time.monotonic()
         try:
             work(*arguments)
         except AWAY as error:
-            self._teller.away(error)
+            self._teller.away(error, began)
         except (Error, OSError) as error:
             self._say(f"这一次没有做成，稍后再试：{type(error).__name__}: {error} (it will be tried again)")
         else:
