@@ -1,7 +1,7 @@
 """Whether two names speak of one body, or of a government and its department. In doubt never as a certainty."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -67,6 +67,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     short: dict[str, str]
 
 
+@lru_cache(4096)
 def read_body(name: str, around: str = "") -> Body:
     """A body by its name. `around`: the code of a division where it is known to be."""
     text = places.plain(name)

@@ -1,7 +1,7 @@
 """What the domain of an e-mail address says of its owner, beside the address of a site."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from publicsuffixlist import PublicSuffixList
@@ -30,6 +30,7 @@ def nearness(email: str, site: str) -> Nearness | None:
     return Nearness.OWNER if registered(mail) == registered(host) else None
 
 
+@lru_cache(4096)
 def mail_domain(email: str) -> str:
     """The domain of an e-mail address in ASCII; empty when it is none, a public ending, or a mail service for all."""
     local, at, domain = email.strip().rpartition("@")
@@ -37,12 +38,14 @@ def mail_domain(email: str) -> str:
     return "" if not registered(read) or {read, registered(read)} & _shared("mail") else read
 
 
+@lru_cache(4096)
 def site_domain(site: str) -> str:
     """The domain of a site in ASCII, without `www.`; empty when it is none, or a platform of many."""
     read = urls.host(site if "//" in site else f"http://{site}/")
     return "" if not registered(read) or {read, registered(read)} & _shared("platforms") else read.removeprefix("www.")
 
 
+@lru_cache(4096)
 def registered(domain: str) -> str:
     """The registered domain by the Public Suffix List, wuhan.gov.cn for all under it; empty for endings and numbers."""
     if not domain or "." not in domain or domain.rsplit(".", 1)[-1].isdigit() or ":" in domain:
