@@ -7,11 +7,12 @@ from threading import Thread
 import pytest
 from test_round_visits import Site, begin
 
-from govgauge.office.domain import remedies, remedy_reports, rounds, self_checks
+from govgauge.errors import Unusable
+from govgauge.office.domain import finding_looks, remedies, remedy_reports, rounds, self_checks
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.evidence import the_store
 from govgauge.office.evidence.cleaning import remove_orphans
-from govgauge.office.models import Entry, Finding, Job, Remedy, RemedyState, Result, SelfCheck, Visit
+from govgauge.office.models import Entry, Finding, FindingLook, Job, Remedy, RemedyState, Result, SelfCheck, Visit
 from govgauge.office.sources import Table
 from govgauge.office.worker import Worker
 
@@ -95,6 +96,24 @@ def test_a_site_that_shuts_us_out_proves_nothing(site: Site, work: Callable[[], 
     work()
     assert state(dead) == (RemedyState.REPORTED, "unseen")
     assert Finding.objects.get(remedy=dead).gone_since is None
+
+
+def test_an_owner_has_a_finding_looked_at_again_that_was_never_sent(site: Site, work: Callable[[], None]) -> None:
+    begin(site, confirm=None)
+    work()
+    dead, lost = (Finding.objects.get(target__endswith=end, audit__startswith="broken-") for end in (DEAD, LOST))
+    before = list(Finding.objects.order_by("id").values())
+    site.change("index.html", "/gone.html", "/yw/index.html")
+    looks = [finding_looks.ask(PROGRAM, one) for one in (dead, lost)]
+    assert finding_looks.ask(PROGRAM, dead) == looks[0]
+    assert {look.job.task for look in looks} == {"recheck-1"}
+    work()
+    assert [FindingLook.objects.get(id=look.id).seen for look in looks] == ["gone", "there"]
+    assert list(Finding.objects.order_by("id").values()) == before
+    assert not Remedy.objects.exists()
+    sent(LOST)
+    with pytest.raises(Unusable, match="已经通知整改"):
+        finding_looks.ask(PROGRAM, Finding.objects.get(id=lost.id))
 
 
 def test_a_self_check_changes_no_result_and_leaves_its_report(

@@ -461,7 +461,7 @@ def test_an_accepted_explanation_holds_for_a_time_and_while_the_finding_is_the_s
     assert state(two) == RemedyState.NOTIFIED
 
 
-def test_owners_check_their_own_site_but_not_all_the_time(round_: Round) -> None:
+def test_an_owner_checks_its_own_site_at_any_time_while_no_check_is_under_way(round_: Round) -> None:
     entry = an_entry(round_)
     body = somebody(RoleKind.ASSESSED, entry.key)
     check = self_checks.start(body, entry)
@@ -469,9 +469,12 @@ def test_owners_check_their_own_site_but_not_all_the_time(round_: Round) -> None
     with pytest.raises(Unusable, match="还没有结束"):
         self_checks.start(body, entry)
     SelfCheck.objects.update(ended_at=timezone.now())
+    round_.settings = {"remedies": {"self_check_hours": 24}}
+    round_.save()
     with pytest.raises(Unusable, match="之后可以再查"):
-        self_checks.start(body, entry)
-    SelfCheck.objects.update(asked_at=in_days(-2))
+        self_checks.start(body, Entry.objects.get(id=entry.id))
+    round_.settings = {}
+    round_.save()
     assert self_checks.start(body, entry).job.task == "selfcheck-2"
     Job.objects.update(state=JobState.FAILED)
     assert self_checks.start(body, entry).job.task == "selfcheck-3"

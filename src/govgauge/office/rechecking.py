@@ -11,12 +11,12 @@ from govgauge.errors import Unusable
 from govgauge.gather import few_pages, journal, links, second_look, urls
 from govgauge.gather.plan import Plan
 from govgauge.office import assessing, looks
-from govgauge.office.domain import jobs
+from govgauge.office.domain import finding_looks, jobs
 from govgauge.office.domain.remedy_outcomes import Seen, asked, record
 from govgauge.office.domain.remedy_reports import RECHECK
 from govgauge.office.kept import folders
 from govgauge.office.looked_at import looked_at
-from govgauge.office.models import Finding, Job, RemedyStepKind
+from govgauge.office.models import Finding, Job, LookedAs, RemedyStepKind
 from govgauge.office.visit_files import read_visit
 
 __all__ = ["RECHECK", "accept", "carry_out"]
@@ -25,6 +25,7 @@ DIRECT = "direct"
 LEFT = "left.json"
 """What became of those."""
 REMOVED = frozenset({404, 410})
+AS_NOTE = {Seen.THERE: LookedAs.THERE, Seen.GONE: LookedAs.GONE, Seen.UNKNOWN: LookedAs.UNKNOWN}
 
 
 class Left(Struct, frozen=True):
@@ -40,12 +41,13 @@ def carry_out(job: Job, folder: Path) -> None:
     if earlier is None:
         raise Unusable("还没有成功的访问，不能复查；请先采集这个网站 (there is no visit to compare with).")
     steps = [step for step in job.remedy_steps.all() if step.kind == RemedyStepKind.RECHECK_ASKED]
-    wanted = {address for step in steps for address in _addresses(step.remedy.finding)}
+    findings = [*(step.remedy.finding for step in steps), *(look.finding for look in job.finding_looks.all())]
+    wanted = {address for finding in findings for address in _addresses(finding)}
     with folders() as folder_of:
         second_look.begin(folder_of(earlier), folder, wanted)
     today = max(timezone.localdate(), job.round.as_of)
     assessing.visit(job, folder, resume=True, as_of=today)
-    pages = {step.remedy.finding.page for step in steps if urls.is_web(step.remedy.finding.page)}
+    pages = {finding.page for finding in findings if urls.is_web(finding.page)}
     left = pages - {name for made in journal.exchanges(folder / journal.NAME) for name in (made.url, made.final_url)}
     (folder / LEFT).write_bytes(msgspec.json.encode(_ask_directly(job, folder / DIRECT, left)))
 
@@ -55,23 +57,26 @@ def accept(job: Job, folder: Path, place: Path) -> Callable[[], None]:
     seen = read_visit(folder)
     there = {line.id for line in seen.judged.findings}
     remedies = asked(job)
-    missing = [one.finding for one in remedies if one.finding.identity not in there and one.audit in seen.can_say]
+    looks = list(job.finding_looks.select_related("finding"))
+    findings = [*(one.finding for one in remedies), *(one.finding for one in looks)]
+    missing = [one for one in findings if one.identity not in there and one.audit in seen.can_say]
     looked = looked_at(folder, missing)
     left = msgspec.json.decode((folder / LEFT).read_bytes(), type=Left)
-    found = {}
-    for remedy in remedies:
-        finding = remedy.finding
+
+    def told(finding: Finding) -> Seen:
         if seen.distorted_why:
-            found[remedy.id] = Seen.UNKNOWN
-        elif finding.identity in there:
-            found[remedy.id] = Seen.THERE
-        else:
-            gone = finding.identity in looked or _is_gone(finding, left)
-            found[remedy.id] = Seen.GONE if gone else Seen.UNKNOWN
+            return Seen.UNKNOWN
+        if finding.identity in there:
+            return Seen.THERE
+        return Seen.GONE if finding.identity in looked or _is_gone(finding, left) else Seen.UNKNOWN
+
+    found = {remedy.id: told(remedy.finding) for remedy in remedies}
+    notes = {look.id: AS_NOTE[told(look.finding)] for look in looks}
     why_not = seen.distorted_why or "网页没有打开，或已没有链接可以到达 (the page could not be seen)"
 
     def recorded() -> None:
         record(job, found, place, why_not)
+        finding_looks.record(job, notes, place, why_not)
         jobs.done(job)
 
     return recorded

@@ -21,9 +21,10 @@ class Remedying(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Overdue findings are urged every `urge_days` working days, and go up to the supervisor when more than
     `escalate_days` working days have passed since the deadline. An accepted explanation holds for `excuse_days`, which
-    are days of the calendar. A site is re-checked `rechecks_a_day` times at most, and checked for
-    its owner once in `self_check_hours`. What could not be re-checked on `recheck_tries` different days goes to the
-    office: three outlast a fault of a day or two, and leave nobody waiting for good.
+    are days of the calendar. A site is re-checked `rechecks_a_day` times at most, and checked for its owner at any time
+    while no such check is under way; an office that wants a pause between them sets `self_check_hours`. What could not
+    be re-checked on `recheck_tries` different days goes to the office: three outlast a fault of a day or two, and
+    leave nobody waiting for good.
     """
 
     days: Annotated[int, Meta(ge=1, le=366)] = 15
@@ -32,7 +33,7 @@ class Remedying(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     excuse_days: Annotated[int, Meta(ge=1, le=1096)] = 180
     rechecks_a_day: Annotated[int, Meta(ge=1, le=100)] = 10
     recheck_tries: Annotated[int, Meta(ge=1, le=30)] = 3
-    self_check_hours: Annotated[float, Meta(ge=0, le=24 * 60)] = 24.0
+    self_check_hours: Annotated[float, Meta(ge=0, le=24 * 60)] = 0.0
 
 
 AFTER: Mapping[Kind, State] = {

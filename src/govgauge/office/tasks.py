@@ -69,7 +69,7 @@ def work_of(job: Job, folder: Path, store: Store, place: PurePosixPath) -> Calla
     if job.task.startswith(f"{case_visiting.TASK}-"):
         needed += ["case_visit"]
     if job.task.startswith(rechecking.RECHECK):
-        needed += ["remedy_steps__remedy__finding"]
+        needed += ["remedy_steps__remedy__finding", "finding_looks__finding"]
     if job.round.inputs_hash:
         needed += [Prefetch("round__inputs", _judged_by(job))]
     if needed:

@@ -16,8 +16,8 @@ from reviewed import ASSISTED, AUTO, MANUAL, SYSTEM, Reviewed, a_round
 from scored import a_finding
 from seeded import EVIL
 
-from govgauge.office.domain import boards, objections
-from govgauge.office.domain.acting import PROGRAM
+from govgauge.office.domain import boards, objections, remedies
+from govgauge.office.domain.acting import PROGRAM, acting_as
 from govgauge.office.domain.stages import today
 from govgauge.office.models import (
     Answer,
@@ -25,6 +25,7 @@ from govgauge.office.models import (
     AssignmentState,
     CodingEvidence,
     Dispute,
+    FindingLook,
     Objection,
     ObjectionState,
     Part,
@@ -32,6 +33,8 @@ from govgauge.office.models import (
     ReviewPolicy,
     RoleKind,
 )
+from govgauge.office.queries import answer_lists
+from govgauge.office.queries import findings as in_words
 
 HTMX = {"HX-Request": "true"}
 OPEN = {"administrator": 200, "reviewer": 200, "adjudicator": 200, "observer": 200, "body": 403, "stranger": 403}
@@ -230,6 +233,60 @@ def test_a_body_objects_with_files_and_takes_it_back(made: Reviewed, readers: di
     readers["body"].post(f"{sent.headers['Location']}withdraw")
     mine.refresh_from_db()
     assert mine.state == "withdrawn"
+
+
+def test_an_owner_has_a_preliminary_finding_looked_at_and_the_office_reads_what_came_of_it(
+    made: Reviewed, readers: dict[str, Client]
+) -> None:
+    assert AUTO.audit is not None
+    finding = a_finding(made.entry, AUTO.audit)
+    address = place(made, f"/entries/{{entry}}/answers/{AUTO.id}/object")
+    ask = place(made, "/entries/{entry}/checks/findings")
+    assert "申请复查" in readers["body"].get(address).content.decode()
+    told = readers["body"].post(ask, {"look": str(finding.id), "back": address}, follow=True).content.decode()
+    assert "复查已排上队" in told
+    assert "单位申请复查，等待中" in told
+    FindingLook.objects.update(seen="gone")
+    assert (
+        "单位申请复查：已不见"
+        in readers["administrator"].get("/rounds/r/remedies/unsent?confirmed=all").content.decode()
+    )
+    foreign = readers["stranger"].post(ask, {"look": str(finding.id)})
+    assert (foreign.status_code, FindingLook.objects.count()) == (404, 1)
+    delicate = a_finding(made.entry, "wrong-word", 2)
+    for number in (delicate.id, 0, "x", 10**30):
+        refused = readers["body"].post(ask, {"look": str(number), "back": address}, follow=True).content.decode()
+        assert "没有这个问题" in refused
+    objections.set_period(PROGRAM, made.round, today() + timedelta(days=1), today() + timedelta(days=2))
+    assert readers["body"].post(ask, {"look": str(finding.id)}).status_code == 403
+    assert FindingLook.objects.count() == 1
+
+
+def test_delicate_findings_are_shown_to_their_body_once_the_office_has_confirmed_them(
+    made: Reviewed, readers: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert AUTO.audit is not None
+    for module in (answer_lists, in_words, remedies):
+        monkeypatch.setattr(module, "REVIEWED_TWICE", frozenset({AUTO.audit}))
+    finding = a_finding(made.entry, AUTO.audit)
+    address, own = (
+        place(made, path) for path in (f"/entries/{{entry}}/answers/{AUTO.id}/object", "/entries/{entry}/answers/")
+    )
+    radio = f'value="{finding.id}"'
+
+    def seen(name: str) -> tuple[bool, bool]:
+        return radio in readers["body"].get(address).content.decode(), "等待办公室二次审核" in readers[name].get(
+            own
+        ).content.decode()
+
+    assert (seen("body"), seen("administrator")) == ((False, True), (False, False))
+    refused = readers["body"].post(address, {"text": "该链接已经修复，请复查。", "finding": str(finding.id)})
+    assert (refused.status_code, "已不在列表中" in refused.content.decode()) == (409, True)
+    first = acting_as(somebody(RoleKind.REVIEWER))
+    (remedy,) = remedies.notify(first, made.round, [finding.id]).remedies
+    assert seen("body") == (False, True)
+    remedies.review(acting_as(somebody(RoleKind.REVIEWER)), made.round, [remedy.id], agree=True)
+    assert seen("body") == (True, False)
 
 
 def test_an_effect_is_previewed_then_decided_and_the_body_learns_of_it_when_it_is_published(

@@ -64,6 +64,30 @@ def ask_by_program(those: Sequence[Remedy]) -> Done:
     return _ask(PROGRAM, those)
 
 
+def recheck_of(entry: Entry, now: datetime) -> tuple[Job | None, str]:
+    """The re-check of a body that has not begun, or a new one; else why there is none."""
+    if not entry.url:
+        return None, "没有网站，不能复查；请联系评估办公室 (there is no site)."
+    known = Job.objects.select_for_update(of=("self",)).filter(entry=entry, task__startswith=f"{RECHECK}-")
+    tasks = list(known.order_by("id"))
+    waiting = next((job for job in tasks if job.state == JobState.READY and job.attempts == 0), None)
+    if waiting is not None:
+        return waiting, ""
+    most = round_settings.of(entry.round).remedies.rechecks_a_day
+    lately = [job for job in tasks if job.ended_at is None or job.ended_at > now - timedelta(days=1)]
+    if len(lately) >= most:
+        return None, f"24 小时内已复查 {most} 次，已是上限；明天程序会自动复查 (re-checked often enough for a day)."
+    job = Job(
+        round=entry.round,
+        entry=entry,
+        task=f"{RECHECK}-{len(tasks) + 1}",
+        lane=ASIDE,
+        host=urlsplit(entry.url).netloc,
+    )
+    jobs.open_all([job])
+    return job, ""
+
+
 class _Act(Struct, frozen=True):
     """What is to be done to which remedies: `what` says it in a sentence, `seen` are the versions that were seen."""
 
@@ -96,7 +120,7 @@ def _ask(acting: Acting, those: Sequence[Remedy]) -> Done:
     """One job for all findings of a body that are asked for before it begins."""
     asked, left_out = [], []
     for entry, own in by_entry(those).items():
-        job, why = _job(entry, timezone.now())
+        job, why = recheck_of(entry, timezone.now())
         if job is None:
             left_out += [f"“{entry.name}”第 {one.id} 号：{why}" for one in own]
             continue
@@ -105,27 +129,3 @@ def _ask(acting: Acting, those: Sequence[Remedy]) -> Done:
                 step(acting, remedy, RemedyStepKind.RECHECK_ASKED, job=job)
             asked.append(remedy)
     return Done(tuple(asked), tuple(left_out))
-
-
-def _job(entry: Entry, now: datetime) -> tuple[Job | None, str]:
-    """The re-check of a body that has not begun, or a new one; else why there is none."""
-    if not entry.url:
-        return None, "没有网站，不能复查；请联系评估办公室 (there is no site)."
-    known = Job.objects.select_for_update(of=("self",)).filter(entry=entry, task__startswith=f"{RECHECK}-")
-    tasks = list(known.order_by("id"))
-    waiting = next((job for job in tasks if job.state == JobState.READY and job.attempts == 0), None)
-    if waiting is not None:
-        return waiting, ""
-    most = round_settings.of(entry.round).remedies.rechecks_a_day
-    lately = [job for job in tasks if job.ended_at is None or job.ended_at > now - timedelta(days=1)]
-    if len(lately) >= most:
-        return None, f"24 小时内已复查 {most} 次，已是上限；明天程序会自动复查 (re-checked often enough for a day)."
-    job = Job(
-        round=entry.round,
-        entry=entry,
-        task=f"{RECHECK}-{len(tasks) + 1}",
-        lane=ASIDE,
-        host=urlsplit(entry.url).netloc,
-    )
-    jobs.open_all([job])
-    return job, ""

@@ -6,6 +6,7 @@ from govgauge.office.evidence.store import PREFIX, Attempt, Store
 from govgauge.office.models import (
     CaseVisit,
     CodingEvidence,
+    FindingLook,
     Job,
     JobState,
     RemedyStep,
@@ -36,7 +37,9 @@ def remove_orphans(store: Store, *, grace: float = GRACE_SECONDS) -> int:
     if not found:
         return 0
     leases = {lease[:LEASE_CHARACTERS] for lease in _running()}
-    kept = [kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result, SelfCheck, RemedyStep)]
+    kept = [
+        kind.objects.values_list("evidence", flat=True) for kind in (Visit, Result, SelfCheck, RemedyStep, FindingLook)
+    ]
     reports = Result.objects.exclude(reports="").values_list("reports", flat=True)
     wanted = {_attempt(place) for places in (*kept, reports) for place in places}
     wanted |= {PurePosixPath(PREFIX, UPLOADS, one[:2], one) for one in Upload.objects.values_list("sha256", flat=True)}

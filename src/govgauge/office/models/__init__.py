@@ -48,6 +48,7 @@ from govgauge.office.models.field_tests import (
     FieldStepKind,
     FieldTest,
 )
+from govgauge.office.models.finding_looks import FindingLook, LookedAs
 from govgauge.office.models.freshness import ColumnDay, ColumnState
 from govgauge.office.models.inputs import FrozenInput, InputKind
 from govgauge.office.models.jobs import Job, JobState
@@ -172,12 +173,14 @@ __all__ = [
     "FieldStepKind",
     "FieldTest",
     "Finding",
+    "FindingLook",
     "FrozenInput",
     "InputKind",
     "Invitation",
     "Job",
     "JobState",
     "Judgement",
+    "LookedAs",
     "MailPace",
     "NominationKind",
     "Notice",

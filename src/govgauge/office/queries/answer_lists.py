@@ -4,14 +4,26 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from govgauge.office.domain import freezing
-from govgauge.office.models import Answer, Assignment, Coding, Entry, Finding, Objection, Round
+from govgauge.office.models import (
+    Answer,
+    AnswerSource,
+    Assignment,
+    Coding,
+    Entry,
+    Finding,
+    Objection,
+    RemedyState,
+    Round,
+)
 from govgauge.office.queries.accepted import accepted
 from govgauge.office.queries.check_texts import CheckText, check_texts
+from govgauge.office.queries.findings import tellable
 from govgauge.office.queries.judged import sheet_of
+from govgauge.office.remedy_rules import REVIEWED_TWICE
 from govgauge.office.sheets import CheckLine, Sheet
 from govgauge.systems import library
 from govgauge.systems.model import Method
@@ -20,6 +32,8 @@ MOST_ENTRIES = 2000
 """Entries that a text may match; of more, the first are looked at."""
 
 
+OF_PROGRAM = ("audit", AnswerSource.PROGRAM)
+"""Sources of answers that rest on findings of the program."""
 LARGE, REMEMBERED_SECONDS = 100_000, 30
 """A count from which on it is remembered, and for how long."""
 
@@ -42,7 +56,8 @@ class Named(Struct, frozen=True):
 class Preliminary(Struct, frozen=True, kw_only=True):
     """What stands about a check of an entry now. `value` is empty where `open`, and where it does not apply.
 
-    `source` names who said it (empty: nobody); `proposed`: a program's proposal that nobody has confirmed.
+    `source` names who said it (empty: nobody); `proposed`: a program's proposal that nobody has confirmed; `waits`: it
+    rests on findings that a second person of the office is still to confirm.
     """
 
     check: CheckText
@@ -53,6 +68,7 @@ class Preliminary(Struct, frozen=True, kw_only=True):
     proposed: bool
     objection: Objection | None
     findings: int
+    waits: bool = False
 
     @property
     def confirmable(self) -> bool:
@@ -114,7 +130,7 @@ def preliminary(entry: Entry, today: date) -> tuple[list[Preliminary], Sheet | N
     filed: dict[str, Objection] = {}
     for one in Objection.objects.filter(entry=entry).order_by("id"):
         filed[one.check_id] = one
-    texts = check_texts(entry.system)
+    texts, waiting = check_texts(entry.system), _unconfirmed(entry)
     found = []
     for leaf in system.leaves():
         if leaf.indicator.weight(entry.profile) is None:
@@ -124,24 +140,35 @@ def preliminary(entry: Entry, today: date) -> tuple[list[Preliminary], Sheet | N
                 continue
             said = people.get(check.id)
             line = lines.get(check.id)
+            source = said.source.partition(":")[2] if said else _source(line)
             found.append(
                 Preliminary(
                     check=texts[check.id],
                     value=said.value if said else _value(line),
                     open=said is None and (line is None or not line.answered),
-                    source=said.source.partition(":")[2] if said else _source(line),
+                    source=source,
                     reason=said.reason if said else line.reason if line else "",
                     proposed=said is None and check.method is Method.ASSISTED,
                     objection=filed.get(check.id),
                     findings=line.findings if line else 0,
+                    waits=source in OF_PROGRAM and check.audit in waiting,
                 )
             )
     return found, sheet
 
 
 def findings_of(entry: Entry, audit: str) -> QuerySet[Finding]:
-    """The findings of an audit that stand."""
-    return entry.findings.filter(audit=audit, gone_since=None, superseded=False).order_by("page", "target", "id")
+    """The findings of an audit that stand, and of which the body may learn."""
+    return tellable(entry.findings.filter(audit=audit, gone_since=None, superseded=False)).order_by(
+        "page", "target", "id"
+    )
+
+
+def _unconfirmed(entry: Entry) -> set[str]:
+    """The audits of which findings stand that a second person of the office is still to confirm."""
+    standing = entry.findings.filter(audit__in=REVIEWED_TWICE, gone_since=None, superseded=False)
+    to_confirm = Q(remedy=None) | Q(remedy__state=RemedyState.PROPOSED)
+    return set(standing.filter(to_confirm).order_by().values_list("audit", flat=True).distinct())
 
 
 def _value(line: CheckLine | None) -> Decimal | None:

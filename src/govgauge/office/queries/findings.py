@@ -1,14 +1,15 @@
 """The findings of an entry over time, each with its sentence, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from msgspec import Struct
 
 from govgauge import outcomes
 from govgauge.audits.catalogue import Texts, UnknownAudit, texts
-from govgauge.office.models import Entry, Finding
+from govgauge.office.models import Entry, Finding, FindingLook
+from govgauge.office.remedy_rules import REVIEWED_TWICE, UNSENT
 
 
 class ShownFinding(Struct, frozen=True):
@@ -41,6 +42,17 @@ def findings(entry: Entry, audit: str = "", *, gone: bool = False) -> QuerySet[F
     """What is there now, or with `gone` what is there no more; of one audit or of all; none of former sites."""
     found = entry.findings.filter(gone_since__isnull=not gone, superseded=False)
     return (found.filter(audit=audit) if audit else found).order_by("audit", "page", "target", "id")
+
+
+def tellable(found: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Those of which bodies may learn: what two people of the office look at only when the second has confirmed it."""
+    unconfirmed = Q(remedy=None) | Q(remedy__state__in=UNSENT)
+    return found.exclude(unconfirmed, audit__in=REVIEWED_TWICE)
+
+
+def last_looks(numbers: Sequence[int]) -> dict[int, FindingLook]:
+    """The last look that an owner asked for at each of some findings; one query."""
+    return {one.finding_id: one for one in FindingLook.objects.filter(finding__in=numbers).order_by("id")}
 
 
 def audits(entry: Entry, language: str = "zh", *, gone: bool = False) -> list[AuditCount]:

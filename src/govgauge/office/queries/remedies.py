@@ -8,8 +8,17 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Finding, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round, Standing
-from govgauge.office.queries.findings import ShownFinding, shown
+from govgauge.office.models import (
+    Finding,
+    FindingLook,
+    Remedy,
+    RemedyState,
+    RemedyStep,
+    RemedyStepKind,
+    Round,
+    Standing,
+)
+from govgauge.office.queries.findings import ShownFinding, last_looks, shown
 from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
 
 SORTS: dict[str, tuple[str, ...]] = {
@@ -55,10 +64,11 @@ class FindingSieve(Struct, frozen=True):
 
 
 class FreshRow(Struct, frozen=True):
-    """A finding that nobody was told of yet, in words."""
+    """A finding that nobody was told of yet, in words; `look`: the last one that its body asked for."""
 
     row: Finding
     finding: ShownFinding
+    look: FindingLook | None
 
 
 def visible(acting: Acting, round_: Round, verb: Verb = Verb.SEE_ENTRY) -> QuerySet[Remedy]:
@@ -144,10 +154,13 @@ def fresh_findings() -> QuerySet[Finding]:
 
 
 def unsent_rows(ids: Sequence[int], language: str) -> list[FreshRow]:
-    """Some findings with all that a list shows, in their order; one query."""
+    """Some findings with all that a list shows, in their order; two queries."""
     found = {one.id: one for one in Finding.objects.filter(id__in=ids).select_related("entry")}
     ordered = [found[number] for number in ids if number in found]
-    return [FreshRow(one, words) for one, words in zip(ordered, shown(ordered, language), strict=True)]
+    looks = last_looks(ids)
+    return [
+        FreshRow(one, words, looks.get(one.id)) for one, words in zip(ordered, shown(ordered, language), strict=True)
+    ]
 
 
 def unsent_audits(round_: Round) -> list[str]:

@@ -20,10 +20,11 @@ from govgauge.office.models import (
     SiteDay,
     Visit,
 )
+from govgauge.office.queries.findings import tellable
 from govgauge.office.queries.freshness import ColumnNow, columns
 from govgauge.office.queries.remedies import RemedyRow, row
 from govgauge.office.queries.warnings import Warned, warnings
-from govgauge.office.remedy_rules import OPEN, REVIEWED_TWICE, RUNNING, UNSENT
+from govgauge.office.remedy_rules import OPEN, RUNNING, UNSENT
 
 DAYS_SHOWN = 60
 MOST_ROWS = 500
@@ -126,8 +127,7 @@ def _audits(entry: Entry, found: QuerySet[Remedy], language: str, *, office: boo
     """What two people of the office look at is told to nobody else before they have."""
     told_of = entry.findings.filter(superseded=False)
     if not office:
-        unsent = Q(remedy=None) | Q(remedy__state__in=UNSENT)
-        told_of = told_of.exclude(unsent, audit__in=REVIEWED_TWICE)
+        told_of = tellable(told_of)
     counts = told_of.order_by().values_list("audit")
     both = counts.annotate(now=Count("id", filter=Q(gone_since=None)), gone=Count("id", filter=~Q(gone_since=None)))
     sent: dict[str, list[int]] = {}

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext
 from msgspec import Struct
 
-from govgauge.office.models import RemedyState
+from govgauge.office.models import FindingLook, RemedyState
 from govgauge.office.queries.reasons import in_chinese, in_english
 from govgauge.web import words
 from govgauge.web.display import is_english
@@ -118,6 +119,15 @@ def remedy_word(value: str) -> str:
     from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module
 
     return str(remedy_words.STATES.get(value, value))
+
+
+@register.filter
+def look_words(look: FindingLook) -> str:
+    """What came of a look that a body asked for."""
+    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module
+
+    told = str(remedy_words.LOOKS[look.seen])
+    return f"{timezone.localdate(look.asked_at)} {told}"
 
 
 @register.filter

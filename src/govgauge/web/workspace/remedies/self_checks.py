@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from govgauge.errors import GovgaugeError, Unusable
-from govgauge.office.domain import self_checks
+from govgauge.office.domain import finding_looks, self_checks
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import the_store
+from govgauge.office.queries.findings import tellable
+from govgauge.office.queries.objections import period
 from govgauge.web.access import acting_of, page
 from govgauge.web.headers import KEPT_PAGE_POLICY
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST, entry_of, round_of
 from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies.acts import back_of
+from govgauge.web.workspace.review.preliminary import check_time
 
 REPORTS = {"report.html": "text/html; charset=utf-8", "report.pdf": "application/pdf"}
 MOST_SHOWN = 50
@@ -57,6 +61,27 @@ def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("自查已排上队；完成后会有消息告诉您。"))
     return HttpResponseRedirect(reverse("self-checks", args=[slug, number]))
+
+
+@page(Verb.CHECK_OWN_SITE)
+@require_POST
+def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Have a finding looked at again that its body sees among its preliminary results and that was not sent."""
+    round_, acting = round_of(slug), acting_of(request)
+    entry = entry_of(acting, Verb.CHECK_OWN_SITE, round_, number)
+    check_time(acting, round_, period(round_))
+    asked = request.POST.get("look", "")
+    found = entry.findings.filter(id=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    finding = tellable(found).select_related("entry__round").first()
+    try:
+        if finding is None:
+            raise Unusable(_("没有这个问题；请刷新后从列表中选择。"))
+        finding_looks.ask(acting, finding)
+    except Unusable as fault:
+        messages.error(request, tongue(str(fault)))
+    else:
+        messages.success(request, _("复查已排上队；完成后会有消息告诉您。问题的记录不变，复查的情况注在旁边。"))
+    return HttpResponseRedirect(back_of(request, reverse("entry-answers", args=[slug, number])))
 
 
 @page(Verb.CHECK_OWN_SITE)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/region/", region.show, name="region"),
     path("rounds/<slug:slug>/entries/<int:number>/checks/", self_checks.show, name="self-checks"),
     path("rounds/<slug:slug>/entries/<int:number>/checks/start", self_checks.start, name="self-check-start"),
+    path("rounds/<slug:slug>/entries/<int:number>/checks/findings", self_checks.look, name="finding-look"),
     path(
         "rounds/<slug:slug>/entries/<int:number>/checks/<int:check>/<str:name>",
         self_checks.report,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from govgauge.audits.catalogue import UnknownAudit, texts
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Entry, RemedyState, RemedyStepKind, Round
+from govgauge.office.models import Entry, LookedAs, RemedyState, RemedyStepKind, Round
 from govgauge.web.access import acting_of
 from govgauge.web.listing import Choice
 from govgauge.web.workspace.asked import told_language
@@ -45,6 +45,12 @@ STEPS: dict[str, Promise] = {
     RemedyStepKind.POSTPONED: _("延期"),
     RemedyStepKind.URGED: _("催办"),
     RemedyStepKind.ESCALATED: _("上报主管"),
+}
+LOOKS: dict[str, Promise] = {
+    LookedAs.WAITING: _("单位申请复查，等待中"),
+    LookedAs.THERE: _("单位申请复查：仍在"),
+    LookedAs.GONE: _("单位申请复查：已不见"),
+    LookedAs.UNKNOWN: _("单位申请复查：未能判断"),
 }
 TONES = {
     RemedyState.NOTIFIED: "is-failed",

@@ -9,27 +9,41 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from msgspec import Struct
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import objections as domain
 from govgauge.office.domain import uploads
+from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.stages import today
-from govgauge.office.models import Entry, Objection
-from govgauge.office.queries.answer_lists import findings_of, preliminary
+from govgauge.office.models import Entry, Finding, FindingLook, Objection, Remedy
+from govgauge.office.queries.answer_lists import Preliminary, findings_of, preliminary
 from govgauge.office.queries.check_texts import form_of
+from govgauge.office.queries.findings import ShownFinding, last_looks
 from govgauge.office.queries.findings import shown as in_words
 from govgauge.office.queries.objections import period
+from govgauge.office.remedy_rules import UNSENT
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST, entry_of, round_of, told_language
 from govgauge.web.workspace.review.asked import objection_of
 from govgauge.web.workspace.review.preliminary import check_time
-from govgauge.web.workspace.review.words import SOURCES, value_words
+from govgauge.web.workspace.review.words import SOURCES, WAITS, value_words
 
 MOST_FINDINGS = 100
 """Findings of a check among which is chosen."""
+
+
+class Choosable(Struct, frozen=True):
+    """A finding to which may be objected, in words, with the last look that its body asked for, and whether it may ask
+    for another."""
+
+    finding: Finding
+    words: ShownFinding
+    look: FindingLook | None
+    may_look: bool
 
 
 @page(Verb.OBJECT)
@@ -58,9 +72,9 @@ def file(request: HttpRequest, slug: str, number: int, check: str) -> HttpRespon
         "round": round_,
         "entry": entry,
         "line": line,
-        "value": "" if line.open else value_words(line.value, form_of(entry.system, entry.profile, check)),
-        "source": SOURCES.get(line.source, ""),
-        "findings": list(zip(found, in_words(found, told_language()), strict=True)),
+        "value": _value(entry, line),
+        "source": "" if line.waits else SOURCES.get(line.source, ""),
+        "findings": _choosable(acting, entry, found),
         "chosen": request.POST.get("finding") or request.GET.get("finding", ""),
         "typed": request.POST.get("text", ""),
         "fault": fault,
@@ -79,6 +93,23 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     back = reverse("objection", args=[slug, number])
     reason = request.POST.get("reason", "")
     return told.done(request, lambda: domain.withdraw(acting, objection, reason), _("已撤回异议。"), back)
+
+
+def _value(entry: Entry, line: Preliminary) -> str:
+    if line.waits:
+        return str(WAITS)
+    return "" if line.open else value_words(line.value, form_of(entry.system, entry.profile, line.check.id))
+
+
+def _choosable(acting: Acting, entry: Entry, found: list[Finding]) -> list[Choosable]:
+    may = acting.may(Verb.CHECK_OWN_SITE, round_=entry.round, key=entry.key)
+    numbers = [one.id for one in found]
+    sent = set(Remedy.objects.filter(finding__in=numbers).exclude(state__in=UNSENT).values_list("finding", flat=True))
+    looks = last_looks(numbers)
+    return [
+        Choosable(one, words, looks.get(one.id), may and one.id not in sent)
+        for one, words in zip(found, in_words(found, told_language()), strict=True)
+    ]
 
 
 @transaction.atomic

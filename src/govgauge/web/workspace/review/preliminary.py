@@ -20,7 +20,7 @@ from govgauge.office.queries.check_texts import form_of
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import one_of
 from govgauge.web.workspace.asked import entry_of, round_of
-from govgauge.web.workspace.review.words import IN_PROGRESS, OBJECTION_STATES, SOURCES, value_words
+from govgauge.web.workspace.review.words import IN_PROGRESS, OBJECTION_STATES, SOURCES, WAITS, value_words
 
 ALL, OBJECTED = "all", "objected"
 """What is listed beside the checks that have an answer."""
@@ -128,6 +128,8 @@ def _row(entry: Entry, line: Preliminary, *, is_office: bool) -> Shown:
     words = objection_words(filed.state, published=filed.published_at is not None, is_office=is_office) if filed else ""
     if filed is not None and not is_office and is_secret(filed):
         return Shown(line, str(IN_PROGRESS), "", "", words)
+    if line.waits and not is_office:
+        return Shown(line, str(WAITS), "", "", words)
     source = str(SOURCES.get(line.source, ""))
     return Shown(line, "" if line.open else value_words(line.value, form), source, line.reason, words)
 

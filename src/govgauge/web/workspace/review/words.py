@@ -58,6 +58,8 @@ UNDEFINED: dict[str, Promise] = {
 }
 IN_PROGRESS = _("处理中")
 """What a body is told of a decision that is not published yet."""
+WAITS = _("等待办公室二次审核")
+"""The answer that rests on findings which a second person is still to confirm, as its body reads it."""
 
 
 def value_words(value: Decimal | None, form: AnswerForm = AnswerForm.SHARE) -> str:
