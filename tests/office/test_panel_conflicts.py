@@ -1,75 +1,66 @@
 """Ties that records tell: what is certain, what somebody must decide, and what is none."""
 
 import pytest
-from panelled import a_panel
+from panelled import Panelled, a_panel
 
 from govgauge.errors import Unusable
-from govgauge.office import panel_conflicts
-from govgauge.office.case_rules import Nearness
 from govgauge.office.domain import seats, ties
-from govgauge.office.models import PanelTie, Seat, SeatDraw, TieKind
+from govgauge.office.models import PanelExpert, PanelTie, Seat, SeatDraw, TieKind
+
+
+def on_panel(made: Panelled, *, employer: str = "", region: str = "", email: str = "") -> PanelExpert:
+    """The first expert, who has told this of themselves."""
+    expert = made.expert(0)
+    expert.employer, expert.region = employer, region
+    expert.save()
+    if email:
+        expert.person.email = email
+        expert.person.save()
+    return expert
+
+
+def of_suzhou(made: Panelled) -> None:
+    """The first case is of Kunshan in Suzhou, by its big data bureau."""
+    case, entry = made.cases[0], made.cases[0].entry
+    entry.key, entry.name, entry.parent = "江苏省/苏州市/昆山市", "昆山市", "江苏省/苏州市"
+    entry.url = "http://www.ks.gov.cn/"
+    entry.save()
+    case.owner, case.url = "昆山市大数据局", "http://www.ks.gov.cn/case"
+    case.save()
 
 
 @pytest.mark.parametrize(
-    ("employer", "certain"),
+    ("told", "nearness", "kind", "certain"),
     [
-        ("某省大数据局", True),
-        ("某省 大数据局（总部）", None),
-        ("某省大数据局信息中心", False),
-        ("大数据局", False),
-        ("外省大数据局", None),
-        ("某大学", None),
-        ("", None),
+        ({"employer": "昆山市大数据局"}, "none", TieKind.EMPLOYER, False),
+        ({"employer": "某大学"}, "none", None, None),
+        ({"region": "江苏省/苏州市/昆山市"}, "county", TieKind.REGION, True),
+        ({"region": "江苏省/苏州市"}, "city", TieKind.REGION, True),
+        ({"region": "江苏省/南京市"}, "city", None, None),
+        ({"region": "江苏省/南京市"}, "province", TieKind.REGION, True),
+        ({"email": "li@ks.gov.cn"}, "none", TieKind.DOMAIN, True),
+        ({"email": "li@jxj.ks.gov.cn"}, "none", TieKind.DOMAIN, False),
+        ({"email": "li@qq.com"}, "none", None, None),
     ],
 )
-def test_the_same_employer_is_certain_and_a_near_name_is_for_somebody_to_decide(
-    employer: str, certain: bool | None
+def test_ties_are_found_by_what_an_expert_told(
+    told: dict[str, str], nearness: str, kind: TieKind | None, certain: bool | None
 ) -> None:
-    told = panel_conflicts.of_employer(employer, ("某省大数据局",))
-    assert (None if told is None else told[0]) == (False if employer.endswith("（总部）") else certain)
-
-
-@pytest.mark.parametrize(
-    ("region", "key", "nearness", "tied"),
-    [
-        ("甲省/乙市/丙县", "甲省/乙市/丁县", Nearness.CITY, True),
-        ("甲省/乙市/丙县", "甲省/乙市/丁县", Nearness.COUNTY, False),
-        ("甲省/乙市", "甲省/戊市", Nearness.PROVINCE, True),
-        ("甲省", "甲省", Nearness.CITY, False),
-        ("甲省/乙市", "甲省/乙市", Nearness.NONE, False),
-        ("", "甲省/乙市", Nearness.CITY, False),
-    ],
-)
-def test_regions_tie_as_near_as_the_round_says(region: str, key: str, nearness: Nearness, tied: bool) -> None:
-    assert (panel_conflicts.of_region(region, key, nearness) is not None) == tied
-
-
-@pytest.mark.parametrize(
-    ("email", "url", "certain"),
-    [
-        ("li@mail.sz.gov.cn", "https://www.sz.gov.cn/case", True),
-        ("li@sz.gov.cn", "https://www.bj.gov.cn/", None),
-        ("li@x.edu.cn", "http://lab.x.edu.cn/", False),
-        ("li@qq.com", "http://www.qq.com/", None),
-        ("li@gov.cn", "http://www.gov.cn/", None),
-        ("li@10.0.0.1", "http://10.0.0.1/", None),
-    ],
-)
-def test_a_domain_ties_where_it_is_a_bodys_own(email: str, url: str, certain: bool | None) -> None:
-    told = panel_conflicts.of_domain(panel_conflicts.own_domain(email), (url, ""))
-    assert (None if told is None else told[0]) == certain
+    made = a_panel(experts=1, cases=1, settings={"nearness": nearness})
+    of_suzhou(made)
+    on_panel(made, **told)
+    ties.find(made.chair, made.call)
+    found = [(TieKind(one.kind), one.is_certain) for one in PanelTie.objects.all()]
+    assert found == ([] if kind is None else [(kind, certain)])
 
 
 def test_looking_again_leaves_what_was_decided() -> None:
-    made = a_panel()
-    expert = made.expert(0)
-    expert.employer = f"{made.cases[0].owner}人民政府办公室"
-    expert.save()
-    made.cases[0].owner = f"{made.cases[0].owner}人民政府"
-    made.cases[0].save()
+    made = a_panel(experts=1, cases=1, settings={"nearness": "none"})
+    of_suzhou(made)
+    on_panel(made, email="li@jxj.ks.gov.cn")
     assert ties.find(made.chair, made.call) == ties.Found(0, 1)
     tie = PanelTie.objects.get()
-    assert (tie.kind, tie.stands) == (TieKind.EMPLOYER, None)
+    assert (tie.kind, tie.stands) == (TieKind.DOMAIN, None)
     ties.decide(made.chair, tie, stands=False, reason="已调离多年")
     assert ties.find(made.chair, made.call) == ties.Found(0, 0)
     assert ties.kept_out(made.call) == set()
@@ -83,7 +74,7 @@ def test_who_nominated_a_case_does_not_judge_it() -> None:
     assert ties.find(made.chair, made.call) == ties.Found(1, 0)
     held.refresh_from_db()
     assert held.taken_back_at is not None
-    assert held.taken_back_why == "回避：本人推荐了这个案例"
+    assert held.taken_back_why == "回避：本人推荐了这个案例。"
 
 
 def test_an_even_assignment_keeps_ties_apart_and_is_what_was_previewed() -> None:

@@ -123,7 +123,7 @@ def _calibration(call: CaseCall) -> list[str]:
     for one in panel_scores.calibrations(call):
         told.append(f"校准案例“{one.case.name}”，{len(one.judges)} 名专家评定。")
         told += [
-            f"{judge.judge} 与商定级别平均相差 {panel_scores.shown(judge.mean)} 级{_beyond(fits=judge.fits)}。"
+            f"{judge.judge} 与商定级别平均相距 {panel_scores.shown(judge.distance)} 级{_beyond(fits=judge.fits)}。"
             for judge in one.judges
         ]
     return told or ["未设校准案例。"]

@@ -83,6 +83,7 @@ def certificate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "case": case,
         "family": family,
         "category": category,
+        "voted": found.count.ballots > 0,
         "number": f"{round_.slug}-{case.number:03d}",
         "day": found.count.published_at,
     }

@@ -9,9 +9,10 @@ from govgauge.office.models import Case
 
 LINE = 26
 """Height of a line."""
-LEFT, WIDTH, RIGHT = 110, 640, 20
+LEFT, WIDTH, RIGHT = 190, 760, 24
 """Where the axis begins; the whole width; what is left free behind it."""
-NAME_SIGNS = 7
+NAME_SIGNS = 11
+"""Signs of a name beside its line; the whole stands in the table and in the line's title."""
 
 
 class Mark(Struct, frozen=True):
@@ -74,7 +75,7 @@ def _drawn(rows: Sequence[tuple[str, float, float | None, float | None]], low: f
 
     marks = [
         Mark(
-            name if len(name) <= NAME_SIGNS + 2 else f"{name[: NAME_SIGNS + 1]}…",
+            name if len(name) <= NAME_SIGNS + 1 else f"{name[:NAME_SIGNS]}…",
             f"{name}：{value:.2f}" + (f" ± {error:.2f}" if error is not None else ""),
             LINE * place + LINE // 2,
             LINE * place + LINE // 2 + 4,
@@ -88,5 +89,9 @@ def _drawn(rows: Sequence[tuple[str, float, float | None, float | None]], low: f
     bottom = LINE * len(rows)
     step = (high - low) / 4
     values = [low + step * number for number in range(5)]
-    ticks = [Tick(at(value), f"{value:.0f}", abs(value) < step / 100) for value in values]
+    ticks = [Tick(at(value), _told(value), abs(value) < step / 100) for value in values]
     return Picture(bottom + 28, bottom + 4, bottom + 20, marks, ticks)
+
+
+def _told(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0").replace("-", "−")
