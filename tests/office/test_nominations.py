@@ -223,6 +223,14 @@ def test_those_who_hand_in_at_the_same_moment_never_exceed_the_limit() -> None:
     assert [str(state_of(one)) for one in made].count("submitted") == 2
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_cases_begun_at_the_same_moment_have_numbers_of_their_own() -> None:
+    call, acting = a_call(), body()
+    entry = call.round.entries.get(key=BODY)
+    at_once([lambda: nominations.draft(acting, call, entry, NominationKind.SELF)] * 5)
+    assert sorted(Case.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     return getattr(request, "param", "sqlite")

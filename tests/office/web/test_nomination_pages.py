@@ -188,6 +188,12 @@ def form_of(page: str) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_screeners_check_score_and_the_chair_decides_with_a_preview() -> None:
     call = a_call()
     person, body = of_body()
@@ -209,6 +215,11 @@ def test_screeners_check_score_and_the_chair_decides_with_a_preview() -> None:
     assert "请写明理由" in none.content.decode()
     sure = {"seen": seen, "what": "admit", "sure": "1", "reason": "初选会议通过"}
     assert "已决定 1 件" in office.post("/rounds/r/cases/decide", sure, follow=True).content.decode()
+    for query in ("?work=check", "?work=score", "?work=twins", "?work=decide", "?sort=-mean", "?q=甲&kind=self"):
+        assert office.get(f"/rounds/r/cases/{query}").status_code == 200
+    broken = {"seen": ["9" * 40 + "-1", f"{case.pk}-x"], "what": "admit", "sure": "1", "reason": "x\x00"}
+    assert office.post("/rounds/r/cases/decide", broken).status_code in {200, 302}
+    assert people[0].post(f"{here}return", {"seen": 1, "reason": "x\x00"}).status_code == 302
     assert "进入终评" in body.get(f"/nominations/{case.pk}/").content.decode()
     assert "初选会议通过" in body.get("/messages/").content.decode()
     undone = office.post(f"/rounds/r/cases/decisions/{call.decisions.get().pk}/undo", follow=True)

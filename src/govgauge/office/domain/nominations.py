@@ -94,7 +94,8 @@ def draft(acting: Acting, call: CaseCall, entry: Entry, kind: NominationKind) ->
         raise stages.OutOfStage(told)
     if entry.round_id != call.round_id:
         raise Unusable("这个单位不在这次评估的名单中；请从名单中选择 (not a subject of this round).")
-    number = CaseCall.objects.select_for_update().filter(pk=call.pk).aggregate(most=Max("cases__number"))["most"] or 0
+    CaseCall.objects.select_for_update().get(pk=call.pk)  # numbers are given one after the other
+    number = call.cases.aggregate(most=Max("number"))["most"] or 0
     person = acting.person
     made = Case(call=call, number=number + 1, kind=kind, entry=entry, owner=entry.name[:120], nominated_by=person)
     if person is not None:

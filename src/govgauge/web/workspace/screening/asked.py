@@ -33,7 +33,17 @@ def twins_of(slug: str, number: int) -> CaseTwins:
     return found
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number that a database takes."""
+    return text.isdecimal() and len(text) < 19
+
+
+def text_in(request: HttpRequest, name: str) -> str:
+    """A text of a form, such as a database takes it."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def seen_in(request: HttpRequest, name: str = "seen") -> int:
     """A number of what somebody saw, in a form; -1 where there is none."""
     given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else -1
+    return int(given) if is_number(given) else -1

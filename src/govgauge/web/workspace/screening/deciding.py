@@ -17,7 +17,7 @@ from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST
-from govgauge.web.workspace.screening.asked import call_of
+from govgauge.web.workspace.screening.asked import call_of, is_number, text_in
 
 
 @page(Verb.CHAIR_PANEL)
@@ -26,7 +26,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Preview what would be decided about the chosen cases; with `sure` decide it."""
     call, acting = call_of(slug), acting_of(request)
     admits = request.POST.get("what") != "refuse"
-    reason = request.POST.get("reason", "")
+    reason = text_in(request, "reason")
     here = reverse("round-cases", args=[slug])
     try:
         if "sure" in request.POST:
@@ -36,7 +36,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
                 told_why = {"number": number, "why": tongue(why)}
                 messages.error(request, _("第 %(number)s 号没有决定：%(why)s") % told_why)
             return HttpResponseRedirect(here)
-        chosen = [int(one) for one in request.POST.getlist("case") if one.isdecimal() and len(one) < 19]
+        chosen = [int(one) for one in request.POST.getlist("case") if is_number(one)]
         found = admissions.weighed(acting, call, chosen, admits=admits)
     except Unusable as error:
         messages.error(request, tongue(str(error)))
@@ -69,4 +69,4 @@ def undo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _seen(request: HttpRequest) -> dict[int, int]:
     """Cases with the steps that were shown: `case.step` each."""
     pairs = [one.partition("-") for one in request.POST.getlist("seen")[: admissions.MOST]]
-    return {int(case): int(step) for case, _dash, step in pairs if case.isdecimal() and step.isdecimal()}
+    return {int(case): int(step) for case, _dash, step in pairs if is_number(case) and is_number(step)}

@@ -25,7 +25,7 @@ from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST
 from govgauge.web.workspace.nominations.fields import category_name, shown_of
 from govgauge.web.workspace.nominations.fields import steps as steps_of
-from govgauge.web.workspace.screening.asked import case_of, seen_in
+from govgauge.web.workspace.screening.asked import case_of, seen_in, text_in
 from govgauge.web.workspace.screening.scoring import scores_shown
 
 ANSWERS = {"yes": True, "no": False}
@@ -90,7 +90,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write down whether it is complete, in scope and real."""
     case = case_of(slug, number)
     found = {name: ANSWERS.get(request.POST.get(name, "")) for name in screening.CHECKS}
-    reason = request.POST.get("reason", "")
+    reason = text_in(request, "reason")
     verb = partial(screening.check, acting_of(request), case, found, reason, seen_in(request))
     return told.done(request, verb, _("已记下核对结果。"), f"{_here(case)}#check")
 
@@ -99,7 +99,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def category(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put it into another category."""
-    case, reason = case_of(slug, number), request.POST.get("reason", "")
+    case, reason = case_of(slug, number), text_in(request, "reason")
     verb = partial(screening.recategorise, acting_of(request), case, request.POST.get("category", ""), reason)
     return told.done(request, verb, _("已改类别，推荐人会收到理由。"), _here(case))
 
@@ -108,7 +108,7 @@ def category(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Return it with a reason."""
-    case, reason = case_of(slug, number), request.POST.get("reason", "")
+    case, reason = case_of(slug, number), text_in(request, "reason")
     verb = partial(screening.send_back, acting_of(request), case, reason, seen_in(request))
     return told.done(request, verb, _("已退回，推荐人会收到理由。"), _here(case))
 

@@ -17,7 +17,7 @@ from govgauge.office.models import Case, CaseScore
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.display import is_english
-from govgauge.web.workspace.screening.asked import case_of, seen_in
+from govgauge.web.workspace.screening.asked import case_of, seen_in, text_in
 
 
 class Rung(Struct, frozen=True):
@@ -85,7 +85,7 @@ def score(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     levels = {code: int(level) for code, level in given.items() if level.isdecimal() and len(level) < 3}
 
     def kept() -> None:
-        case_scoring.save(acting, case, levels, request.POST.get("comment", ""), seen_in(request, "version"))
+        case_scoring.save(acting, case, levels, text_in(request, "comment"), seen_in(request, "version"))
 
     here = reverse("round-case", args=[slug, case.pk]) + "#score"
     if "submit" not in request.POST:

@@ -11,7 +11,7 @@ from govgauge.office.domain import case_twins
 from govgauge.office.domain.permissions import Verb
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
-from govgauge.web.workspace.screening.asked import seen_in, twins_of
+from govgauge.web.workspace.screening.asked import seen_in, text_in, twins_of
 
 
 @page(Verb.SCREEN_CASE)
@@ -22,7 +22,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     back = seen_in(request, "back")
     place = back if back in {twins.one_id, twins.other_id} else twins.one_id
     here = reverse("round-case", args=[slug, place]) + "#twins"
-    reason = request.POST.get("reason", "")
+    reason = text_in(request, "reason")
     if "undo" in request.POST:
         return told.done(request, partial(case_twins.undo, acting, twins), _("已撤销，请重新核对。"), here)
     if "different" in request.POST:
