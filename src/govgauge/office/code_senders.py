@@ -98,7 +98,9 @@ class HttpSender:
             asked.perform()
             status = asked.getinfo(pycurl.RESPONSE_CODE)
         except pycurl.error as error:
-            raise NotSent(f"短信服务没有收下验证码：{error.args[1]} (the service did not take it).") from None
+            raise NotSent(
+                f"短信服务没有收下验证码：{error.args[1]}；服务确在本机时请设 GOVGAUGE_SMS_LOOPBACK=1 (not taken)."
+            ) from None
         finally:
             asked.close()
         if not 200 <= status < 300:

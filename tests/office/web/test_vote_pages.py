@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,7 +24,7 @@ from voted_bursts import burst
 
 from govgauge.office import vote_receipts
 from govgauge.office.ballot_writer import Writer
-from govgauge.office.code_senders import OUTGOING
+from govgauge.office.code_senders import OUTGOING, HttpSender, Message, NotSent
 from govgauge.office.domain import case_calls
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Ballot, CaseCall, Person, RoleKind, VoteCode, Voter
@@ -231,6 +232,18 @@ def test_a_service_for_text_messages_gets_what_its_template_says(voter: Client) 
     ((key, told),) = got
     assert (key, told["to"]) == ("k", "+8613900000000")
     assert voter.post("/vote/r/code", {**asked, "code": told["vars"]}).status_code == 302
+
+
+def test_codes_go_to_no_service_on_this_machine_unless_it_is_said() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        sender = HttpSender(f"http://127.0.0.1:{listening.getsockname()[1]}/", "p={phone}&t={text}")
+        with pytest.raises(NotSent, match="GOVGAUGE_SMS_LOOPBACK"):
+            sender.send(Message("+8613900000000", "123456", "123456"))
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 @pytest.mark.usefixtures("provider")
