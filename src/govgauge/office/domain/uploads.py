@@ -16,7 +16,7 @@ from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.evidence import PREFIX, the_store
 from govgauge.office.evidence.cleaning import UPLOADS
-from govgauge.office.models import CaseFile, CodingEvidence, Entry, Registration, Round, Upload
+from govgauge.office.models import CaseFile, CodingEvidence, Entry, FieldEvidence, Registration, Round, Upload
 from govgauge.office.queries import blindness
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -69,6 +69,9 @@ def may_see(acting: Acting, upload: Upload) -> bool:
         return True
     evidence = CodingEvidence.objects.filter(upload=upload).select_related("coding")
     if upload.purpose == CODING and any(blindness.is_hidden(acting.person, piece.coding) for piece in evidence):
+        return False
+    papers = FieldEvidence.objects.filter(upload=upload).select_related("test")
+    if upload.purpose == FIELD_TEST and any(blindness.is_test_hidden(acting.person, paper.test) for paper in papers):
         return False
     key = upload.entry.key if upload.entry else None
     if any(acting.may(verb, round_=upload.round, key=key) for verb in SEEN_WITH.get(upload.purpose, ())):

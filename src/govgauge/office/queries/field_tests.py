@@ -7,7 +7,9 @@ from django.db.models import Count, F, Q, QuerySet
 from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
+from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import FieldScript, FieldState, FieldTest, Round
+from govgauge.office.queries import blindness
 
 SORTS = {"entry": "entry__name", "check": "check_id", "person": "person__name", "day": "day", "due": "due"}
 LATE = "late"
@@ -43,9 +45,12 @@ def mine(acting: Acting) -> QuerySet[FieldTest]:
     return found.filter(round__in={role.round_id for role in acting.roles if role.round_id})
 
 
-def of_round(round_: Round) -> QuerySet[FieldTest]:
-    """The tests of a round."""
-    return FieldTest.objects.filter(round=round_)
+def of_round(round_: Round, acting: Acting) -> QuerySet[FieldTest]:
+    """The tests of a round, without those of others to what the reader still has to answer: a second coder is blind."""
+    found = FieldTest.objects.filter(round=round_)
+    if acting.person is None or not acting.may(Verb.CODE):
+        return found
+    return found.filter(~blindness.of_others(acting.person.id))
 
 
 def of_rounds(rounds: Iterable[int]) -> QuerySet[FieldTest]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Change, CodingEvidence, Person, Round
+from govgauge.office.models import Change, CodingEvidence, FieldEvidence, Person, Round
 from govgauge.office.queries import blindness
 from govgauge.office.queries.people import rounds_of
 
@@ -66,7 +66,16 @@ def _blind(found: QuerySet[Change], reader: Person) -> QuerySet[Change]:
     codings = list(blindness.hidden(reader).values_list("id", flat=True))
     reopened = list(blindness.reopened_for(reader).values_list("id", flat=True))
     pieces = CodingEvidence.objects.filter(coding__in=codings).values_list("id", flat=True)
-    for topic, numbers in (("Coding", codings), ("CodingEvidence", list(pieces)), ("Answer", reopened)):
+    tests = list(blindness.hidden_tests(reader).values_list("id", flat=True))
+    papers = list(FieldEvidence.objects.filter(test__in=tests).values_list("id", flat=True))
+    kept_back = {
+        "Coding": codings,
+        "CodingEvidence": list(pieces),
+        "Answer": reopened,
+        "FieldTest": tests,
+        "FieldEvidence": papers,
+    }
+    for topic, numbers in kept_back.items():
         found = found.exclude(topic=topic, record__in=[str(number) for number in numbers]) if numbers else found
     return found
 

@@ -44,9 +44,9 @@ def mine_of(request: HttpRequest, number: int) -> FieldTest:
     return found
 
 
-def of_round(round_: Round, number: int) -> FieldTest:
-    """A test of a round. Raises Http404 with a sentence."""
-    found = _related(query.of_round(round_).filter(pk=min(number, LARGEST)))
+def of_round(request: HttpRequest, round_: Round, number: int) -> FieldTest:
+    """A test of a round that the reader may see. Raises Http404 with a sentence."""
+    found = _related(query.of_round(round_, acting_of(request)).filter(pk=min(number, LARGEST)))
     if found is None:
         raise Http404(_("“%(name)s”中没有这项实测；请从名单中选择。") % {"name": round_.slug})
     return found

@@ -24,7 +24,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All tests of the round; with `format` those that pass as a file."""
     round_ = round_of(slug)
     may_plan = acting_of(request).may(Verb.PLAN_COLLECTION, round_=round_)
-    return lists.answered(request, query.of_round(round_), "of_round", {"round": round_, "may_plan": may_plan})
+    return lists.answered(
+        request, query.of_round(round_, acting_of(request)), "of_round", {"round": round_, "may_plan": may_plan}
+    )
 
 
 @page(Verb.SEE_ROUND)
@@ -33,7 +35,7 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A test, to be read."""
     round_ = round_of(slug)
     may_plan = acting_of(request).may(Verb.PLAN_COLLECTION, round_=round_)
-    test = asked.of_round(round_, number)
+    test = asked.of_round(request, round_, number)
     shown = asked.page_of(test, plans=True)
     return render(request, "field/test.html", {**shown, "may_plan": may_plan, "answer": _answer_of(test)})
 
@@ -42,7 +44,7 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def strike(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Open a closed test again."""
-    test = asked.of_round(round_of(slug), number)
+    test = asked.of_round(request, round_of(slug), number)
     wrong, reason = number_of(request, "step"), reason_of(request)
     return told.done(
         request,
@@ -56,7 +58,7 @@ def strike(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """End a test without a value."""
-    test, reason = asked.of_round(round_of(slug), number), reason_of(request)
+    test, reason = asked.of_round(request, round_of(slug), number), reason_of(request)
     return told.done(
         request,
         lambda: field_steps.withdraw(acting_of(request), test, seen_of(request), reason),
