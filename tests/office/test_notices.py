@@ -82,6 +82,17 @@ def test_facts_are_text_and_never_a_template_or_a_head_of_a_mail(mails: list[mai
     assert text("of-another-version", {}) == ""
 
 
+def test_what_waits_for_an_ended_account_is_not_sent_and_the_list_says_why(mails: list[mail.EmailMessage]) -> None:
+    person = somebody()
+    notices.tell([person], "remedy-urged", URGED)
+    Person.objects.filter(id=person.id).update(is_active=False)
+    assert send_due() == Sent(failed=1)
+    assert mails == []
+    one = Delivery.objects.get()
+    assert (one.state, "账号已停用" in one.reason) == (DeliveryState.FAILED, True)
+    assert send_due(later(days=3)) == Sent()
+
+
 def test_what_comes_together_goes_out_together_and_the_next_mail_waits(mails: list[mail.EmailMessage]) -> None:
     person = somebody()
     for count in (1, 2):

@@ -76,4 +76,7 @@ def test_an_outside_account_is_let_in_when_it_is_known_or_invited() -> None:
     assert not person.has_usable_password()
     person.is_active = False
     person.save()
+    made, _secret = invitations.invite(PROGRAM, "x@example.test", kind=RoleKind.REVIEWER)
     assert invitations.accept_from_outside("x@example.test", "谁") is None
+    made.refresh_from_db()
+    assert made.accepted_at is None

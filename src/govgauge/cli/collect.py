@@ -17,6 +17,14 @@ People = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 
 
+@app.callback()
+def by_command(context: typer.Context) -> None:
+    """人工采集 (what people collect)."""
+    from govgauge.office.by_command import given
+
+    context.with_resource(given())
+
+
 @app.command("plan")
 def plan(
     slug: Slug,

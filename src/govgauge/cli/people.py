@@ -18,6 +18,14 @@ RoundName = Annotated[str, typer.Option("--round", help="只在这次评估中�
 ScopeKey = Annotated[str, typer.Option("--scope", help="代表的单位或地区，如 某省/某市 (subject or region).")]
 
 
+@app.callback()
+def by_command(context: typer.Context) -> None:
+    """人员 (people and their roles)."""
+    from govgauge.office.by_command import given
+
+    context.with_resource(given())
+
+
 @app.command("add")
 def add(
     email: Email,

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from govgauge.office.models import Round
 
 app = typer.Typer(help="年度评估 (rounds: whole assessments).", no_args_is_help=True)
+
+
+@app.callback()
+def by_command(context: typer.Context) -> None:
+    """年度评估 (rounds: whole assessments)."""
+    from govgauge.office.by_command import given
+
+    if context.invoked_subcommand != "run":  # what workers do, the program does
+        context.with_resource(given())
+
+
 app.command("visit")(round_visits.visit)
 app.command("changes")(round_visits.changes)
 app.command("warnings")(round_visits.warnings)
@@ -151,11 +162,17 @@ def retry(slug: Slug, home: Home = None) -> None:
     from govgauge.office.start import start
 
     start(home)
+    from django.db import transaction
+
     from govgauge.office.domain import jobs, rounds
+    from govgauge.office.domain.acting import noted_by_command
     from govgauge.office.models import JobState
 
-    failed = rounds.find(slug).jobs.filter(state=JobState.FAILED)
-    print(f"{jobs.try_again(failed.values_list('id', flat=True))} 项任务将重试 (jobs will be tried again).")
+    round_ = rounds.find(slug)
+    with transaction.atomic():
+        count = jobs.try_again(round_.jobs.filter(state=JobState.FAILED).values_list("id", flat=True))
+        noted_by_command("round.retry", round_, {}, {"jobs": count})
+    print(f"{count} 项任务将重试 (jobs will be tried again).")
 
 
 @app.command("adopt")

@@ -17,6 +17,7 @@ from govgauge.office import by_hands, looks, sheets
 from govgauge.office.differing import differing
 from govgauge.office.domain import freezing, judgements
 from govgauge.office.domain import points as domain_points
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.instead import Instead
 from govgauge.office.intact import remedy
 from govgauge.office.kept import folders
@@ -226,7 +227,9 @@ def _accepted(folder: Path, moved: list[int], entries: Mapping[int, Entry]) -> i
         entry = entries[number]
         sheet = _sheet_in(folder, entry.id)
         if sheet is not None:
-            _replace(entry, sheet)
+            with transaction.atomic():
+                _replace(entry, sheet)
+                noted_by_command("round.recompute", entry.round, {}, {"entry": entry.key})
     return len(moved)
 
 

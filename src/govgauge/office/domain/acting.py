@@ -12,6 +12,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import GovgaugeError
+from govgauge.office import by_command
 from govgauge.office.domain.permissions import GRANTS, Reach, Verb, within
 from govgauge.office.models import Change, Entry, Person, Role, RoleKind, Round
 
@@ -147,8 +148,8 @@ def noted_plainly(
     """Write down a change that shows in no field of the record itself, in the transaction that makes it."""
     Change.objects.create(
         actor=acting.person,
-        actor_name=acting.person.name if acting.person else "",
-        address=acting.address,
+        actor_name=acting.person.name if acting.person else by_command.at_work(),
+        address=acting.address or (by_command.ADDRESS if acting.person is None and by_command.at_work() else ""),
         verb=verb,
         topic=record._meta.model.__name__,  # noqa: SLF001 - the true class, also of a lazy one
         record=str(record.pk),
@@ -158,6 +159,13 @@ def noted_plainly(
         after=after,
         reason=reason.replace("\x00", "")[:LONGEST_REASON],
     )
+
+
+def noted_by_command(verb: str, round_: Round, before: dict[str, Any], after: dict[str, Any], reason: str = "") -> None:
+    """Write down what somebody did to a round on the command line, in the transaction that does it. Nothing where it
+    was done elsewhere: that has a trail of its own."""
+    if by_command.at_work():
+        noted_plainly(PROGRAM, verb, round_, before=before, after=after, round_=round_, reason=reason)
 
 
 def _still_typing(acting: Acting, verb: str, record: models.Model) -> Change | None:

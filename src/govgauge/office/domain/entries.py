@@ -12,6 +12,7 @@ from govgauge.errors import Unusable
 from govgauge.gather import urls
 from govgauge.office.domain import jobs
 from govgauge.office.domain import settings as round_settings
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.domain.visits import ASSESS
 from govgauge.office.lines import Line
 from govgauge.office.models import Entry, Job, Round, RoundState, Standing
@@ -23,6 +24,10 @@ from govgauge.systems.profiles import profile_of
 LONGEST = {"key": 400, "name": 120, "parent": 280, "group": 60, "region": 60, "url": 500}
 """Characters that the columns of an entry hold."""
 HEADINGS = {"key": "路径", "name": "名称", "parent": "上级", "group": "组", "region": "地区", "url": "地址"}
+
+
+MOST_TOLD = 50
+"""Subjects that the trail names of those added at once."""
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -72,6 +77,8 @@ def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
         raise Unusable("\n".join([*refused, *changed, "没有加入任何一个 (nothing was added)."]))
     turns = Counter(book.visited())
     open_jobs(round_, Entry.objects.bulk_create(good), turns)
+    if good:
+        noted_by_command("round.fill", round_, {}, {"added": len(good), "list": [one.key for one in good[:MOST_TOLD]]})
     return Added(
         count=len(good),
         unchanged=unchanged,

@@ -12,6 +12,7 @@ from msgspec import Struct
 from govgauge import __version__
 from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.models import FrozenInput, InputKind, Round, RoundState
 from govgauge.office.queries.entry_names import Names
 from govgauge.office.queries.people_answers import digests
@@ -83,9 +84,10 @@ def freeze_inputs(round_: Round) -> str:
         FrozenInput(round=locked, kind=kind, name=name, sha256=_sha256(body), body=body)
         for (kind, name), body in bodies.items()
     )
-    locked.inputs_hash = hash_of(bodies)
+    was, locked.inputs_hash = locked.inputs_hash, hash_of(bodies)
     locked.save(update_fields=["inputs_hash"])
     round_.inputs_hash = locked.inputs_hash
+    noted_by_command("round.freeze-inputs", locked, {"inputs_hash": was}, {"inputs_hash": locked.inputs_hash})
     return locked.inputs_hash
 
 

@@ -121,9 +121,11 @@ def accept_from_outside(email: str, name: str, address: str = "") -> Person | No
         if not invitations:
             return None
         person = people.add(email, name or invitations[0].name, None)
+    if not person.is_active:
+        return None
     for invitation in invitations:
         _take(invitation, acting_as(person, address))
-    return person if person.is_active else None
+    return person
 
 
 def _open(secret: str) -> Invitation:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from govgauge.errors import Unusable
 from govgauge.office import messages
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.models import JobState, Round, RoundState
 from govgauge.office.program import program
 
@@ -21,4 +22,5 @@ def adopt(round_: Round) -> str:
     locked.save(update_fields=["program"])
     locked.jobs.filter(state=JobState.READY, attempts=0).update(reason="")
     messages.withdraw(locked)
+    noted_by_command("round.adopt", locked, {"program": before}, {"program": locked.program})
     return before

@@ -9,6 +9,7 @@ from django.utils import timezone
 from govgauge.errors import Unusable
 from govgauge.office.domain import freezing, jobs, stages
 from govgauge.office.domain import settings as round_settings
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.domain.entries import Added, add
 from govgauge.office.domain.visits import ASSESS
 from govgauge.office.lanes import ASIDE
@@ -20,6 +21,7 @@ from govgauge.systems import library
 __all__ = ["ASSESS", "Added", "Line", "add", "create", "find", "freeze", "go_on", "open_jobs", "pause"]
 
 
+MOVES = {RoundState.PAUSED: "round.pause", RoundState.OPEN: "round.resume", RoundState.FROZEN: "round.freeze"}
 NAME_CHARACTERS = 60
 NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{NAME_CHARACTERS}}}")
 """A round's name stands in addresses and is the name of a folder."""
@@ -47,6 +49,8 @@ def create(
         with transaction.atomic():
             facts = {"rules": rules, "as_of": as_of, "settings": settings, "program": program()}
             made = Round.objects.create(slug=slug, title=title or slug, **facts)
+            told = {"title": made.title, "rules": rules, "as_of": as_of.isoformat(), "settings": settings}
+            noted_by_command("round.open", made, {}, told)
             stages.change(made, plan or {})
             return made
     except IntegrityError:
@@ -112,6 +116,7 @@ def open_jobs(round_: Round) -> int:
     return own.filter(jobs.wanted_at(timezone.now()), state__in=[JobState.READY, JobState.RUNNING]).count()
 
 
+@transaction.atomic
 def _move(round_: Round, before: RoundState, after: RoundState) -> None:
     moved = Round.objects.filter(id=round_.id, state=before).update(state=after)
     if not moved:
@@ -120,3 +125,4 @@ def _move(round_: Round, before: RoundState, after: RoundState) -> None:
             f"“{round_.slug}”现在是“{round_.get_state_display()}”，不能这样改 (the round is {round_.state})."
         )
     round_.state = after
+    noted_by_command(MOVES[after], round_, {"state": before.value}, {"state": after.value})

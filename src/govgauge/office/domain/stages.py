@@ -12,6 +12,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.models import Round, RoundStage, StageKind
 
 ORDER = tuple(StageKind)
@@ -57,12 +58,20 @@ def change(round_: Round, plan: Plan, drop: Iterable[str] = ()) -> dict[StageKin
     dropped = [_kind(name) for name in drop]
     after = {kind: days for kind, days in {**of(round_), **plan}.items() if kind not in dropped}
     check(after)
+    before = of(round_)
     round_.stages.filter(kind__in=dropped).delete()
     for kind, days in plan.items():
         RoundStage.objects.update_or_create(
             round=round_, kind=kind, defaults={"starts": days.starts, "ends": days.ends}
         )
-    return of(round_)
+    now = of(round_)
+    if now != before:
+        noted_by_command("round.stages", round_, _plain(before), _plain(now))
+    return now
+
+
+def _plain(plan: Plan) -> dict[str, str]:
+    return {kind.value: days.said() for kind, days in plan.items()}
 
 
 def check(plan: Plan) -> None:

@@ -1,7 +1,5 @@
 """What changed about the subjects of a round since they came into it: told one by one, and recorded when wanted."""
 
-import getpass
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from urllib.parse import urlsplit
@@ -12,7 +10,9 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office import by_command
 from govgauge.office.domain import jobs, leaving, visits
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.domain.entries import Book, Identity, Once, identity_of, lock
 from govgauge.office.lines import Line, Offer
 from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, JobState, Round, Standing
@@ -76,7 +76,7 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     lock(round_)
     _refuse_while_visited(round_, changes)
     entries = {identity_of(entry): entry for entry in round_.entries.all()}
-    who = by or person()
+    who = by or by_command.person()
     made = [(entries[change.of], change) for change in changes if change.of in entries]
     for entry, change in made:
         _changed(entry, change)
@@ -89,20 +89,17 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     _visit_no_more([entry for entry, change in made if change.kind in LEAVING])
     leaving.take_up([entry for entry, change in made if change.kind in MOVING])
     leaving.drop([entry for entry, change in made if change.kind in LEAVING], "对象离开名单或网站关闭")
+    shown = [f"{entry.key}：{change.kind.label}" for entry, change in made[:MOST_TOLD]]
+    if made:
+        noted_by_command("round.update", round_, {}, {"changes": len(made), "list": shown})
     leaving.drop_unasked([entry for entry, change in made if change.kind is ChangeKind.SCORED_BY])
 
 
+MOST_TOLD = 50
+"""Changes that the trail names; all stand in the history of the entries."""
 MOVING = frozenset({ChangeKind.SITE_FOUND, ChangeKind.SITE_MOVED})
 LEAVING = frozenset({ChangeKind.SITE_CLOSED, ChangeKind.MERGED, ChangeKind.GONE})
 NO_LONGER = "不再需要：网站已换、已关，或对象已并入、撤销 (no longer needed)"
-
-
-def person() -> str:
-    """Who is at work: GOVGAUGE_USER, else the name of the account."""
-    try:
-        return os.environ.get("GOVGAUGE_USER") or getpass.getuser()
-    except (KeyError, OSError):  # an account without a name
-        return str(os.getuid())
 
 
 class _Comparison:

@@ -21,6 +21,7 @@ QUIET = timedelta(minutes=10)
 ABANDONED = timedelta(minutes=15)
 """What was claimed so long ago is free again: its sender is gone."""
 MOST_TOGETHER = 200
+ENDED = "账号已停用，没有发出 (the account has ended)"
 
 
 class Sent(Struct, frozen=True):
@@ -37,6 +38,9 @@ def send_due(now: datetime | None = None) -> Sent:
     mails = failed = messages = 0
     due = Delivery.objects.filter(_due(now), channel=Channel.MAIL).values_list("notice__person_id", flat=True)
     for person in Person.objects.filter(id__in=list(due.distinct())):
+        if not person.is_active:
+            failed += _leave(person, now)
+            continue
         if not _is_quiet(person, now):
             claimed = _claim(Q(channel=Channel.MAIL, notice__person=person), now)
             gone = bool(claimed) and _try(claimed, lambda those, to=person: mail.send(to, those), now)  # type: ignore[misc]
@@ -47,6 +51,12 @@ def send_due(now: datetime | None = None) -> Sent:
         messages += len(claimed) if gone else 0
         failed += 0 if gone else len(claimed)
     return Sent(mails, messages, failed)
+
+
+def _leave(person: Person, now: datetime) -> int:
+    """Give up what waits for somebody whose account has ended, and say so; how many."""
+    waiting = Delivery.objects.filter(_due(now), channel=Channel.MAIL, notice__person=person)
+    return waiting.update(state=DeliveryState.FAILED, ended_at=now, reason=ENDED)
 
 
 def _due(now: datetime) -> Q:
