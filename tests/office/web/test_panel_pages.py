@@ -15,7 +15,16 @@ from people_at_work import give, signed_in
 
 from govgauge.office.domain import calibration, case_calls, case_counts, panel_ballots, ties, verdicts
 from govgauge.office.domain.acting import PROGRAM, Acting
-from govgauge.office.models import CaseStepKind, PanelBallot, PanelExpert, PanelMinutes, Person, RoleKind, Seat
+from govgauge.office.models import (
+    CaseStepKind,
+    PanelBallot,
+    PanelExpert,
+    PanelMinutes,
+    PanelTie,
+    Person,
+    RoleKind,
+    Seat,
+)
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 FORM = {f"level-{code}": level for code, level in LEVELS.items()}
@@ -209,3 +218,14 @@ def test_expert_ballots_leave_no_choice_with_the_chair_before_the_end(client: Cl
     assert "已投票" in page
     refused = client.post("/rounds/r/panel/results/do", {"do": "count"}, follow=True).content.decode()
     assert "结束前不计票" in refused
+
+
+def test_the_start_page_tells_an_expert_what_to_judge_and_the_chair_what_to_decide(client: Client) -> None:
+    made = a_panel()
+    given(made, 0, 0)
+    PanelTie.objects.create(expert=made.expert(1), case=made.cases[1], kind="employer", why="名称相近")
+    page = visitor(made.experts[0]).get("/").content.decode()
+    assert "案例待我评审" in page
+    assert "专家组：请先申报" in page
+    assert "/rounds/r/my-cases/" in page
+    assert "回避情形待认定" in client.get("/").content.decode()

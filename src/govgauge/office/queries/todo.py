@@ -26,6 +26,8 @@ from govgauge.office.models import (
     Objection,
     ObjectionPeriod,
     ObjectionState,
+    PanelExpert,
+    PanelTie,
     RegistrationStepKind,
     Remedy,
     RemedyState,
@@ -34,6 +36,7 @@ from govgauge.office.models import (
     RoleKind,
     Round,
     RoundState,
+    Seat,
 )
 from govgauge.office.queries import cases, field_tests, registrations
 
@@ -157,6 +160,8 @@ def _administrator(asked: Asked) -> Iterable[Todo]:
         invited, failed = invited.filter(round__in=mine), failed.filter(notice__round__in=mine)
     yield Todo("invitations-expiring", invited.filter(expires_at__lte=asked.now + EXPIRING).count())
     yield Todo("deliveries-failed", failed.count(), urgent=True)
+    ties = PanelTie.objects.filter(stands=None, expert__left_at=None)
+    yield from _by_round(asked, ties, "ties-to-decide", within="expert__call__round")
 
 
 def _assessed(asked: Asked) -> Iterable[Todo]:
@@ -205,6 +210,15 @@ def own_entries(acting: Acting, rounds: Sequence[Round]) -> list[Entry]:
     return list(found.order_by("-round_id", "key", "id")[:OWN_SHOWN])
 
 
+def _expert(asked: Asked) -> Iterable[Todo]:
+    person, panel = asked.acting.person, "expert__call__round"
+    mine = PanelExpert.objects.filter(person=person, left_at=None)
+    yield from _by_round(asked, mine.filter(declared_at=None), "panels-to-declare", within="call__round")
+    waiting = Seat.objects.filter(expert__in=mine, submitted_at=None, taken_back_at=None)
+    yield from _by_round(asked, waiting, "seats-to-judge", within=panel)
+    yield from _nominator(asked)
+
+
 def _nothing(_asked: Asked) -> Iterable[Todo]:
     return ()
 
@@ -216,7 +230,7 @@ BY_KIND: dict[RoleKind, Callable[[Asked], Iterable[Todo]]] = {
     RoleKind.ADMINISTRATOR: _administrator,
     RoleKind.ASSESSED: _assessed,
     RoleKind.SUPERVISOR: _supervisor,
-    RoleKind.EXPERT: _nominator,
+    RoleKind.EXPERT: _expert,
 }
 
 
