@@ -48,8 +48,9 @@ FROM office_assignment WHERE state IN ('submitted') OR part = 'second' OR (id % 
 """
 ANSWERED = """
 INSERT INTO office_answer
-  (round_id, entry_id, check_id, indicator, source, value, not_applicable, confidence, reason, version, at)
-SELECT e.round_id, e.id, c.check_id, c.indicator, 'coding', 1, {no}, 1, '{filled}', 1, '2025-11-10 08:00:00+00:00'
+  (round_id, entry_id, check_id, indicator, source, value, not_applicable, confidence, reason, version, holds, at)
+SELECT e.round_id, e.id, c.check_id, c.indicator, 'coding', 1, {no}, 1, '{filled}', 1, NOT {no},
+  '2025-11-10 08:00:00+00:00'
 FROM office_entry e, bench_check c
 """
 DISPUTED = """
