@@ -23,12 +23,15 @@ BURST_ITEMS, BURST_SHARE = 8, 0.6
 
 
 class KnownColumn(Struct, frozen=True):
-    """A column as a visit found it; `empty` says that it had no item then."""
+    """A column as a visit found it; `empty` says that it had no item then, `tells_age` that its first page alone tells
+    how old its newest item is.
+    """
 
     url: str
     name: str
     kind: str
     empty: bool = False
+    tells_age: bool = False
 
 
 class ColumnLook(Struct, frozen=True, kw_only=True):
@@ -61,7 +64,7 @@ def look(
     if not days:
         return unseen
     newest = max(day for day, _ in days)
-    due = _due(column.kind, newest, windows)
+    due = _due(column.kind, newest, windows) if column.tells_age or column.kind == HOME else None
     return ColumnLook(
         url=column.url,
         name=column.name,

@@ -100,6 +100,24 @@ def judge(site: Site, params: Params, _observed: Sequence[Finding]) -> Result:
     return judged(META, findings, value=by_share(len(findings), seen), data=facts)
 
 
+def aged_by_their_lists(site: Site) -> frozenset[str]:
+    """URLs of the columns whose own first page tells how old their newest item is: nothing below them that may be
+    newer, no closed chapter, no second name of another one, no page of another body. Reads no text of pages.
+    """
+    others = of_other_bodies(site)
+    return frozenset(
+        column.url
+        for column in unique_columns(site.columns.values())
+        if column.kind in SPAN_OF
+        and column.url not in others
+        and not column.sub_columns
+        and not _is_passed_over(column, site)
+        and newest_of(column, site.articles, site.facts.as_of) is not None
+        and newest_is_certain(column)
+        and not has_undated_unseen(column, site.articles)
+    )
+
+
 def _is_passed_over(column: Column, site: Site) -> bool:
     if (
         column.script_only

@@ -14,6 +14,7 @@ from govgauge.audits.catalogue import all_audits
 from govgauge.errors import Unusable
 from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.models import FrozenInput, InputKind, Round, RoundState
+from govgauge.office.queries import columns_watched
 from govgauge.office.queries.entry_names import Names
 from govgauge.office.queries.people_answers import digests
 from govgauge.office.queries.watched import to_freeze
@@ -31,8 +32,10 @@ MOST_TOLD = 5
 WHOLE = "all"
 """Name of an input of which a round has one."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
-COLLECTED = (InputKind.ANSWERS, InputKind.AVAILABILITY)
+COLLECTED = (InputKind.ANSWERS, InputKind.AVAILABILITY, InputKind.COLUMNS)
 """What comes in while a round goes on."""
+WATCHED = (InputKind.AVAILABILITY, InputKind.COLUMNS)
+"""What programs watch, and go on watching."""
 USED_AS_FROZEN = frozenset({InputKind.SYSTEM, InputKind.RULES})
 """Inputs that are read from their frozen text, so that changes of the library do not matter."""
 REMEDIES = {
@@ -122,7 +125,8 @@ def freeze_collected(round_: Round) -> str:
     Both come in after the other inputs were frozen: only the end of the round fixes them.
     """
     FrozenInput.objects.filter(round=round_, kind__in=COLLECTED).delete()
-    for kind, facts in ((InputKind.ANSWERS, digests(round_)), (InputKind.AVAILABILITY, to_freeze(round_))):
+    collected = (digests(round_), to_freeze(round_), columns_watched.to_freeze(round_))
+    for kind, facts in zip(COLLECTED, collected, strict=True):
         if facts:
             body = _text(facts)
             FrozenInput.objects.create(round=round_, kind=kind, name=WHOLE, sha256=_sha256(body), body=body)
@@ -184,7 +188,7 @@ def differences(round_: Round) -> list[Difference]:
     now = current(round_)
     found = []
     for kind, name in sorted({**before, **now}):
-        if kind is InputKind.AVAILABILITY or (kind is InputKind.ANSWERS and round_.state != RoundState.FROZEN):
+        if kind in WATCHED or (kind is InputKind.ANSWERS and round_.state != RoundState.FROZEN):
             continue  # answers come in until the end; probes go on, and the frozen ones count
         what = _changes(kind, before.get((kind, name)), now.get((kind, name)))
         if what:

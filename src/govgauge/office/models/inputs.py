@@ -19,6 +19,7 @@ class InputKind(models.TextChoices):
     PROGRAM = "program", "程序版本"
     ANSWERS = "answers", "采用的人工答案"
     AVAILABILITY = "availability", "可用性监测结果"
+    COLUMNS = "columns", "栏目更新跟踪结果"
 
 
 class FrozenInput(models.Model):

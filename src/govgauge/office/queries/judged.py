@@ -6,6 +6,7 @@ from govgauge.office import sheets
 from govgauge.office.domain import freezing
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.models import Judgement, Result, Round
+from govgauge.office.queries.columns_watched import columns_of
 from govgauge.office.queries.people_answers import people_of
 from govgauge.office.queries.watched import watched_of
 from govgauge.office.sheets import Sheet
@@ -26,6 +27,7 @@ def judged(round_: Round) -> Judged:
         policy=round_settings.of(round_).policy,
         people=lambda: people_of(round_, [subject.id for subject in subjects]),
         watched=watched_of(round_),
+        columns=columns_of(round_),
         rules=freezing.rules_of(round_),
     )
 

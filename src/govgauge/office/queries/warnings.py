@@ -1,14 +1,16 @@
 """Vetoes and early warnings of a round: from visits, from the daily looks at columns, and from probes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 from msgspec import Struct
 
+from govgauge.office.columns_watched import ColumnFacts, Visited, verdicts
 from govgauge.office.domain.rule_states import RuleState
 from govgauge.office.models import Entry, Result, Round
 from govgauge.office.monitoring.facts import AvailabilityFacts
+from govgauge.office.queries import columns_watched
 from govgauge.office.queries.availability import facts_of
 from govgauge.office.queries.freshness import home_newest
 from govgauge.office.watched import rests_on_probes
@@ -75,11 +77,39 @@ def warnings(round_: Round, *, entry: Entry | None = None) -> list[Warned]:
     rows = results.values_list("entry_id", "rules")
     visited = dict(rows.iterator(chunk_size=2000))
     newer = home_newest(round_)
-    return [
-        _warned(state, one, rules)
-        for one in entries
-        for state in _holding(_states(visited.get(one.id, []), probed.get(one.id), one.url, rules), newer.get(one.id))
-    ]
+    looks = columns_watched.facts_of(round_, entry=entry)
+    columns = columns_watched.visited_of(sorted(looks))
+    found = []
+    for one in entries:
+        states = _states(visited.get(one.id, []), probed.get(one.id), one.url, rules)
+        if one.id in looks:
+            states = _after_looks(states, columns[one.id], looks[one.id], one.url, rules)
+        found += [_warned(state, one, rules) for state in _holding(states, newer.get(one.id))]
+    return found
+
+
+def _after_looks(
+    states: Iterable[RuleState], before: Visited, looks: Sequence[ColumnFacts], url: str, rules: RuleSet
+) -> Iterable[RuleState]:
+    """The states with those in which daily looks at columns have changed something since the visit."""
+    held = {state.id: state for state in states}
+    for chosen in (rules, library.rule_set(WARNING_RULES)):
+        for verdict in verdicts(chosen, before, looks, url):
+            old = held.get(verdict.id)
+            if old is not None and old.hit == verdict.hit.value:
+                continue
+            since = min(look.first if verdict.hit is Hit.YES else look.last for look in looks)
+            held[verdict.id] = RuleState(
+                id=verdict.id,
+                title=verdict.title,
+                kind=verdict.kind.value,
+                hit=verdict.hit.value,
+                sentence=verdict.sentence,
+                since=since.isoformat(),
+                confirmed=True,
+                facts={"stale": sum(look.is_stale for look in looks)},
+            )
+    return held.values()
 
 
 def _holding(states: Iterable[RuleState], newer: date | None) -> list[RuleState]:

@@ -1,14 +1,15 @@
 """Writing the tables of a round: into a folder, or only into their hash."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
 
 from msgspec import Struct
 
-from govgauge.office import watched
+from govgauge.office import columns_watched, watched
 from govgauge.office.answered import with_people
+from govgauge.office.columns_watched import ColumnFacts
 from govgauge.office.monitoring.facts import AvailabilityFacts
 from govgauge.office.policy import Policy
 from govgauge.office.queries.accepted import Accepted
@@ -39,6 +40,8 @@ class Judged(Struct, frozen=True, kw_only=True):
     people: Callable[[], Iterable[Mapping[str, Accepted]]] = lambda: repeat({})
     watched: Mapping[int, AvailabilityFacts] = {}
     """What a week of probes says, by the entry's id; `rules` say which vetoes rest on it."""
+    columns: Mapping[int, Sequence[ColumnFacts]] = {}
+    """What daily looks at columns say, by the entry's id."""
     rules: RuleSet | None = None
 
     def whole(self) -> Iterator[Sheet | None]:
@@ -47,7 +50,11 @@ class Judged(Struct, frozen=True, kw_only=True):
             system, facts = self.systems[subject.system], self.watched.get(subject.id)
             said = {**watched.answers(system, facts, subject.url), **people}
             whole = sheet and with_people(sheet, system, subject.profile, said)
-            yield watched.with_vetoes(whole, self.rules, facts, subject.url) if whole and self.rules else whole
+            if whole and self.rules:
+                whole = watched.with_vetoes(whole, self.rules, facts, subject.url)
+                looks = self.columns.get(subject.id, ())
+                whole = columns_watched.with_vetoes(whole, self.rules, looks, subject.url)
+            yield whole
 
 
 class Written(Struct, frozen=True):
