@@ -46,6 +46,11 @@ TOPICS: dict[str, Promise] = {
     "CaseDecision": _("进入终评的决定"),
 }
 FIELDS: dict[str, Promise | str] = {
+    "counts": _("是否计票"),
+    "domain": _("邮箱域（加密）"),
+    "first_minute": _("最早一分钟"),
+    "last_minute": _("最晚一分钟"),
+    "network": _("网络（加密）"),
     "admits": _("进入终评"),
     "asked_by": _("谁要求"),
     "call": _("案例征集"),
