@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0043_looks_at_findings'),
+        ("office", "0043_looks_at_findings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='frozeninput',
-            name='kind',
-            field=models.CharField(choices=[('subjects', '评估对象'), ('system', '指标体系'), ('rules', '检查规则'), ('audits', '自动检查的版本'), ('settings', '采集设置'), ('policy', '排名和等次办法'), ('program', '程序版本'), ('answers', '采用的人工答案'), ('availability', '可用性监测结果'), ('columns', '栏目更新跟踪结果')], max_length=20),
+            model_name="frozeninput",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("subjects", "评估对象"),
+                    ("system", "指标体系"),
+                    ("rules", "检查规则"),
+                    ("audits", "自动检查的版本"),
+                    ("settings", "采集设置"),
+                    ("policy", "排名和等次办法"),
+                    ("program", "程序版本"),
+                    ("answers", "采用的人工答案"),
+                    ("availability", "可用性监测结果"),
+                    ("columns", "栏目更新跟踪结果"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
