@@ -20,6 +20,7 @@ from govgauge.office.models import (
     Entry,
     Explanation,
     Finding,
+    Judgement,
     Notice,
     Objection,
     ObjectionState,
@@ -128,11 +129,23 @@ def test_an_upheld_objection_becomes_the_answer_and_is_published_later(entry: En
     assert objections.publish(administrator, entry.round) == 0
     steps = list(made.steps.order_by("id"))
     assert [step.kind for step in steps] == ["filed", "upheld", "published"]
-    assert steps[1].effect == steps[2].effect
-    assert set(steps[1].effect) == {"before", "after", "gain", "of", "others"}
+    assert {**steps[1].effect, "former": {}} == {**steps[2].effect, "former": {}}, "nothing moved meanwhile"
+    assert set(steps[2].effect) == {"before", "after", "gain", "of", "others"}
     assert Notice.objects.get(event="objection-decided").person == made.filed_by
     with pytest.raises(Unusable, match="现在是“采纳”"):
         objections.decide(decider, made, DISMISSED, "再想一想")
+
+
+def test_what_is_published_is_the_effect_of_that_day(entry: Entry) -> None:
+    made = objections.file(body(entry), entry, AUDITED.id, WHY)
+    objections.decide(somebody(RoleKind.ADJUDICATOR), made, UPHELD, "证据属实", value=Decimal(1))
+    decided = made.steps.get(kind=UPHELD).effect
+    assert (decided["before"]["rank"], decided["after"]["rank"]) == ("2", "1")
+    others = Judgement.objects.filter(current=True).exclude(entry=entry)
+    others.update(low="99", high="99")
+    objections.publish(somebody(RoleKind.ADMINISTRATOR), entry.round)
+    published = made.steps.get(kind="published").effect
+    assert (published["before"]["rank"], published["after"]["rank"], published["gain"]) == ("3", "3", decided["gain"])
 
 
 def test_a_dismissed_objection_changes_nothing(entry: Entry) -> None:

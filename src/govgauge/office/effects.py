@@ -14,9 +14,11 @@ from govgauge.office.models import Entry, Judgement, Standing
 from govgauge.office.queries.accepted import accepted
 from govgauge.office.queries.judged import sheet_of
 from govgauge.office.tables.places import Place, Total, places
+from govgauge.outcomes import Outcome
 from govgauge.scoring.answers import Answer
 from govgauge.scoring.score import score
 from govgauge.scoring.scored import Scored
+from govgauge.systems.model import System
 
 SIXTH = Decimal("0.000001")
 
@@ -47,11 +49,43 @@ class Effect(Struct, frozen=True, kw_only=True):
 
 def effect(entry: Entry, check_id: str, value: Decimal | None) -> Effect:
     """What it does when a check is answered by a value (None: it does not apply)."""
-    sheet = sheet_of(entry.id)
+    system, known = _known(entry)
+    return _between(entry, system, known, {**known, check_id: _answer(value, "person:objection")})
+
+
+def former(entry: Entry, check_id: str) -> dict[str, object]:
+    """The answer of a check as plain values, to be held against what took its place; empty where there is none."""
+    answer = _known(entry)[1].get(check_id)
+    return (
+        {}
+        if answer is None
+        else {"outcome": answer.outcome.value, "value": None if answer.value is None else str(answer.value)}
+    )
+
+
+def since(entry: Entry, check_id: str, before: dict[str, object]) -> Effect:
+    """What it does that another answer stands in the place of a `former` one, by all that is known now."""
+    system, known = _known(entry)
+    earlier = {name: answer for name, answer in known.items() if name != check_id}
+    if before:
+        value = before["value"]
+        earlier[check_id] = Answer(
+            outcome=Outcome(str(before["outcome"])),
+            value=None if value is None else Decimal(str(value)),
+            source="former",
+        )
+    return _between(entry, system, earlier, known)
+
+
+def _known(entry: Entry) -> tuple[System, dict[str, Answer]]:
+    """The system of an entry, and all its answers as they are."""
     system = freezing.systems_of(entry.round, {entry.system})[entry.system]
-    known = answered.answers(system, sheet, accepted([entry.id], entry.round.as_of).get(entry.id, {}))
-    before = score(system, entry.profile, known)
-    after = score(system, entry.profile, {**known, check_id: _answer(value, "person:objection")})
+    people = accepted([entry.id], entry.round.as_of).get(entry.id, {})
+    return system, answered.answers(system, sheet_of(entry.id), people)
+
+
+def _between(entry: Entry, system: System, one: dict[str, Answer], other: dict[str, Answer]) -> Effect:
+    before, after = (score(system, entry.profile, answers) for answers in (one, other))
     ranking = round_settings.of(entry.round).policy.ranking(system.ranking)
     group = _group(entry)
     ranks = [places(_with(group, entry, side), ranking) for side in (before, after)]

@@ -138,7 +138,10 @@ def decide(
     if decision not in DECIDED:
         raise Unusable("请选择采纳、限期采用说明或不采纳 (choose a decision).")
     changes = decision in {ObjectionState.UPHELD, ObjectionState.EXPLAINED}
-    effect = effects.effect(locked.entry, locked.check_id, value).told() if changes else {}
+    effect: dict[str, object] = {}
+    if changes:
+        effect = effects.effect(locked.entry, locked.check_id, value).told()
+        effect["former"] = effects.former(locked.entry, locked.check_id)
     if decision == ObjectionState.UPHELD:
         said = Said(value=value, source=AnswerSource.OBJECTION, reason=reason.strip(), objection=locked)
         answers.accept(acting, locked.entry, locked.check_id, _indicator(locked), said)
@@ -159,7 +162,10 @@ def publish(acting: Acting, round_: Round) -> int:
             one.published_at = timezone.now()
             one.save(update_fields=["published_at"])
         decision = one.steps.filter(kind=one.state).latest("id")
-        _step(acting, one, ObjectionStepKind.PUBLISHED, effect=decision.effect)
+        effect = decision.effect
+        if "former" in effect:  # others have moved since it was decided
+            effect = effects.since(one.entry, one.check_id, effect["former"]).told()
+        _step(acting, one, ObjectionStepKind.PUBLISHED, effect=effect)
         state = ObjectionState(one.state)
         facts = {**_facts(one), "decision": str(state.label), "decision_en": IN_ENGLISH[state], "reason": decision.text}
         notices.tell(notices.of_body(one.entry), "objection-decided", facts, round_=round_, entry=one.entry)
