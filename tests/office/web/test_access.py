@@ -14,7 +14,10 @@ from govgauge.web import session_ends
 
 PLACES = ("/rounds/r/", "/rounds/r/entries/", "/rounds/r/jobs/")
 SERVICE = {"display", "scanner", "scanner-text", "scanner-json", "metrics", "health"}
-PUBLIC = {*SERVICE, "invitation", "case-library", "case-library-case"}
+CASES = {"case-library", "case-library-case", "awards", "award", "award-file"}
+NOMINATING = {"nominate", "nominate-file", "nominate-own", "nominate-sent"}
+VOTING = {f"vote-{part}" for part in ["cast", "code", "outside", "picture", "proof", "receipt", "receipts", "turnout"]} | {"vote"}
+PUBLIC = {*SERVICE, *CASES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 

@@ -10,7 +10,7 @@ from seeded import EVIL
 
 from govgauge.office.domain import updating
 from govgauge.office.domain.updating import Change
-from govgauge.office.models import JobState, Result
+from govgauge.office.models import ChangeKind, JobState, Result
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -71,7 +71,9 @@ def test_a_site_that_is_closed_and_one_that_moved_are_listed_as_what_they_are(cl
     assert 'aria-label="首页未打开 1，已关闭或迁移 1"' in text_of(client, "/rounds/r/")
     assert names_in(text_of(client, "/rounds/r/entries/?state=closed")) == ["已关县"]
     assert names_in(text_of(client, "/rounds/r/entries/?state=unreachable")) == ["迁移县"]
-    change = Change(key=moved.key, system=moved.system, kind="site-moved", before=moved.url, after="http://new.gov.cn/")
+    change = Change(
+        key=moved.key, system=moved.system, kind=ChangeKind.SITE_MOVED, before=moved.url, after="http://new.gov.cn/"
+    )
     updating.apply(round_, [change], by="")
     again = moved.jobs.order_by("-id").first()
     assert again is not None
