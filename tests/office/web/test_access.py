@@ -16,7 +16,8 @@ PLACES = ("/rounds/r/", "/rounds/r/entries/", "/rounds/r/jobs/")
 SERVICE = {"display", "scanner", "scanner-text", "scanner-json", "metrics", "health"}
 CASES = {"case-library", "case-library-case", "awards", "award", "award-file"}
 NOMINATING = {"nominate", "nominate-file", "nominate-own", "nominate-sent"}
-VOTING = {f"vote-{part}" for part in ["cast", "code", "outside", "picture", "proof", "receipt", "receipts", "turnout"]} | {"vote"}
+BALLOT = {"vote-cast", "vote-receipt", "vote-receipts", "vote-turnout"}
+VOTING = {"vote", "vote-code", "vote-outside", "vote-picture", "vote-proof", *BALLOT}
 PUBLIC = {*SERVICE, *CASES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
