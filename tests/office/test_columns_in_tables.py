@@ -1,8 +1,8 @@
 """The tables and warnings of a round take from daily looks at columns which are stale, and stay as they were frozen."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from scored import judged as judge_entry
 
@@ -10,7 +10,8 @@ from govgauge.office.domain import freezing, judgements, rounds
 from govgauge.office.models import ColumnDay, Entry, Finding, InputKind, Judgement, Result, Round, Visit
 from govgauge.office.queries.judged import judged, tables_hash
 from govgauge.office.queries.warnings import warnings
-from govgauge.office.sheets import Found, Packed, Sheet, packed, unpacked
+from govgauge.office.sheets import Found, ResultLine, VetoLine, packed, unpacked
+from govgauge.outcomes import Outcome
 
 VISITED = datetime(2025, 11, 20, 4, 0, tzinfo=UTC)
 FIRST = date(2025, 11, 25)
@@ -73,9 +74,7 @@ def found_stale(entry: Entry, count: int = 5) -> None:
         )
         for number in range(count)
     )
-    sheet: Sheet = unpacked(kept.body)
-    changed: Packed = packed(Sheet(**{**{f: getattr(sheet, f) for f in sheet.__struct_fields__}, "findings": lines}))
-    judgements.record(entry.id, changed, "测试")
+    judgements.record(entry.id, packed(msgspec.structs.replace(unpacked(kept.body), findings=lines)), "测试")
     Finding.objects.bulk_create(
         Finding(
             entry=entry,
@@ -142,6 +141,17 @@ def test_what_a_visit_found_stays_where_nobody_looked_since(entry: Entry) -> Non
     assert vetoes(entry.round) == ["V4"]
 
 
+def test_looks_at_some_columns_clear_nothing_that_the_visit_could_not_judge(entry: Entry) -> None:
+    kept = Judgement.objects.get(entry=entry, current=True)
+    blind = ResultLine(audit="column-stale", version=2, outcome=Outcome.NOT_OBSERVABLE, value=None)
+    sheet = msgspec.structs.replace(unpacked(kept.body), results=(blind,), vetoes=(VetoLine("V4", "not-observable"),))
+    judgements.record(entry.id, packed(sheet), "测试")
+    look(entry, FIRST, "fresh")
+    (whole,) = judged(entry.round).whole()
+    assert whole is not None
+    assert {veto.id: veto.hit for veto in whole.vetoes}["V4"] == "not-observable"
+
+
 def test_looks_before_the_visit_say_nothing(entry: Entry) -> None:
     for number in (3, 2):
         look(entry, VISITED.date() - timedelta(days=number), "stale")
@@ -161,4 +171,4 @@ def test_looks_after_freezing_change_no_table(entry: Entry) -> None:
 
 def _state() -> dict[str, object]:
     told = {"id": "V4", "title": "栏目不更新", "kind": "veto", "hit": "yes", "sentence": "。", "since": "2025-11-20"}
-    return json.loads(json.dumps({**told, "facts": {"stale": 5}}))  # type: ignore[no-any-return]
+    return {**told, "facts": {"stale": 5}}

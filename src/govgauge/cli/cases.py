@@ -49,7 +49,9 @@ def list_cases(
 
 @app.command("search")
 def search_cases(
-    query: Annotated[str, typer.Argument(metavar="TEXT", help="词、拼音或拼音首字母 (words, pinyin or initials).")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="TEXT …", help="词、拼音或拼音首字母 (words, pinyin or initials).")
+    ],
     year: Year = None,
     kind: KindOption = None,
     group: GroupOption = None,
@@ -65,7 +67,7 @@ def search_cases(
     """
     from govgauge.case_library.searching import search
 
-    found = search(query, _sieve(year, kind, group, category, region, described))
+    found = search(" ".join(words), _sieve(year, kind, group, category, region, described))
     if found.way in LOOSER:
         print(LOOSER[found.way], file=sys.stderr)
     _tell(found.cases, out, as_json)

@@ -89,8 +89,8 @@ def _results(before: Visited, facts: Sequence[ColumnFacts]) -> dict[str, Result]
     stale = [one for one in before.findings if one.audit == STALE.id and one.page not in seen]
     stale += [_finding(fact) for fact in facts if fact.is_stale and ColumnKind(fact.kind) in SPAN_OF]
     found = {}
-    for meta, findings, judged_here in ((STALE, stale, True), (EMPTY, empty, False)):
-        if meta.id not in before.unjudged or (judged_here and facts):
+    for meta, findings in ((STALE, stale), (EMPTY, empty)):
+        if findings or meta.id not in before.unjudged:  # looks at some columns tell of no site that all are in order
             value = by_share(len(findings), max(len(findings), len(facts)))
             found[meta.id] = judged(meta, sorted(findings, key=lambda one: one.page), value=value)
         else:

@@ -98,7 +98,7 @@ def _after_looks(
             old = held.get(verdict.id)
             if old is not None and old.hit == verdict.hit.value:
                 continue
-            since = min(look.first if verdict.hit is Hit.YES else look.last for look in looks)
+            since = min([look.first for look in looks if look.is_stale] or [look.last for look in looks])
             held[verdict.id] = RuleState(
                 id=verdict.id,
                 title=verdict.title,
