@@ -82,7 +82,7 @@ def main() -> int:
         start(Path(folder))
         began = time.perf_counter()
         synthetic_round.fill("bench", subjects)
-        pages = fill()
+        pages = fill(subjects)
         print(f"written in {time.perf_counter() - began:.0f} s", flush=True)
         cookie = signed_in()
         from django.db import connections
@@ -91,7 +91,7 @@ def main() -> int:
         return measured(pages, cookie)
 
 
-def fill() -> dict[str, str]:
+def fill(subjects: int) -> dict[str, str]:
     """Write the work and the answers; the pages to be asked for, by name."""
     from django.db import connection, transaction
 
@@ -125,7 +125,7 @@ def fill() -> dict[str, str]:
         flush=True,
     )
     batch = Batch.objects.filter(round=made).order_by("id")[3].id
-    entry = made.entries.order_by("id")[77].id
+    entry = made.entries.order_by("id")[min(77, subjects - 1)].id
     return {
         "who has how much to collect": "collection/",
         "batches under review": "review/",
@@ -137,7 +137,7 @@ def fill() -> dict[str, str]:
         "answers of an indicator": "answers/?indicator=1.1.2",
         "answers of a subject": "answers/?q=%E7%AC%AC77%E5%8E%BF",
         "answers, oldest first": "answers/?sort=id&page=30",
-        "one answer": f"answers/{Answer.objects.order_by('id')[1234].id}/",
+        "one answer": f"answers/{Answer.objects.order_by('id')[min(1234, subjects)].id}/",
         "answers of an entry": f"entries/{entry}/answers/?show=all",
         "objections": "objections/",
         "board": "board/?by=indicators",

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.utils import timezone
 from msgspec import Struct
 
-from govgauge.office.domain import explanations, field_reminders, quarantine, remedy_days, vote_codes
+from govgauge.office.domain import explanations, field_reminders, quarantine, remedy_days, vote_codes, work_counts
 from govgauge.office.outbox.sending import Sent, send_due
 
 SEND_SECONDS, LOOK_SECONDS, DAY_SECONDS = 60.0, 600.0, 3600.0
-"""How often what waits is sent, ballots are looked through for bursts, and deadlines are looked at, by a worker."""
+"""How often what waits is sent, ballots are looked through for bursts and the work is counted, and deadlines are looked
+at, by a worker."""
 
 
 class Ticked(Struct, frozen=True):
@@ -30,6 +31,7 @@ def tick() -> Ticked:
     reminded = _remind()
     unexplained = _lapse()
     vote_codes.forget()
+    work_counts.refresh()
     return Ticked(days, reminded, send_due(), unexplained, quarantine.look_at_all())
 
 
@@ -52,6 +54,7 @@ class Ticking:
         if now - self._searched >= LOOK_SECONDS:
             self._searched = now
             _told(quarantine.look_at_all)
+            _told(work_counts.refresh)
         if now - self._sent >= SEND_SECONDS:
             self._sent = now
             _told(send_due)

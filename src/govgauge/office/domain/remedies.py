@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import notices
+from govgauge.office.domain import notices, work_counts
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.notices import Facts
@@ -48,6 +48,7 @@ def notify(acting: Acting, round_: Round, findings: Sequence[int], due: date | N
         step(acting, remedy, RemedyStepKind.PROPOSED if twice else RemedyStepKind.NOTIFIED, note)
         set_deadline(acting, remedy, due, "通知时规定")
         made.append(remedy)
+    work_counts.sent(round_, sum(remedy.finding.confirmed for remedy in made))
     _tell_notified(remedy for remedy in made if remedy.state == RemedyState.NOTIFIED)
     waiting = [remedy for remedy in made if remedy.state == RemedyState.PROPOSED]
     want_review(waiting, "表述、敏感或外链问题，通知前须第二人审核", "They are to be confirmed by a second person")

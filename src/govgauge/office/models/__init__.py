@@ -1,7 +1,7 @@
 """Rows and their own invariants, by topic."""
 
 from govgauge.office.models.answers import Answer, AnswerSource, AnswerStep
-from govgauge.office.models.boards import BoardCount
+from govgauge.office.models.boards import BoardCount, WorkCount
 from govgauge.office.models.case_results import CaseBonusStep, CaseCount, CaseResult
 from govgauge.office.models.cases import (
     Case,
@@ -235,4 +235,5 @@ __all__ = [
     "VoteCode",
     "Voter",
     "Watch",
+    "WorkCount",
 ]

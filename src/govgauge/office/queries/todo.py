@@ -9,6 +9,7 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govgauge.office.domain import work_counts
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.registrations import UNDER_REVIEW
 from govgauge.office.models import (
@@ -39,6 +40,7 @@ from govgauge.office.models import (
     Seat,
 )
 from govgauge.office.queries import cases, field_tests, registrations
+from govgauge.office.queries.work_counts import Counted
 
 EXPIRING = timedelta(days=3)
 """An invitation that ends sooner is worth a look."""
@@ -114,15 +116,23 @@ def _collector(asked: Asked) -> Iterable[Todo]:
 
 
 def _reviewer(asked: Asked) -> Iterable[Todo]:
+    counts = work_counts.current(asked.rounds)
+    yield from (Todo("batches-to-review", counts[pk].batches, one) for pk, one in asked.rounds.items())
     submitted = Assignment.objects.filter(state=AssignmentState.SUBMITTED)
-    yield from _by_round(asked, submitted, "batches-to-review", Count("batch", distinct=True))
     disagreements = list(_by_round(asked, Dispute.objects.filter(decided_at=None), "disagreements"))
     disputed = {one.round: 2 * one.count for one in disagreements}
     for one in _by_round(asked, submitted, "codings-to-review"):
-        yield replace(one, count=one.count - disputed.get(one.round, 0))  # both answers are for the adjudicator
+        # Disputed answers are for the adjudicator, both; what the other coder still answers is for nobody yet.
+        half = counts[one.round.pk].half if one.round else 0
+        yield replace(one, count=max(0, one.count - disputed.get(one.round, 0) - half))
     yield from disagreements
     yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+    yield from _unsent(asked, counts)
     yield from _screener(asked)
+
+
+def _unsent(asked: Asked, counts: Mapping[int, Counted]) -> Iterable[Todo]:
+    return [Todo("findings-unsent", counts[pk].unsent, one) for pk, one in asked.rounds.items()]
 
 
 def _screener(asked: Asked, *works: str) -> Iterable[Todo]:
@@ -150,6 +160,7 @@ def _administrator(asked: Asked) -> Iterable[Todo]:
     yield from _by_round(asked, results.filter(closed=True), "sites-closed", within="entry__round")
     yield from _by_round(asked, Objection.objects.filter(state=ObjectionState.FILED), "objections")
     yield from _by_round(asked, Remedy.objects.filter(state__in=OF_OFFICE), "remedies-to-decide")
+    yield from _unsent(asked, work_counts.current(asked.rounds))
     yield from _screener(asked, "decide")
     late = field_tests.of_rounds(asked.rounds).filter(field_tests.late(asked.today))
     yield from _by_round(asked, late, "round-tests-late")
@@ -238,18 +249,12 @@ def _by_round(
     asked: Asked,
     found: QuerySet[Any],
     what: str,
-    counted: Count | None = None,
     *,
     within: str = "round",
     urgent: bool = False,
 ) -> Iterable[Todo]:
     """One for each round that has some, in one query."""
-    rows = (
-        found.filter(**{f"{within}__in": list(asked.rounds)})
-        .order_by()
-        .values_list(within)
-        .annotate(n=counted or Count("id"))
-    )
+    rows = found.filter(**{f"{within}__in": list(asked.rounds)}).order_by().values_list(within).annotate(n=Count("id"))
     counts: dict[int, int] = dict(rows)
     return [Todo(what, counts[pk], one, urgent) for pk, one in asked.rounds.items() if pk in counts]
 

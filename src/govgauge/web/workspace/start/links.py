@@ -29,6 +29,7 @@ WAYS: dict[str, Way] = {
     "codings-to-review": Way(_("答案待复核"), "review"),
     "disagreements": Way(_("背靠背不一致，等待裁定")),
     "remedies-to-decide": Way(_("整改事项待办公室审核"), "remedies"),
+    "findings-unsent": Way(_("问题两次见到，待通知"), "findings-unsent"),
     "disputes": Way(_("待裁定"), "disputes"),
     "objections": Way(_("异议待决定"), "objections"),
     "registrations-to-decide": Way(_("报名待受理"), "round-registrations", "?state=submitted"),
