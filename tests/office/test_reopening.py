@@ -57,6 +57,12 @@ DAY = date(2025, 11, 30)
 WHY = "栏目其实有内容，请重新核对"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Rows are locked by different means."""
+    return str(request.param)
+
+
 def judged_entry(round_: Round, name: str = "甲县") -> Entry:
     entry = an_entry(round_, name)
     facts = {"home_ok": True, "pages": 9, "findings": 0, "low": 0, "high": 0, "answered": 0, "digest": "0" * 64}
