@@ -76,6 +76,8 @@ def test_a_year_without_a_preset_is_told() -> None:
         ("葛\U000e0100城", 2),
         ("看\u200b不见\ufeff", 3),
         ("𠮷野", 2),
+        ("汉👨\u200d👩\u200d👧字", 3),
+        ("👍🏽", 1),
     ],
 )
 def test_a_text_is_counted_as_its_reader_counts(text: str, count: int) -> None:

@@ -1,9 +1,13 @@
 """How long a text is to its reader: what a limit of “300 字” counts."""
 
 import unicodedata
+from itertools import pairwise
 
 UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 """Categories of signs that take no place of their own: marks on the sign before, joiners, controls."""
+JOINER = "\u200d"
+SKIN_TONES = frozenset(chr(code) for code in range(0x1F3FB, 0x1F400))
+"""Signs that change the picture before them."""
 
 
 def tidy(text: str) -> str:
@@ -14,6 +18,10 @@ def tidy(text: str) -> str:
 
 def characters(text: str) -> int:
     """Characters as a reader counts them: letters, signs and blanks are one each, a line break is one, marks on a
-    letter are none. The text is counted as `tidy` leaves it.
+    letter are none; several pictures that are joined into one are one. The text is counted as `tidy` leaves it.
     """
-    return sum(1 for one in tidy(text) if one in "\n\t" or unicodedata.category(one) not in UNSEEN)
+    kept = tidy(text)
+    return sum(
+        one in "\n\t" or (unicodedata.category(one) not in UNSEEN and before != JOINER and one not in SKIN_TONES)
+        for before, one in pairwise(f" {kept}")
+    )

@@ -1,5 +1,7 @@
 """The way of a case in a real browser: nominated by a body, screened by two people, admitted by the office."""
 
+import re
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,38 @@ def test_a_case_from_its_nomination_to_the_final(browser: Any, address: str, tmp
     citizen.go("/nominate/r/")
     citizen.look("nominate-public-english")
     assert [one.faults for one in (body, *screeners, office, citizen)] == [[]] * 5
+
+
+def test_a_citizen_from_the_public_page_to_the_office(browser: Any, address: str, office: Path, tmp_path: Path) -> None:
+    a_call()
+    citizen = Visitor(browser, address)
+    page = citizen.page
+    citizen.go("/nominate/r/")
+    for label, text in {"参评单位": BODY, "案例名称": "随手拍", "您的姓名": "何网民"}.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_label("案例类别").select_option("society")
+    page.get_by_label("您的电子邮箱").fill("he@example.test")
+    page.get_by_label("推荐理由").fill("拍一下就有人管。\n")
+    page.get_by_text("推荐理由 8 / 300 字").wait_for()
+    page.get_by_role("button", name="推荐", exact=True).click()
+    page.wait_for_url("**/sent")
+    (letter,) = (office / "mails").glob("*.eml")
+    told = message_from_bytes(letter.read_bytes(), policy=policy.default).get_body(("plain",))
+    citizen.go(re.findall(r"/nominate/r/[\w-]+/", str(told.get_content()))[0])  # type: ignore[union-attr]
+    page.get_by_label("推荐理由").fill("拍一下就有人管，还会回话。")
+    page.get_by_label("推荐理由").press("Tab")
+    page.get_by_text("已保存").wait_for()
+    page.screenshot(path=tmp_path / "随手拍.png")
+    page.get_by_label("选择文件").set_input_files(tmp_path / "随手拍.png")
+    page.get_by_role("button", name="上传").click()
+    page.get_by_text("已上传").wait_for()
+    assert page.get_by_label("推荐理由").input_value() == "拍一下就有人管，还会回话。"
+    assert page.locator(".case-files img").evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
+    citizen.look("nominate-own", phone=True)
+    page.get_by_role("button", name="确认并提交").click()
+    page.get_by_text("谢谢您的推荐").wait_for()
+    assert citizen.faults == []
+    assert state_of(Case.objects.get()) == "submitted"
 
 
 def nominate(body: Visitor, picture: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_citizen_nominates_by_mail_and_nothing_counts_before(anonymous: Client
     assert link is not None
     here = link[0]
     assert state_of(case) == "drafted"
-    assert anonymous.get(here).headers["Referrer-Policy"] == "no-referrer"
+    assert anonymous.get(here).headers["Referrer-Policy"] == "same-origin"
     assert state_of(case) == "drafted", "a mail scanner that opens the link hands nothing in"
     anonymous.post(here, {"file": SimpleUploadedFile("首页.png", PNG), "caption": "首页"})
     piece = case.files.get().pk
@@ -107,6 +107,24 @@ def test_a_citizen_nominates_by_mail_and_nothing_counts_before(anonymous: Client
     assert FORM["name"] in office.get("/rounds/r/cases/").content.decode()
     assert "可以修改后再提交" in anonymous.post(here, {"withdraw": "1"}, follow=True).content.decode()
     assert case_calls.states(call) == {case.pk: "withdrawn"}
+
+
+def test_a_citizens_page_saves_itself_and_keeps_what_is_too_long(anonymous: Client) -> None:
+    a_call()
+    anonymous.post("/nominate/r/", CITIZEN)
+    here = re.search(r"/nominate/r/[\w-]+/", mails()[0])[0]  # type: ignore[index]
+    htmx = {"HX-Request": "true"}
+    saved = anonymous.post(here, {"reason": "又改了一次", "version": 1}, headers=htmx).content.decode()
+    assert "别人填写的是" in saved, "a page that is older than the nomination overwrites nothing"
+    saved = anonymous.post(here, {"reason": "又改了一次", "version": 0}, headers=htmx).content.decode()
+    assert "已保存" in saved
+    assert "5 / 300 字" in saved
+    assert Case.objects.get().reason == "又改了一次"
+    anonymous.post(here, {"file": SimpleUploadedFile("首页.png", PNG)})
+    assert Case.objects.get().reason == "又改了一次"
+    long = anonymous.post(here, {"reason": "字" * 1001, "version": 1}, headers=htmx).content.decode()
+    assert "没有保存" in long
+    assert state_of(Case.objects.get()) == "drafted"
 
 
 def test_programs_and_floods_of_citizens_get_the_same_quiet_answer(

@@ -41,7 +41,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   const target = document.getElementById("saved");
-  if (target && target.dataset.signedOut && (status === 401 || status === 403)) target.textContent = target.dataset.signedOut;
+  if (target && target.dataset.signedOut && [401, 403, 404].includes(status)) target.textContent = target.dataset.signedOut;
 });
 document.addEventListener("htmx:sendError", () => {
   const target = document.getElementById("saved");
@@ -55,6 +55,18 @@ document.addEventListener("change", (event) => {
   const large = [...event.target.files].some((file) => file.size > most);
   event.target.setCustomValidity(large ? event.target.dataset.tooLarge : "");
   if (large) event.target.reportValidity();
+});
+
+// How long a text is to its reader while they type, as `office/reader_count.py` counts; the office counts again.
+document.addEventListener("input", (event) => {
+  const most = Number(event.target.dataset && event.target.dataset.most);
+  const place = most && document.getElementById(event.target.dataset.count);
+  if (!place) return;
+  const text = event.target.value.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  const seen = text.replace(/\u200d\P{M}/gu, "").replace(/[\u{1F3FB}-\u{1F3FF}]/gu, "").replace(/(?![\n\t])[\p{Mn}\p{Me}\p{Cf}\p{Cc}\p{Cs}]/gu, "");
+  const count = [...seen].length;
+  place.textContent = (count > most ? place.dataset.over : place.dataset.within).replace("{n}", count);
+  place.classList.toggle("error", count > most);
 });
 
 // A box that ticks all others of its form, and a button that prints.

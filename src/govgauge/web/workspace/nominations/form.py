@@ -15,19 +15,17 @@ from govgauge.errors import Unusable
 from govgauge.office.domain import case_files, case_places, nominations
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.case_calls import rules_of
-from govgauge.office.domain.case_forms import FIELDS, faults
+from govgauge.office.domain.case_forms import FIELDS
 from govgauge.office.domain.nominations import ChangedMeanwhile
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Case
 from govgauge.office.queries import cases as query
-from govgauge.office.reader_count import characters
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST
-from govgauge.web.workspace.nominations.fields import families, fields, shown_of
-
-CLASHED = "nominations/clash.html"
+from govgauge.web.workspace.nominations import autosave
+from govgauge.web.workspace.nominations.fields import shown_of
 
 
 @page(Verb.NOMINATE)
@@ -43,25 +41,17 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what was typed: as one types, or by the button."""
     found = _case(request, number)
     typed = typed_in(request)
-    is_partial = bool(getattr(request, "htmx", False))
+    verb = partial(nominations.save, acting_of(request), found, typed, seen_in(request))
+    if getattr(request, "htmx", False):
+        return autosave.answered(request, typed, verb, partial(_case, request, number))
     try:
-        current = nominations.save(acting_of(request), found, typed, seen_in(request))
+        verb()
     except ChangedMeanwhile as clash:
-        found = _case(request, number)
-        if is_partial:
-            rules = rules_of(found.call)
-            shown = {"fields": fields(found, typed, clash.theirs), "families": families(rules), "case": found}
-            return render(request, CLASHED, {**shown, "count": characters(typed.get("reason", found.reason))})
         messages.error(request, tongue(str(clash)))
-        return _page(request, found, typed, clash.theirs, status=409)
+        return _page(request, _case(request, number), typed, clash.theirs, status=409)
     except Unusable as error:
-        if is_partial:
-            return render(request, "nominations/saved.html", {"error": tongue(str(error)), "case": found})
         messages.error(request, tongue(str(error)))
         return _page(request, found, typed, status=409)
-    if is_partial:
-        shown = {"case": current, "missing": faults(current, rules_of(current.call))}
-        return render(request, "nominations/saved.html", {**shown, "count": characters(current.reason)})
     messages.success(request, _("已保存。"))
     return HttpResponseRedirect(_here(number))
 

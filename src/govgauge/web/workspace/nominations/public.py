@@ -1,5 +1,6 @@
 """The public page on which citizens nominate, and the page that their link leads to. Nothing of others is told."""
 
+from functools import partial
 from typing import BinaryIO, cast
 
 from django import forms
@@ -16,7 +17,7 @@ from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import case_files, public_nominations, uploads
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.case_calls import rules_of
-from govgauge.office.domain.case_forms import longest
+from govgauge.office.domain.case_forms import REASON_MOST, longest
 from govgauge.office.domain.case_steps import OPEN, state_of
 from govgauge.office.domain.nominations import ChangedMeanwhile
 from govgauge.office.domain.public_nominations import ASKED
@@ -24,7 +25,7 @@ from govgauge.office.models import Case, CaseCall, Entry
 from govgauge.web.access import address_of, public
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST
-from govgauge.web.workspace.nominations import words
+from govgauge.web.workspace.nominations import autosave, words
 from govgauge.web.workspace.nominations.fields import file_of, shown_of
 from govgauge.web.workspace.nominations.form import change_of, seen_in, typed_in
 from govgauge.web.workspace.uploads.upload import POLICY
@@ -50,7 +51,7 @@ class PublicForm(forms.Form):
         label=words.FIELDS["reason"],
         max_length=longest("reason"),
         help_text=words.HINTS["reason"],
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-most": REASON_MOST, "data-count": "reason-count"}),
     )
     proposer = forms.CharField(
         label=gettext_lazy("您的姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -68,7 +69,7 @@ class PublicForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
         families: dict[str, list[tuple[str, str]]] = {}
         for one in rules.categories:
-            families.setdefault(one.family, []).append((one.slug, one.name))
+            families.setdefault(one.family, []).append((one.slug, "：".join(filter(None, (one.name, one.about)))))
         field.choices = [("", _("请选择")), *families.items()]
 
 
@@ -118,6 +119,9 @@ def own(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     theirs: dict[str, str] = {}
     if request.method == "POST":
         typed = typed_in(request)
+        if getattr(request, "htmx", False):
+            verb = partial(public_nominations.change, case, typed, seen_in(request), address_of(request))
+            return autosave.answered(request, typed, verb, partial(_of_secret, slug, secret), ASKED)
         try:
             sentence = _done(request, case, typed)
         except ChangedMeanwhile as clash:
@@ -133,7 +137,9 @@ def own(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     shown |= {"secret": secret, "is_first": state_of(case) in OPEN}
     answer = render(request, "nominations/public_own.html", shown, status=409 if typed else 200)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = (
+        "same-origin"  # without any, browsers send `Origin: null`: no form comes through
+    )
     return answer
 
 
