@@ -1,0 +1,234 @@
+"""The Word file of a document: real styles, fields and captions, so that a writer can go on from it."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Length, Mm, Pt
+
+from govgauge.reports.document import word_parts as parts
+from govgauge.reports.document.model import (
+    Appendix,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+    Tone,
+)
+from govgauge.reports.document.numbering import Numbered, Placed, numbered
+from govgauge.reports.document.pictures import pictures
+from govgauge.reports.document.word_styles import (
+    APPENDIX,
+    APPENDIX_NUMBERS,
+    CAPTION,
+    CAUTION,
+    CONTENTS,
+    NOTE,
+    TITLE_LINE,
+    set_styles,
+)
+
+POINTS = 453.5
+"""Width of the text."""
+CONTENTS_LEVELS = 2
+EMU = 12700
+"""Units of a drawing in a point."""
+
+
+def write_word(document: Document | Numbered, path: Path) -> None:
+    """Write the .docx file."""
+    whole = document if isinstance(document, Numbered) else numbered(document)
+    _Writer(whole).write(path)
+
+
+class _Writer:
+    def __init__(self, whole: Numbered) -> None:
+        self._whole = whole
+        self._word: WordDocument = docx.Document()
+        set_styles(self._word)
+        self._ids = {style.name or "": style.style_id for style in self._word.styles}
+        self._body = self._word.element.body
+        self._bookmarks = 0
+        self._pictures: dict[str, bytes] = {}
+
+    def write(self, path: Path) -> None:
+        self._properties()
+        self._page(self._word.sections[0])
+        self._title_page()
+        body = self._word.add_section(WD_SECTION.NEW_PAGE)
+        first = next((each for each in self._whole.headings() if each.block.level == 1), None)  # type: ignore[union-attr]
+        self._running(body, "1", first)
+        self._contents()
+        self._draw()
+        for placed in self._whole.blocks:
+            self._block(placed)
+        self._word.save(str(path))
+
+    def _properties(self) -> None:
+        of, core = self._whole.document, self._word.core_properties
+        core.title, core.subject, core.author = of.title, of.subject, of.publisher
+        core.keywords, core.language, core.comments = "，".join(of.keywords)[:250], "zh-CN", ""
+        try:
+            day = datetime.fromisoformat(of.day).replace(tzinfo=UTC)
+        except ValueError:
+            day = datetime(2000, 1, 1, tzinfo=UTC)
+        core.created = core.modified = day
+        core.last_modified_by, core.revision = of.publisher, 1
+
+    def _page(self, section: Section) -> None:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(25)
+        section.top_margin, section.bottom_margin = Mm(27), Mm(24)
+
+    def _title_page(self) -> None:
+        of = self._whole.document
+        mark = self._word.add_paragraph(of.mark, style=TITLE_LINE)
+        mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        mark.paragraph_format.space_after = Pt(150)
+        self._word.add_paragraph(of.title, style="Title")
+        if of.subtitle:
+            self._word.add_paragraph(of.subtitle, style="Subtitle")
+        lines = [*of.lines, of.publisher, of.day]
+        for place, line in enumerate(line for line in lines if line):
+            written = self._word.add_paragraph(line, style=TITLE_LINE)
+            written.paragraph_format.space_before = Pt(160 if not place else 0)
+
+    def _running(self, section: Section, styled: str, first: Placed | None) -> None:
+        """Running heads tell the chapter; pages are told as x / y."""
+        of = self._whole.document
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+        heading = first.block.text if first and isinstance(first.block, Heading) else ""
+        quoted = styled if styled == "1" else f'"{styled}"'
+        line = head._p  # noqa: SLF001 - there is no public way to its XML
+        line.extend(parts.field(f"STYLEREF {quoted} \\n", first.number if first else ""))
+        line.append(parts.text_run("　"))
+        line.extend(parts.field(f"STYLEREF {quoted}", heading))
+        tab = parts.element("r")
+        tab.append(parts.element("tab"))
+        line.extend([tab, parts.text_run(of.running or of.title)])
+        tabs = parts.element("tabs")
+        tabs.append(parts.element("tab", val="right", pos=parts.TEXT_WIDTH))
+        properties = line.get_or_add_pPr()
+        properties.append(_under())
+        properties.append(tabs)
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        below = foot._p  # noqa: SLF001
+        below.extend([*parts.field("PAGE", "1"), parts.text_run(" / "), *parts.field("NUMPAGES", "1")])
+
+    def _contents(self) -> None:
+        """The table of contents, filled; Word puts in the pages when it opens the file."""
+        self._put(parts.paragraph(self._ids[CONTENTS], parts.text_run("目录")))
+        entries = [each for each in self._whole.headings() if each.block.level <= CONTENTS_LEVELS]  # type: ignore[union-attr]
+        instruction = f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\t "{APPENDIX},1"'
+        for place, each in enumerate(entries):
+            heading = each.block
+            assert isinstance(heading, Heading)  # noqa: S101 - told to the type checker
+            link = parts.element("hyperlink", anchor=parts.anchor(each.anchor), history=1)
+            link.append(parts.text_run(f"{each.number}　{heading.text}"))
+            before = parts.field_begin(instruction, dirty=True) if not place else []
+            after = [parts.field_end()] if place == len(entries) - 1 else []
+            self._put(parts.paragraph(self._ids[f"toc {heading.level}"], *before, link, *after))
+
+    def _draw(self) -> None:
+        figures = [(each.anchor, each.block) for each in self._whole.blocks if isinstance(each.block, Figure)]
+        made = pictures([figure.svg for _, figure in figures], [POINTS * figure.width for _, figure in figures])
+        self._pictures = {name: png for (name, _), png in zip(figures, made, strict=True)}
+
+    def _block(self, placed: Placed) -> None:
+        block = placed.block
+        match block:
+            case Heading():
+                self._heading(placed, block)
+            case Paragraph():
+                line = parts.paragraph(self._ids["Normal"], *parts.runs_of(block.runs))
+                line[0].append(parts.element("ind", firstLineChars=200, firstLine=420))
+                self._put(line)
+            case Items():
+                style = "List Number" if block.ordered else "List Bullet"
+                for place, item in enumerate(block.items, start=1):
+                    front = (Run(f"{place}. "),) if block.ordered else ()
+                    name = self._ids["Normal" if block.ordered else style]
+                    self._put(parts.paragraph(name, *parts.runs_of((*front, *item))))
+            case Note():
+                name = CAUTION if block.tone is Tone.CAUTION else NOTE
+                self._put(parts.paragraph(self._ids[name], *parts.runs_of(block.runs)))
+            case Figure():
+                self._figure(placed, block)
+            case Table():
+                caption = self._caption(placed, "表", block.caption)
+                caption[0].append(parts.element("keepNext"))
+                caption[0].append(parts.element("jc", val="center"))
+                self._put(caption)
+                self._put(parts.table(block, self._ids))
+                self._put(parts.paragraph(self._ids[NOTE]))
+            case PageBreak():
+                line = parts.element("r")
+                line.append(parts.element("br", type="page"))
+                self._put(parts.paragraph(self._ids["Normal"], line))
+            case Appendix():
+                section = self._word.add_section(WD_SECTION.NEW_PAGE)
+                later = self._whole.blocks[self._whole.blocks.index(placed) + 1 :]
+                first = next((each for each in later if isinstance(each.block, Heading)), None)
+                self._running(section, APPENDIX, first)
+
+    def _heading(self, placed: Placed, block: Heading) -> None:
+        apart = placed.appendix and block.level == 1
+        name = APPENDIX if apart else f"Heading {block.level}"
+        content = self._marked(placed.anchor, [parts.text_run(block.text)])
+        line = parts.paragraph(self._ids[name], *content)
+        if placed.appendix and block.level > 1:
+            numbers = parts.element("numPr")
+            numbers.extend([parts.element("ilvl", val=block.level - 1), parts.element("numId", val=APPENDIX_NUMBERS)])
+            line[0].append(numbers)
+        self._put(line)
+
+    def _figure(self, placed: Placed, block: Figure) -> None:
+        inline = self._word.part.new_pic_inline(BytesIO(self._pictures[placed.anchor]), None, None)
+        width = Length(round(POINTS * block.width * EMU))
+        height = Length(round(width * inline.extent.cy / inline.extent.cx))
+        inline.extent.cx, inline.extent.cy = width, height
+        shape = inline.graphic.graphicData.pic.spPr
+        shape.cx, shape.cy = width, height
+        for described in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
+            described.set("descr", block.alt)
+            described.set("name", placed.number)
+        run, drawing = parts.element("r"), parts.element("drawing")
+        drawing.append(inline)
+        run.append(drawing)
+        line = parts.paragraph(self._ids["Normal"], run)
+        line[0].append(parts.element("keepNext"))
+        line[0].append(parts.element("spacing", before=120, after=0, line=240, lineRule="auto"))
+        line[0].append(parts.element("jc", val="center"))
+        self._put(line)
+        self._put(self._caption(placed, "图", block.caption))
+
+    def _caption(self, placed: Placed, word: str, text: str) -> BaseOxmlElement:
+        """`图 3　…` whose number is counted by Word; references refer to word and number."""
+        number = [parts.text_run(f"{word} "), *parts.field(f"SEQ {word} \\* ARABIC", str(placed.place))]
+        return parts.paragraph(self._ids[CAPTION], *self._marked(placed.anchor, number), parts.text_run(f"　{text}"))
+
+    def _marked(self, name: str, content: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        self._bookmarks += 1
+        return parts.bookmarked(parts.anchor(name), self._bookmarks, content)
+
+    def _put(self, found: BaseOxmlElement) -> None:
+        self._body.insert(len(self._body) - 1, found)  # the last child holds the properties of the section
+
+
+def _under() -> BaseOxmlElement:
+    """A thin line below the running head."""
+    border = parts.element("pBdr")
+    border.append(parts.element("bottom", val="single", sz=4, space=3, color=parts.HAIR))
+    return border
