@@ -173,10 +173,17 @@ class Outgoing:
                     break
                 except Exception as fault:  # a server of others may do anything; who waits asks for another code
                     if trial == TRIES - 1:
-                        print(
-                            f"验证码没有发出：{type(fault).__name__}: {fault} (a code was not sent).", file=sys.stderr
-                        )
+                        print(f"验证码没有发出：{_why(fault)} (a code was not sent).", file=sys.stderr)
             self._waiting.task_done()
+
+
+def _why(fault: Exception) -> str:
+    """What went wrong, for the log of the server: without the address, which mail servers like to repeat."""
+    name = type(fault).__name__
+    if isinstance(fault, NotSent):
+        return f"{name}: {fault}"
+    told = getattr(fault, "smtp_code", None) or getattr(fault, "errno", None)
+    return f"{name} {told}" if told else name
 
 
 def _kept(answer: io.BytesIO, piece: bytes) -> int | None:

@@ -55,9 +55,8 @@ def test_a_code_is_good_for_a_few_tries_once_and_in_the_browser_that_asked(voter
     a_call()
     asked = code_for(voter, "a@example.cn")
     wrong = {**asked, "code": f"{(int(asked['code']) + 1) % 10**6:06}"}
-    for _ in range(4):
+    for _ in range(5):
         assert voter.post("/vote/r/code", wrong).status_code == 422
-    assert voter.post("/vote/r/code", {**asked, "handle": "other"}).status_code == 422
     assert voter.post("/vote/r/code", asked).status_code == 422, "five tries are used up"
     VoteCode.objects.all().delete()
     asked = code_for(voter, "a@example.cn")

@@ -67,7 +67,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 def enter(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Enter the code; then the ballot."""
     call, vote = asked.call_of(slug)
-    number, handle = request.POST.get("number", ""), request.POST.get("handle", "")[:64]
+    number, handle = request.POST.get("number", ""), request.POST.get("handle", "")[:80]
     pk = min(int(number), LARGEST) if number.isdecimal() and len(number) < 19 else 0
     try:
         token = vote_codes.enter(call, pk, handle, request.POST.get("code", "")[:40], asked.address_of(request))
