@@ -21,6 +21,7 @@ from govgauge.cli import (
     monitor,
     office,
     people,
+    publish,
     results,
     rounds,
     score,
@@ -60,6 +61,7 @@ app.add_typer(cases.app, name="cases")
 app.add_typer(collect.app, name="collect")
 app.add_typer(monitor.app, name="monitor")
 app.add_typer(people.app, name="people")
+app.add_typer(publish.app, name="publish")
 app.add_typer(office.app, name="office")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")

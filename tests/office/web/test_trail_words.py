@@ -17,6 +17,7 @@ from govgauge.office.models import (
     CodingStepKind,
     FieldStepKind,
     ObjectionState,
+    PublicationState,
     RemedyStepKind,
     Verdict,
 )
@@ -31,6 +32,7 @@ OF_KIND = {
     "collection": BatchStepKind,
     "field-test": FieldStepKind,
     "objection": ObjectionState,
+    "publication": PublicationState,
     "remedy": RemedyStepKind,
     "review": Verdict,
 }

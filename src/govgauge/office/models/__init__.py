@@ -82,6 +82,16 @@ from govgauge.office.models.panels import (
 )
 from govgauge.office.models.people import Invitation, Person, Role, RoleKind
 from govgauge.office.models.probes import Probe, ProbeClaim, SiteCertificate, SiteDay, Watch
+from govgauge.office.models.publications import (
+    OUTSIDE,
+    Publication,
+    PublicationState,
+    PublicationStep,
+    PublicSubject,
+    PublishedDocument,
+    PublishedGroup,
+    PublishedSubject,
+)
 from govgauge.office.models.registrations import Registration, RegistrationStep, RegistrationStepKind
 from govgauge.office.models.remedies import (
     Remedy,
@@ -113,6 +123,7 @@ from govgauge.office.models.votes import Ballot, ProofKind, Quarantine, VoteCode
 
 __all__ = [
     "DECIDED",
+    "OUTSIDE",
     "Adjudication",
     "Agreed",
     "AgreedLevels",
@@ -199,6 +210,13 @@ __all__ = [
     "Probe",
     "ProbeClaim",
     "ProofKind",
+    "PublicSubject",
+    "Publication",
+    "PublicationState",
+    "PublicationStep",
+    "PublishedDocument",
+    "PublishedGroup",
+    "PublishedSubject",
     "Quarantine",
     "Registration",
     "RegistrationStep",

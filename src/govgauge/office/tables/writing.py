@@ -78,6 +78,15 @@ def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Wri
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     sinks = {table.name: _sink(table, folder, form) for table in ALL}
+    places = fill(judged, sinks)
+    written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()}, places)
+    if folder:
+        (folder / SUMS).write_text(written.sums, encoding="ascii")
+    return written
+
+
+def fill(judged: Judged, sinks: Mapping[str, Sink]) -> dict[int, Place]:
+    """Put the rows of all tables into sinks, which go by the names of the tables; the places by the entry's id."""
     ranking = {name: judged.policy.ranking(system.ranking) for name, system in judged.systems.items()}
     floor = judged.policy.coverage_floor.exact()
     outcomes = []
@@ -97,10 +106,7 @@ def write(judged: Judged, folder: Path | None, form: Format = Format.CSV) -> Wri
     places = of_groups(totals)
     for subject, outcome in outcomes:
         sinks[RESULTS.name].row(rows.result(subject, outcome, places.get(subject.id)))
-    written = Written({f"{name}.{form}": sink.close() for name, sink in sinks.items()}, places)
-    if folder:
-        (folder / SUMS).write_text(written.sums, encoding="ascii")
-    return written
+    return places
 
 
 PARTS = ((INDICATORS, rows.indicators), (CHECKS, rows.checks), (FINDINGS, rows.findings))

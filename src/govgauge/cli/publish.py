@@ -1,0 +1,133 @@
+"""`govgauge publish`: what a round tells the public, in numbered versions."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from govgauge.office.models import Publication
+
+app = typer.Typer(help="公布结果 (what a round tells the public).", no_args_is_help=True)
+Slug = Annotated[str, typer.Argument(metavar="ROUND", help="年度评估的名称 (name of the round).")]
+Number = Annotated[int | None, typer.Option("--number", help="第几版，省略为最新的 (which version).")]
+Home = Annotated[Path | None, typer.Option("--home", help="工作目录 (folder of the office).")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
+Note = Annotated[str, typer.Option("--note", help="说明，撤回时必填并公开 (a note; shown when withdrawn).")]
+
+
+@app.callback()
+def by_command(context: typer.Context) -> None:
+    """公布结果 (what a round tells the public)."""
+    from govgauge.office.by_command import given
+
+    context.with_resource(given())
+
+
+@app.command("prepare")
+def prepare(
+    slug: Slug,
+    answers: Annotated[bool, typer.Option(help="公布每个要点的采集值 (tell what each check brought).")] = True,
+    findings: Annotated[bool, typer.Option(help="公布单个问题 (tell single findings).")] = True,
+    ranks: Annotated[bool, typer.Option(help="公布排名 (tell ranks).")] = True,
+    issuer: Annotated[str, typer.Option("--issuer", help="发布单位 (who publishes).")] = "",
+    previous: Annotated[str, typer.Option("--previous", help="与哪次比较，如 2024/1 (compare with).")] = "",
+    note: Note = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """由冻结的结果准备一个待公布的版本 (make a version from the frozen results; nobody outside sees it yet)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import publications, rounds
+    from govgauge.office.domain.acting import PROGRAM
+    from govgauge.reports.material import Shows
+
+    shows = Shows(answers=answers, findings=findings, ranks=ranks)
+    made = publications.prepare(
+        PROGRAM,
+        rounds.find(slug),
+        shows=shows,
+        note=note,
+        issuer=issuer,
+        previous=previous,
+        progress=_show,
+    )
+    _tell(made, as_json)
+
+
+@app.command("now")
+def now(slug: Slug, number: Number = None, note: Note = "", home: Home = None, as_json: Json = False) -> None:
+    """公布一个准备好的版本，取代以前的 (make a prepared version public; it replaces the one before)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import publications
+    from govgauge.office.domain.acting import PROGRAM
+
+    _tell(publications.publish(PROGRAM, publications.find(slug, number), note), as_json)
+
+
+@app.command("withdraw")
+def withdraw(slug: Slug, number: Number = None, note: Note = "", home: Home = None, as_json: Json = False) -> None:
+    """撤回已公布的版本，理由公开 (take a public version back; the reason is shown)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import publications
+    from govgauge.office.domain.acting import PROGRAM
+
+    _tell(publications.withdraw(PROGRAM, publications.find(slug, number), note), as_json)
+
+
+@app.command("list")
+def list_versions(slug: Slug, home: Home = None, as_json: Json = False) -> None:
+    """列出各个版本 (list the versions)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import rounds
+    from govgauge.office.models import Publication
+
+    found = Publication.objects.filter(round=rounds.find(slug)).order_by("number")
+    if as_json:
+        print(json.dumps([_facts(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        _tell(one, as_json)
+    if not found:
+        print("还没有准备过公布版本 (no version yet).")
+
+
+def _tell(made: "Publication", as_json: bool) -> None:
+    facts = _facts(made)
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    print(
+        f"{facts['round']} 第 {facts['number']} 版  {made.get_state_display()}  {facts['subjects']} 个对象  "
+        f"结果表 {facts['tables_hash']}  {facts['folder']}"
+    )
+
+
+def _facts(made: "Publication") -> dict[str, object]:
+    from govgauge.office.domain import publications
+
+    return {
+        "round": made.round.slug,
+        "number": made.number,
+        "state": made.state,
+        "subjects": made.subjects,
+        "tables_hash": made.tables_hash,
+        "folder": str(publications.home() / made.folder),
+        "published_at": made.published_at and made.published_at.isoformat(),
+    }
+
+
+def _show(what: str, done: int, count: int) -> None:
+    if sys.stderr.isatty():
+        end = "" if done < count else "\r\x1b[2K"
+        print(f"\r\x1b[2K{what} {done}/{count}{end}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,89 @@
+"""The files of a publication: the round's tables as readers may have them, and what is told beside them."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from govgauge.errors import Unusable
+from govgauge.office.models import Round
+from govgauge.office.queries.judged import judged
+from govgauge.office.queries.round_facts import facts_of
+from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS
+from govgauge.office.tables.parquet import ParquetSink
+from govgauge.office.tables.sinks import CsvSink
+from govgauge.office.tables.writing import Written, fill
+from govgauge.reports.material import About, Shows, write_about
+
+WITHHELD = frozenset({"exposed-file", "personal-data-leak", "error-disclosure", "vulnerable-library"})
+"""Audits whose single findings are told to their bodies alone: to publish where a backup or a citizen's number lies
+would do the harm that the audit is to prevent. How many there are, and what they cost, is told."""
+AUDIT = list(FINDINGS.columns).index("audit")
+
+
+class Both:
+    """A row goes into the table of readers and, as it was frozen, into the hash."""
+
+    def __init__(self, shown: ParquetSink | None, frozen: CsvSink, withheld: frozenset[str] = frozenset()) -> None:
+        self._shown, self._frozen, self._withheld = shown, frozen, withheld
+
+    def row(self, cells: Sequence[str]) -> None:
+        self._frozen.row(cells)
+        if self._shown and not (self._withheld and cells[AUDIT] in self._withheld):
+            self._shown.row(cells)
+
+    def close(self) -> str:
+        if self._shown:
+            self._shown.close()
+        return self._frozen.close()
+
+
+class Material(Struct, frozen=True):
+    """What was written, and the hash of the tables as the round has them now."""
+
+    about: About
+    tables_hash: str
+
+
+def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: str, issuer: str) -> Material:
+    """Write a publication's files into an empty folder.
+
+    Raises Unusable when the tables are not those that were frozen.
+    """
+    shown = {CHECKS.name: shows.answers, FINDINGS.name: shows.findings}
+    sinks = {
+        table.name: Both(
+            ParquetSink(table, folder / f"{table.name}.parquet") if shown.get(table.name, True) else None,
+            CsvSink(table, None),
+            WITHHELD if table is FINDINGS else frozenset(),
+        )
+        for table in ALL
+    }
+    found = judged(round_)
+    places = fill(found, sinks)
+    sums = {f"{name}.csv": sink.close() for name, sink in sinks.items()}
+    tables_hash = Written(sums, places).sha256
+    if tables_hash != round_.tables_hash:
+        raise Unusable(
+            f"“{round_.slug}”的结果表（{tables_hash[:12]}…）与冻结时的（{round_.tables_hash[:12]}…）不同，不能公布；"
+            "请先用 round verify 查明 (the tables are not those that were frozen)."
+        )
+    for name, is_shown in shown.items():
+        if not is_shown:  # readers find an empty table of the same columns
+            table = next(one for one in ALL if one.name == name)
+            ParquetSink(table, folder / f"{name}.parquet").close()
+    about = facts_of(
+        round_, found, number=number, shows=shows, withheld=tuple(sorted(WITHHELD)), previous=previous, issuer=issuer
+    )
+    write_about(about, folder)
+    return Material(about, tables_hash)
+
+
+def sums(folder: Path) -> str:
+    """The SHA-256 of each file of a folder, as `sha256sum -c` reads it."""
+    lines = []
+    for path in sorted(folder.glob("*.*")):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+    return "".join(lines)

@@ -1,0 +1,120 @@
+"""A field: the subjects of one group that one profile of one system assesses, with their places and their indexes."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from govgauge.analysis.assessed import Assessed
+from govgauge.analysis.leaf_table import LeafTable
+from govgauge.systems.model import System
+from govgauge.systems.ranking import Ranking
+
+if TYPE_CHECKING:
+    from govgauge.reports.material import GroupFacts, Material
+
+JUDGED = "judged"
+"""State of those whose numbers count; the others are listed with what became of them."""
+NOT_APPLICABLE = "not-applicable"
+LISTED = ("group", "system", "profile")
+WHO = ("parent", "name")
+
+
+class Field:
+    """`results` are all rows of the group, in the order of the table; `judged` those with numbers."""
+
+    def __init__(self, material: "Material", facts: "GroupFacts", system: System, ranking: Ranking) -> None:
+        self._material = material
+        self.facts = facts
+        self.system = system
+        self.ranking = ranking
+
+    @property
+    def title(self) -> str:
+        return self.facts.title
+
+    @cached_property
+    def results(self) -> pl.DataFrame:
+        return self._material.results.filter(_of(self.facts))
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        return self.results.filter(pl.col("state") == JUDGED)
+
+    @cached_property
+    def values(self) -> LeafTable:
+        """Indexes of the leaves of the judged subjects, in their order; subjects go by `parent/name`."""
+        codes = tuple(leaf.indicator.code for leaf in self.system.leaves() if leaf.indicator.weight(self.profile))
+        rows = self._rows("indicators", ["code", "index", "effective_weight"])
+        return self._spread(
+            rows.select("row", "code", value="index", applies=pl.col("effective_weight").fill_null(0) > 0),
+            codes,
+        )
+
+    @cached_property
+    def answers(self) -> LeafTable:
+        """Values of all checks of the judged subjects, in their order."""
+        codes = tuple(
+            check.id
+            for leaf in self.system.leaves()
+            if leaf.indicator.weight(self.profile)
+            for check in leaf.indicator.checks
+            if check.asked_in(self.profile)
+        )
+        rows = self._rows("checks", ["check", "value", "outcome", "answered"])
+        known = pl.when(pl.col("answered")).then(pl.col("value"))
+        applies = pl.col("outcome") != NOT_APPLICABLE
+        return self._spread(rows.select("row", code="check", value=known, applies=applies), codes)
+
+    @cached_property
+    def assessed(self) -> Assessed:
+        """Indexes of every node. Ranks and grades are those of `results`."""
+        return Assessed(self.system, self.profile, self.values, self.ranking)
+
+    @property
+    def profile(self) -> str:
+        return self.facts.profile
+
+    def _rows(self, table: str, columns: list[str]) -> pl.DataFrame:
+        places = self.judged.select(*WHO).with_row_index("row").lazy()
+        found = self._material.lazily(table).filter(_of(self.facts)).select(*WHO, *columns)
+        return found.join(places, on=list(WHO), how="inner", nulls_equal=True).collect()
+
+    def _spread(self, rows: pl.DataFrame, codes: tuple[str, ...]) -> LeafTable:
+        """From a row for each value to subjects × codes; what no row tells is open."""
+        column_of = {code: place for place, code in enumerate(codes)}
+        rows = rows.with_columns(
+            column=pl.col("code").replace_strict(column_of, default=None, return_dtype=pl.Int32)
+        ).drop_nulls("column")
+        values = np.full((self.judged.height, len(codes)), np.nan)
+        applies = np.ones(values.shape, dtype=bool)
+        at = rows["row"].to_numpy(), rows["column"].to_numpy()
+        values[at] = rows["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        applies[at] = rows["applies"].to_numpy()
+        values[~applies] = np.nan
+        return LeafTable(
+            subjects=tuple(_key(*who) for who in self.judged.select(*WHO).iter_rows()),
+            codes=codes,
+            values=values,
+            applies=applies,
+            columns={name: tuple(cell or "" for cell in self.judged[name]) for name in ("region", "parent", "group")},
+        )
+
+
+def fields_of(material: "Material") -> Iterator[Field]:
+    """The fields of a material; groups without a single subject are left out."""
+    about = material.about
+    for facts in about.groups:
+        field = Field(material, facts, about.systems[facts.system], about.rankings[facts.system])
+        if field.results.height:
+            yield field
+
+
+def _of(facts: "GroupFacts") -> pl.Expr:
+    return (pl.col("group") == facts.name) & (pl.col("system") == facts.system) & (pl.col("profile") == facts.profile)
+
+
+def _key(parent: str | None, name: str) -> str:
+    return f"{parent}/{name}" if parent else name

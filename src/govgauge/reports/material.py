@@ -1,0 +1,183 @@
+"""What readers of a round are given, as files of one folder: the ground of every report, page and open table.
+
+`about.json` tells of the round, `results`, `indicators`, `checks` and `findings` are its tables as Parquet. Nothing
+here knows of a database: a folder written by anybody can be read.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import polars as pl
+from msgspec import Struct
+
+from govgauge.analysis.agreement import Agreement
+from govgauge.errors import Unusable
+from govgauge.reports.field import Field, fields_of
+from govgauge.systems.model import System
+from govgauge.systems.ranking import Ranking
+
+ABOUT = "about.json"
+TABLES = ("results", "indicators", "checks", "findings")
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="sorted")
+
+
+class StageDays(Struct, frozen=True):
+    """A stage of the round with its first and last day."""
+
+    kind: str
+    title: str
+    starts: date
+    ends: date
+
+
+class GroupFacts(Struct, frozen=True):
+    """A group as the round lists it: `name` as in the tables, `title` for readers, `within` the title around it."""
+
+    name: str
+    title: str
+    system: str
+    profile: str
+    within: str = ""
+
+
+class Shows(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a publication tells beside totals, ranks and indexes."""
+
+    answers: bool = True
+    """What each check brought, with its reason."""
+    findings: bool = True
+    """Single faults with page and excerpt; those of audits that would invite misuse are never told."""
+    ranks: bool = True
+    """Ranks; without them subjects stand in the order of divisions, with their grades where there are any."""
+
+
+class IndicatorAgreement(Struct, frozen=True):
+    """How far two coders agreed on the checks of an indicator."""
+
+    indicator: str
+    agreement: Agreement
+
+
+class Collected(Struct, frozen=True, kw_only=True):
+    """How the answers came about; what was not done is 0, what is not known None."""
+
+    visits: int = 0
+    pages: int = 0
+    people: int = 0
+    assignments: int = 0
+    doubled: int = 0
+    """Assignments that a second person answered without knowing of the first."""
+    disputes: int = 0
+    field_tests: int = 0
+    objections: int = 0
+    upheld: int = 0
+    probes: int = 0
+    agreement: Agreement | None = None
+    by_indicator: tuple[IndicatorAgreement, ...] = ()
+
+
+class Remedied(Struct, frozen=True, kw_only=True):
+    """What became of the findings that bodies were told of."""
+
+    sent: int = 0
+    open: int = 0
+    closed: int = 0
+    in_time: int = 0
+    median_days: float | None = None
+
+
+class ChosenCase(Struct, frozen=True, kw_only=True):
+    """A case that was chosen in this round."""
+
+    number: str
+    name: str
+    owner: str
+    family: str
+    category: str
+    region: str = ""
+    reason: str = ""
+    place: int | None = None
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """All that a publication tells beside its tables. `systems` and `rankings` go by the id of the system."""
+
+    round: str
+    title: str
+    number: int
+    as_of: date
+    prepared_on: date
+    tables_hash: str
+    inputs_hash: str
+    program: str
+    rules: str
+    systems: Mapping[str, System]
+    rankings: Mapping[str, Ranking]
+    groups: tuple[GroupFacts, ...]
+    shows: Shows = Shows()
+    stages: tuple[StageDays, ...] = ()
+    collected: Collected = Collected()
+    remedied: Remedied = Remedied()
+    cases: tuple[ChosenCase, ...] = ()
+    cases_nominated: int = 0
+    withheld: tuple[str, ...] = ()
+    """Audits of which single findings are not told."""
+    previous: str = ""
+    """Folder of the publication before, beside this one (`round/number`); empty where there is none."""
+    issuer: str = ""
+
+
+class Material:
+    """A folder of a publication, read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def about(self) -> About:
+        """Raises Unusable when the folder is no publication."""
+        try:
+            return msgspec.json.decode((self.folder / ABOUT).read_bytes(), type=About)
+        except (OSError, msgspec.DecodeError) as error:
+            raise Unusable(
+                f"{self.folder / ABOUT}：读不出公布材料（{error}）；请用 govgauge publish prepare 重新生成 "
+                "(no material of a publication; prepare it again)."
+            ) from None
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of TABLES, whole. Raises Unusable when it is missing or damaged."""
+        return self.lazily(name).collect()
+
+    def lazily(self, name: str) -> pl.LazyFrame:
+        """One of TABLES, to be read in parts. Raises Unusable when it is missing or damaged."""
+        path = self.folder / f"{name}.parquet"
+        try:
+            found = pl.scan_parquet(path)
+            found.collect_schema()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise Unusable(f"{path}：缺失或损坏（{error}）；请重新生成公布材料 (missing or damaged).") from None
+        return found
+
+    @cached_property
+    def results(self) -> pl.DataFrame:
+        return self.table("results")
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Subjects that are held against each other, in the order of the round's groups."""
+        return tuple(fields_of(self))
+
+    @cached_property
+    def previous(self) -> "Material | None":
+        """The publication before this one, where it is known and at hand."""
+        named = self.about.previous
+        folder = self.folder.parent.parent / named
+        return Material(folder) if named and (folder / ABOUT).is_file() else None
+
+
+def write_about(about: About, folder: Path) -> None:
+    """Write `about.json`; the same facts give the same bytes."""
+    (folder / ABOUT).write_bytes(_ENCODER.encode(about) + b"\n")

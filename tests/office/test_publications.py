@@ -1,0 +1,179 @@
+"""Publications: made from what was frozen, seen by nobody before they are public, replaced and taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from answered import somebody
+from django.test import override_settings
+from judged_sheets import a_finding
+from msgspec.structs import replace
+from published import a_frozen_round, a_publication
+
+from govgauge.errors import Unusable
+from govgauge.office.domain import publications
+from govgauge.office.domain.acting import PROGRAM, NotAllowed
+from govgauge.office.models import (
+    Change,
+    Entry,
+    Publication,
+    PublicationState,
+    PublicSubject,
+    PublishedSubject,
+    RoleKind,
+    Round,
+)
+from govgauge.office.published_rows import unpacked
+from govgauge.reports.material import Shows
+
+pytestmark = pytest.mark.usefixtures("office_home")
+
+
+@pytest.fixture
+def office_home(office: Path) -> Iterator[None]:
+    """The folder of the office as the pages know it."""
+    with override_settings(HOME=office):
+        yield
+
+
+def prepared(round_: Round, shows: Shows | None = None) -> Publication:
+    return publications.prepare(PROGRAM, round_, shows=shows)
+
+
+def row_of(name: str) -> PublishedSubject:
+    return PublishedSubject.objects.get(name=name)
+
+
+def test_subjects_stand_by_rank_with_their_numbers() -> None:
+    made = a_publication({"甲县": "0.5", "乙县": "1", "丙县": "0"})
+    found = PublishedSubject.objects.filter(publication=made).order_by("place")
+    assert [(one.name, one.rank, one.rank_number) for one in found] == [
+        ("乙县", "1", 1),
+        ("甲县", "2", 2),
+        ("丙县", "3", 3),
+    ]
+    assert [one.index for one in found] == [1.0, 0.5, 0.0]
+    assert found[0].tops == [[1.0, 1.0]] * 6
+    assert made.subjects == 3
+    assert made.state == PublicationState.PUBLIC
+
+
+def test_a_group_tells_what_holds_of_all() -> None:
+    made = a_publication({"甲县": "0.5", "乙县": "1", "丙县": "0"})
+    group = made.groups.get()
+    whole = group.facts["spreads"][0]
+    assert (whole["mean"], whole["minimum"], whole["maximum"], whole["known"]) == (0.5, 0.0, 1.0, 3)
+    assert group.facts["best_of"][""] == {"count": 1, "subjects": ["某省/乙县"]}
+
+
+def test_files_tell_the_same_as_the_rows() -> None:
+    made = a_publication()
+    material = publications.material_of(made)
+    (field,) = material.fields
+    assert dict(zip(field.values.subjects, field.assessed.index("").tolist(), strict=True)) == {
+        "某省/甲县": 0.5,
+        "某省/乙县": 1.0,
+        "某省/丙县": 0.0,
+    }
+    assert field.values.open_cells() == 0
+    body = unpacked(row_of("甲县").body)
+    assert len(body.indicators) == len(field.values.codes)
+    assert len(body.checks) == len(field.answers.codes)
+    assert {one.value for one in body.checks} == {0.5}
+
+
+def test_nothing_is_prepared_before_the_round_is_frozen() -> None:
+    round_ = a_frozen_round({"甲县": "1"})
+    Round.objects.update(state="open")
+    round_.refresh_from_db()
+    with pytest.raises(Unusable, match="round freeze r"):
+        prepared(round_)
+
+
+def test_tables_that_changed_since_are_not_published() -> None:
+    round_ = a_frozen_round({"甲县": "1"})
+    Entry.objects.update(region="某省")
+    with pytest.raises(Unusable, match="round verify"):
+        prepared(round_)
+    assert not Publication.objects.exists()
+
+
+def test_a_version_that_was_prepared_before_another_freeze_is_not_published() -> None:
+    round_ = a_frozen_round({"甲县": "1"})
+    made = prepared(round_)
+    Round.objects.update(tables_hash="1" * 64)
+    with pytest.raises(Unusable, match="重新准备"):
+        publications.publish(PROGRAM, made)
+
+
+def test_a_new_version_replaces_the_one_before_and_each_can_be_taken_back() -> None:
+    first = a_publication()
+    second = publications.publish(PROGRAM, prepared(first.round))
+    first.refresh_from_db()
+    assert (first.state, second.state, second.number) == ("replaced", "public", 2)
+    assert publications.current("r") == second
+    with pytest.raises(Unusable, match="理由"):
+        publications.withdraw(PROGRAM, second, " ")
+    publications.withdraw(PROGRAM, second, "名单有误，更正后重新公布")
+    assert publications.current("r") is None
+    assert [step.kind for step in second.steps.order_by("id")] == ["prepared", "public", "withdrawn"]
+    assert second.steps.order_by("id").last().note == "名单有误，更正后重新公布"
+    verbs = list(Change.objects.filter(topic="Publication").order_by("id").values_list("verb", flat=True))
+    assert verbs[-2:] == ["publication.public", "publication.withdrawn"]
+
+
+def test_only_who_runs_the_round_publishes() -> None:
+    made = a_publication()
+    for kind in (RoleKind.REVIEWER, RoleKind.ADJUDICATOR, RoleKind.COLLECTOR, RoleKind.OBSERVER):
+        with pytest.raises(NotAllowed):
+            publications.withdraw(somebody(kind), made, "没有理由")
+        with pytest.raises(NotAllowed):
+            publications.prepare(somebody(kind), made.round)
+    assert publications.withdraw(somebody(RoleKind.ADMINISTRATOR), made, "更正名单").state == "withdrawn"
+
+
+def test_findings_that_would_invite_misuse_are_told_to_nobody() -> None:
+    told = a_finding("http://a.gov.cn/1")
+    kept = replace(a_finding("http://a.gov.cn/2", "330102…"), audit="personal-data-leak")
+    made = prepared(a_frozen_round({"甲县": "1"}, findings=[told, kept]))
+    assert publications.material_of(made).table("findings")["page"].to_list() == ["http://a.gov.cn/1"]
+    assert [one.page for one in unpacked(row_of("甲县").body).findings] == ["http://a.gov.cn/1"]
+    assert row_of("甲县").findings == 2
+
+
+def test_answers_and_findings_are_told_only_where_the_publication_says_so() -> None:
+    round_ = a_frozen_round({"甲县": "1"}, findings=[a_finding("http://a.gov.cn/1")])
+    made = prepared(round_, Shows(answers=False, findings=False, ranks=False))
+    material = publications.material_of(made)
+    assert material.table("checks").height == 0
+    assert material.table("checks").schema["value"] == pl.Float64
+    body = unpacked(row_of("甲县").body)
+    assert (body.checks, body.findings, row_of("甲县").rank) == ((), (), "")
+    assert body.indicators
+
+
+def test_a_subject_keeps_its_number_over_the_years() -> None:
+    a_publication({"甲县": "1"}, "one")
+    a_publication({"甲县": "0", "乙县": "1"}, "two")
+    assert PublicSubject.objects.count() == 2
+    assert PublicSubject.objects.get(name="甲县").published.count() == 2
+
+
+def test_the_version_before_is_found_by_itself() -> None:
+    before = a_publication({"甲县": "1"}, "one")
+    Publication.objects.filter(pk=before.pk).update(as_of="2024-11-30")
+    made = a_publication({"甲县": "0.5"}, "two")
+    previous = publications.material_of(made).previous
+    assert previous is not None
+    assert previous.about.round == "one"
+
+
+def test_what_an_interrupted_preparation_left_is_cleared() -> None:
+    round_ = a_frozen_round({"甲县": "1"})
+    left = publications.home() / "r" / "1.part"
+    left.mkdir(parents=True)
+    (left / "results.parquet").write_text("x")
+    made = prepared(round_)
+    assert not left.exists()
+    assert publications.material_of(made).results.height == 1
