@@ -3,7 +3,7 @@
 import unicodedata
 from html import escape
 
-FONTS = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
+FONTS = "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
 INK, QUIET, GRID, PAPER = "#1a1a1a", "#555", "#d8d8d8", "#fff"
 DEEP = "#1f4e79"
 SIZE = 13
@@ -11,6 +11,7 @@ SIZE = 13
 SMALL = 11
 MARGIN = 16
 TITLE_HEIGHT = 34
+ROOM_WITHOUT_TITLE = 4
 NOTE_HEIGHT = 18
 LATIN_WIDTH = 0.56
 """Width of a Latin letter or digit in units of the size of the text; a Han character is 1 wide."""
@@ -39,8 +40,23 @@ def shortened(text: str, width: float, size: float = SIZE) -> str:
     return text + "…"
 
 
+def lines_of(text: str, width: float, size: float = SIZE, most: int = 2) -> list[str]:
+    """The text in at most so many lines; what is still too long is cut with …"""
+    lines: list[str] = []
+    while text and len(lines) < most - 1 and width_of(text, size) > width:
+        end = len(text)
+        while end > 1 and width_of(text[:end], size) > width:
+            end -= 1
+        lines.append(text[:end])
+        text = text[end:]
+    return [*lines, shortened(text, width, size)] if text or not lines else lines
+
+
 class Sheet:
-    """What is drawn, in pixels; the title stands on top, a note of what the figure rests on at the foot."""
+    """What is drawn, in pixels; the title stands on top, a note of what the figure rests on at the foot.
+
+    Without a title, the room for it is cut off: in a document the caption tells it.
+    """
 
     def __init__(self, width: float, height: float, title: str, note: str = "") -> None:
         self._width, self._height = width, height
@@ -103,11 +119,13 @@ class Sheet:
         """The whole document."""
         foot = f'y="{_n(self._height - 10)}" font-size="{SMALL}" fill="{QUIET}"'
         note = f'<text x="{MARGIN}" {foot}>{escape(self._note)}</text>' if self._note else ""
+        top = 0 if self._title else TITLE_HEIGHT - ROOM_WITHOUT_TITLE
+        bottom = self._height - (0 if self._title or self._note else NOTE_HEIGHT)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(self._width)}" height="{_n(self._height)}" '
-            f'viewBox="0 0 {_n(self._width)} {_n(self._height)}" font-family="{FONTS}" role="img">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(self._width)}" height="{_n(bottom - top)}" '
+            f'viewBox="0 {_n(top)} {_n(self._width)} {_n(bottom - top)}" font-family="{FONTS}" role="img">'
             f"<title>{escape(self._title)}</title><desc>{escape(self._note)}</desc><defs>{PATTERNS}</defs>"
-            f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+            f'<rect width="100%" height="{_n(self._height)}" fill="{PAPER}"/>'
             f'<text x="{MARGIN}" y="24" font-size="16" font-weight="600" fill="{INK}">{escape(self._title)}</text>'
             f"{''.join(self._parts)}{note}</svg>\n"
         )
