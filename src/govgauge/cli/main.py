@@ -12,6 +12,7 @@ from govgauge.cli import (
     assess,
     audits,
     cases,
+    certificates,
     collect,
     demo,
     evidence,
@@ -58,6 +59,7 @@ app.command("work")(work.work)
 app.add_typer(analysis.app, name="analysis")
 app.add_typer(audits.app, name="audits")
 app.add_typer(cases.app, name="cases")
+app.add_typer(certificates.app, name="certificates")
 app.add_typer(collect.app, name="collect")
 app.add_typer(monitor.app, name="monitor")
 app.add_typer(people.app, name="people")

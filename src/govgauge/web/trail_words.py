@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from govgauge.web import case_trail_words as of_cases
+from govgauge.web import certificate_trail_words as of_certificates
 from govgauge.web import panel_trail_words as of_panels
 
 YES, NO = _("是"), _("否")
@@ -136,6 +137,7 @@ VERBS: dict[str, Promise] = {
     "field-test.planned": _("实测：安排"),
     **of_cases.VERBS,
     **of_panels.VERBS,
+    **of_certificates.VERBS,
 }
 TOPICS: dict[str, Promise] = {
     "Person": _("人员"),
@@ -173,6 +175,7 @@ TOPICS: dict[str, Promise] = {
     "Publication": _("公布版本"),
     **of_cases.TOPICS,
     **of_panels.TOPICS,
+    **of_certificates.TOPICS,
 }
 FIELDS: dict[str, Promise | str] = {
     "id": _("编号"),
@@ -313,4 +316,5 @@ FIELDS: dict[str, Promise | str] = {
     "subjects": _("评估对象数"),
     **of_cases.FIELDS,
     **of_panels.FIELDS,
+    **of_certificates.FIELDS,
 }

@@ -8,7 +8,16 @@ from govgauge.errors import Unusable
 from govgauge.office.case_outcome import Outcome, bonus_rule, index_of, outcome
 from govgauge.office.case_papers import joined, kept_rules, papers, shown_points
 from govgauge.office.case_rules import CaseSettings
-from govgauge.office.domain import case_bonus, case_calls, case_notices, case_steps, notices, panels, stages
+from govgauge.office.domain import (
+    case_bonus,
+    case_calls,
+    case_notices,
+    case_steps,
+    certificates,
+    notices,
+    panels,
+    stages,
+)
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.screening_rights import nominators_of
 from govgauge.office.models import (
@@ -17,6 +26,7 @@ from govgauge.office.models import (
     CaseCount,
     CaseResult,
     CaseStepKind,
+    Certificate,
     RoundState,
 )
 
@@ -109,7 +119,7 @@ def publish(acting: Acting, made: CaseCount) -> int:
 
 @transaction.atomic
 def take_back(acting: Acting, made: CaseCount, reason: str) -> None:
-    """Take a published result back, and its bonus out of the totals; everybody concerned is told.
+    """Take a published result back, its bonus out of the totals, and its certificates; everybody concerned is told.
 
     Raises NotAllowed, Unusable: without a reason, not published, or when the round is frozen.
     """
@@ -121,6 +131,8 @@ def take_back(acting: Acting, made: CaseCount, reason: str) -> None:
     if case_bonus.is_applied(made):
         case_bonus.take_out(acting, made)
     _mark(acting, made, "case-count.take-back", public=False, reason=reason.strip())
+    issued = Certificate.objects.filter(case__call=call).select_related("round")
+    certificates.revoke_all(acting, issued, f"评选结果撤回：{reason.strip()}")
     for one in made.results.select_related("case__entry__round", "case__call__round"):
         case_steps.step(acting, one.case, CaseStepKind.ADMITTED, f"结果撤回：{reason.strip()}")
         _tell(one.case, "case-unpublished", {"reason": reason.strip()})

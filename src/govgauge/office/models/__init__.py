@@ -15,6 +15,14 @@ from govgauge.office.models.cases import (
     NominationKind,
     TwinState,
 )
+from govgauge.office.models.certificates import (
+    Certificate,
+    CertificateKind,
+    CertificateState,
+    CertificateStep,
+    CertificateStepKind,
+    SigningKey,
+)
 from govgauge.office.models.changes import ChangeKind, EntryChange
 from govgauge.office.models.codings import (
     BulkChange,
@@ -155,6 +163,11 @@ __all__ = [
     "CaseStepKind",
     "CaseTwins",
     "CaseVisit",
+    "Certificate",
+    "CertificateKind",
+    "CertificateState",
+    "CertificateStep",
+    "CertificateStepKind",
     "Change",
     "ChangeKind",
     "Channel",
@@ -239,6 +252,7 @@ __all__ = [
     "Seat",
     "SeatDraw",
     "SelfCheck",
+    "SigningKey",
     "SiteCertificate",
     "SiteDay",
     "StageKind",
