@@ -20,6 +20,8 @@ from govgauge.office.queries.panel_scores import name_of
 
 ADJUSTED_DECIMALS = 6
 """Adjusted points are rounded before they count, so that anybody can write them down and go on from there."""
+LATER: Mapping[str, object] = {"weights": {}, "apart_from": "40"}
+"""Rules that were added later, as they hold where nothing is said: left out, so that older counts keep their digest."""
 PIECE = 5_000
 """Ballots read at a time."""
 
@@ -58,7 +60,7 @@ def papers(call: CaseCall) -> Papers:
 def kept_rules(rules: CaseSettings) -> dict[str, object]:
     """Rules as they are kept beside a count, exact numbers as texts."""
     plain: dict[str, object] = msgspec.to_builtins(rules)
-    return plain
+    return {name: value for name, value in plain.items() if name not in LATER or value != LATER[name]}
 
 
 def _experts(

@@ -112,7 +112,12 @@ class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     correction_days: Annotated[int, Meta(ge=0, le=60)] = 7
     """Days in which a case that was returned may be handed in again, also after the nomination."""
     screeners: Annotated[int, Meta(ge=2, le=10)] = 2
+    apart_from: Decimal = Decimal(40)
+    """Points between the highest and the lowest screener from which on one more is to score; 0 asks for none. Ours."""
     admitted_from: Decimal = Decimal(60)
+    weights: dict[str, Decimal] = {}
+    """What the aspects of the rubric weigh, by their codes, for screeners and experts; each counts by its share of the
+    sum. Empty: all the same."""
     panel_mode: PanelMode = PanelMode.SCORES
     experts_per_case: Annotated[int, Meta(ge=1, le=50)] = 5
     votes_per_expert: Annotated[int, Meta(ge=1, le=1000)] = 50
@@ -130,4 +135,7 @@ class CaseSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def __post_init__(self) -> None:
         _within(self.admitted_from, 100, "admitted_from")
+        _within(self.apart_from, 100, "apart_from")
+        for code, weight in self.weights.items():
+            _within(weight, 1000, f"weights.{code}")
         _within(self.public_share, 1, "public_share")

@@ -30,6 +30,8 @@ VERBS: dict[str, Promise] = {
     "case-twins.same": _("认定为同一案例"),
     "case-twins.different": _("认定为不同案例"),
     "case-twins.undo": _("撤销对重复的认定"),
+    "case-twins.ask": _("提出可能是同一案例"),
+    "case-score.reopen": _("推荐表有修改，重新评分"),
     "case-score.save": _("给案例评分"),
     "case-score.submit": _("提交案例评分"),
 }

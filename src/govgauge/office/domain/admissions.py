@@ -1,6 +1,5 @@
 """Which cases go into the final: proposed by checks and scores, decided with a reason, together, and undone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +16,7 @@ from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.case_calls import rules_of
 from govgauge.office.domain.case_notices import tell_nominators
 from govgauge.office.domain.case_steps import UNDER_REVIEW, state_of, step
+from govgauge.office.domain.case_weights import fine
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.screening import CHECKS
 from govgauge.office.domain.screening_rights import BY_NOMINATOR, part_in
@@ -69,8 +69,10 @@ class Outcome(Struct, frozen=True):
     decision: CaseDecision | None = None
 
 
-def propose(rules: CaseSettings, check: CaseCheck | None, mean: Fraction | None, submitted: int) -> Proposal:
-    """What the last check and the mean of enough people's points propose."""
+def propose(
+    rules: CaseSettings, check: CaseCheck | None, mean: Fraction | None, submitted: int, needed: int
+) -> Proposal:
+    """What the check that holds and the mean of enough (`needed`) people's points propose."""
     if check is not None:
         failed = [words for name, words in CHECKS.items() if getattr(check, name) is False]
         if failed:
@@ -78,10 +80,11 @@ def propose(rules: CaseSettings, check: CaseCheck | None, mean: Fraction | None,
     if check is None or any(getattr(check, name) is None for name in CHECKS):
         return Proposal(Proposed.OPEN, mean, "还没有核对完")
     if mean is None:
-        return Proposal(Proposed.OPEN, None, f"还差 {max(1, rules.screeners - submitted)} 人评分")
+        apart = f"评分相差达到 {rules.apart_from.normalize():f} 分，" if needed > rules.screeners else ""
+        return Proposal(Proposed.OPEN, None, f"{apart}还差 {max(1, needed - submitted)} 人评分")
     reached = mean >= Fraction(rules.admitted_from)
     least = f"{rules.admitted_from.normalize():f}"
-    told = f"平均 {case_scoring.fine(mean):.2f} 分，{'达到' if reached else '未达到'} {least} 分"
+    told = f"平均 {fine(mean):.2f} 分，{'达到' if reached else '未达到'} {least} 分"
     return Proposal(Proposed.ADMIT if reached else Proposed.REFUSE, mean, told)
 
 
@@ -146,6 +149,9 @@ def undo(acting: Acting, decision: CaseDecision) -> Outcome:
         if case.steps.exclude(kind=CaseStepKind.RECATEGORISED).latest("id").pk != made.pk:
             refused[case.number] = f"此后{state_of(case).label}，没有撤销"
             continue
+        if case.is_calibration:
+            refused[case.number] = "已用作校准案例，没有撤销；请先不再用于校准"
+            continue
         step(acting, case, CaseStepKind.REOPENED, "撤销决定")
         tell_nominators(case, "case-reopened", {"reason": "撤销决定"})
         count += 1
@@ -159,26 +165,35 @@ def _weighed(acting: Acting, call: CaseCall, numbers: Sequence[int], *, admits: 
     rules = rules_of(call)
     found = list(call.cases.filter(pk__in=numbers).select_related("call__round", "entry__round").order_by("number"))
     ids = [case.pk for case in found]
-    steps = list(CaseStep.objects.filter(case__in=ids).order_by("id").values_list("case_id", "id", "kind", "by_id"))
-    last = {pk: number for pk, number, _kind, _by in steps}
-    standing = {pk: CaseStepKind(kind) for pk, _number, kind, _by in steps if kind != CaseStepKind.RECATEGORISED}
+    told = CaseStep.objects.filter(case__in=ids).order_by("id")
+    steps = list(told.values_list("case_id", "id", "kind", "by_id", "at"))
+    last = {pk: number for pk, number, _kind, _by, _at in steps}
+    standing = {pk: CaseStepKind(kind) for pk, _number, kind, _by, _at in steps if kind != CaseStepKind.RECATEGORISED}
+    since = {pk: at for pk, _number, kind, _by, at in steps if kind == CaseStepKind.SUBMITTED}
     nominators: dict[int, set[int]] = {pk: set() for pk in ids}
-    for pk, _number, kind, by in steps:
+    for pk, _number, kind, by, _at in steps:
         if kind in BY_NOMINATOR and by is not None:
             nominators[pk].add(by)
-    checks = {one.case_id: one for one in CaseCheck.objects.filter(case__in=ids).order_by("id")}
+    found_checks = CaseCheck.objects.filter(case__in=ids).order_by("id")
+    checks = {one.case_id: one for one in found_checks if one.case_id not in since or one.at >= since[one.case_id]}
     scores = list(CaseScore.objects.filter(case__in=ids, submitted_at__isnull=False))
-    submitted = Counter(one.case_id for one in scores)
-    mean = case_scoring.means(scores, rules.screeners)
+    by_case: dict[int, list[CaseScore]] = {pk: [] for pk in ids}
+    for score in scores:
+        by_case[score.case_id].append(score)
+    mean = case_scoring.means(scores, rules)
     pairs = CaseTwins.objects.filter(Q(one__in=ids) | Q(other__in=ids), state=TwinState.OPEN)
     twins = {pk for pair in pairs.values_list("one_id", "other_id") for pk in pair}
     made = []
     for case in found:
-        proposal = propose(rules, checks.get(case.pk), mean.get(case.pk), submitted[case.pk])
+        given = by_case[case.pk]
+        needed = case_scoring.needed(rules, given)
+        proposal = propose(rules, checks.get(case.pk), mean.get(case.pk), len(given), needed)
         refusal = part_in(acting, case, nominators[case.pk])
         state = standing.get(case.pk, CaseStepKind.DRAFTED)
         if state not in UNDER_REVIEW:
             refusal = refusal or f"{state.label}，现在不能决定"
+        elif case.is_calibration:
+            refusal = refusal or "已用作校准案例，不参加评选"
         elif case.pk in twins:
             refusal = refusal or "还有可能重复的案例没有核对"
         elif proposal.what is Proposed.OPEN:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from govgauge.errors import Unusable
 from govgauge.office.case_rules import CaseSettings, Category, Days
-from govgauge.office.domain import stages
+from govgauge.office.domain import case_weights, stages
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import CaseCall, CaseRules, CaseStep, CaseStepKind, Round
@@ -40,8 +40,10 @@ def change_rules(acting: Acting, call: CaseCall, settings: Mapping[str, object])
     if gone := used - {category.slug for category in rules.categories}:
         raise Unusable(f"已有案例属于这些类别，不能去掉：{'、'.join(sorted(gone))} (cases are in these categories).")
     made = CaseRules(call=call, settings=msgspec.json.decode(_ENCODER.encode(rules)), by=acting.person)
+    CaseCall.objects.select_for_update().get(pk=call.pk)
     with noted(acting, "case-call.rules", made, round_=call.round):
         made.save()
+    case_weights.reckon_again(call, rules)
     return rules
 
 
@@ -60,6 +62,7 @@ def checked(settings: Mapping[str, object]) -> CaseSettings:
     slugs = [category.slug for category in rules.categories]
     if len(set(slugs)) != len(slugs):
         raise Unusable("案例类别的标识有重复，请改成各不相同 (slugs of categories repeat).")
+    case_weights.check(rules)
     families = {category.family for category in rules.categories}
     for limit in rules.chosen:
         if limit.family not in families:

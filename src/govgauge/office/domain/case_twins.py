@@ -1,10 +1,9 @@
 """Cases that may be one system under two names: found when one is handed in, decided by a screener, undone."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from govgauge.errors import Unusable
@@ -17,6 +16,9 @@ from govgauge.office.domain.case_steps import COUNTS, UNDER_REVIEW, state_of, st
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.screening_rights import need_no_part
 from govgauge.office.models import Case, CaseStepKind, CaseTwins, Entry, TwinState
+
+NEARER = 0.05
+"""How much liker two forms must have become before it is asked again what a person has decided."""
 
 
 def look_for(case: Case) -> list[CaseTwins]:
@@ -33,30 +35,82 @@ def look_for(case: Case) -> list[CaseTwins]:
     made = []
     for other, found in alike.items():
         row = kept.get(other) or CaseTwins(one_id=min(case.pk, other), other_id=max(case.pk, other))
-        if row.state != TwinState.OPEN and row.pk and row.decided_by_id:
-            continue  # a person has decided
+        if row.pk and row.decided_by_id and found.value < float(row.likeness) + NEARER:
+            continue  # a person has decided, and the forms have not come nearer since
+        row.decided_by = None
         row.likeness, row.why, row.state = Decimal(str(found.value)), found.why[:300], TwinState.OPEN
         row.decided_at, row.reason = None, ""
         row.save()
         made.append(row)
     for other, row in kept.items():
-        if other not in alike and row.state == TwinState.OPEN:
+        if other not in alike and row.state == TwinState.OPEN and row.likeness:  # those that a person found stay
             row.state, row.decided_at, row.reason = TwinState.DIFFERENT, timezone.now(), "修改后不再相近"
             row.save(update_fields=["state", "decided_at", "reason"])
     return made
 
 
-def let_go(case: Case) -> None:
-    """Ask nobody any more about a case that was taken back."""
+def let_go(acting: Acting, case: Case) -> None:
+    """Ask nobody any more about a case that was taken back, and let those that were joined into it stand again."""
+    for row in of_case(case):
+        other = row.other if row.one_id == case.pk else row.one
+        if row.state == TwinState.SAME and _is_joined(other, case):
+            _stand_again(acting, other, case)
+            row.state, row.decided_by = TwinState.OPEN, None
+            row.save(update_fields=["state", "decided_by"])
     open_ones = [row.pk for row in of_case(case) if row.state == TwinState.OPEN]
     CaseTwins.objects.filter(pk__in=open_ones).update(
         state=TwinState.DIFFERENT, decided_at=timezone.now(), reason="已撤回"
     )
 
 
-def of_case(case: Case) -> Iterable[CaseTwins]:
+def _is_joined(case: Case, into: Case) -> bool:
+    last = case.steps.exclude(kind=CaseStepKind.RECATEGORISED).order_by("-id").first()
+    return last is not None and last.kind == CaseStepKind.JOINED and last.into_id == into.pk
+
+
+def _stand_again(acting: Acting, case: Case, gone: Case) -> None:
+    """What became of a case whose other half was taken back: under review again, or, where its subject has given its
+    place to another one meanwhile, back with its nominators.
+    """
+    reason = "所并入的案例已由推荐人撤回"
+    Entry.objects.select_for_update(of=("self",)).get(pk=case.entry_id)
+    if case_places.of_case(case, rules_of(case.call)).free:
+        step(acting, case, CaseStepKind.REOPENED, reason)
+        tell_nominators(case, "case-stands-again", {"other": gone.name})
+        return
+    step(acting, case, CaseStepKind.WITHDRAWN, f"{reason}；名额已满，撤回一件后可以再提交")
+    tell_nominators(case, "case-let-go", {"other": gone.name})
+
+
+@transaction.atomic
+def ask(acting: Acting, case: Case, number: int, why: str) -> CaseTwins:
+    """Say that two cases, found by a person, may be one; then it is decided as of all others. Raises NotAllowed,
+    Unusable: no such number, the case itself, asked or decided already.
+    """
+    acting.need(Verb.SCREEN_CASE, round_=case.call.round)
+    need_no_part(acting, case)
+    other = case.call.cases.filter(number=number, is_calibration=False).exclude(pk=case.pk).first()
+    if other is None or states(case.call).get(other.pk) not in COUNTS:
+        raise Unusable(f"没有第 {number} 号案例，或还没有提交；请从名单中核对序号 (no such case).")
+    if not why.strip():
+        raise Unusable("请写明为什么可能是同一案例 (say why).")
+    one, two = sorted([case, other], key=lambda found: found.pk)
+    list(Case.objects.select_for_update().filter(pk__in=[one.pk, two.pk]).order_by("pk"))
+    known = CaseTwins.objects.filter(one=one, other=two).first()
+    if known is not None and (known.state != TwinState.DIFFERENT or known.decided_by_id):
+        raise Unusable("这两件案例已经在下面核对，或已有决定；要重新核对，请先撤销 (asked or decided already).")
+    made = known or CaseTwins(one=one, other=two, likeness=Decimal(0))
+    with noted(acting, "case-twins.ask", made, entry=case.entry):
+        made.why, made.state = f"审核人提出：{why.strip()}"[:300], TwinState.OPEN
+        made.decided_at, made.reason = None, ""
+        made.save()
+    return made
+
+
+def of_case(case: Case) -> QuerySet[CaseTwins]:
     """All pairs that a case is in, the likest first."""
-    return CaseTwins.objects.filter(Q(one=case) | Q(other=case)).order_by("-likeness", "id")
+    found = CaseTwins.objects.filter(Q(one=case) | Q(other=case)).order_by("-likeness", "id")
+    return found.select_related("one__call__round", "one__entry__round", "other__call__round", "other__entry__round")
 
 
 @transaction.atomic

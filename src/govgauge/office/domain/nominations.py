@@ -10,7 +10,7 @@ from django.utils import timezone
 from govgauge.errors import GovgaugeError, Unusable
 from govgauge.gather import urls
 from govgauge.office.case_rules import CaseSettings
-from govgauge.office.domain import case_places, case_twins, stages
+from govgauge.office.domain import case_places, case_scoring, case_twins, stages
 from govgauge.office.domain.acting import Acting, NotAllowed, noted
 from govgauge.office.domain.case_calls import closed_why, rules_of
 from govgauge.office.domain.case_forms import faults, fitting
@@ -132,6 +132,7 @@ def submit(acting: Acting, case: Case) -> Case:
     """Hand it in. Raises NotAllowed, or Unusable with a sentence for each thing that is missing, or when the subject
     has no place left: those who hand in at the same moment come one after the other.
     """
+    CaseCall.objects.select_for_update().get(pk=case.call_id)  # else two that are the same see nothing of each other
     Entry.objects.select_for_update(of=("self",)).get(pk=case.entry_id)
     current = opened(acting, case)
     rules = rules_of(current.call)
@@ -144,6 +145,7 @@ def submit(acting: Acting, case: Case) -> Case:
         current.version += 1
         current.save(update_fields=["url", "version"])
     step(acting, current, CaseStepKind.SUBMITTED)
+    case_scoring.reopen_all(acting, current)
     case_twins.look_for(current)
     return current
 
@@ -157,7 +159,7 @@ def withdraw(acting: Acting, case: Case, reason: str = "") -> Case:
     if told := closed(current.call, rules_of(current.call)):
         raise stages.OutOfStage(f"推荐时间以外不能自行撤回，请联系评估办公室。{told}")
     step(acting, current, CaseStepKind.WITHDRAWN, reason)
-    case_twins.let_go(current)
+    case_twins.let_go(acting, current)
     return current
 
 
@@ -178,6 +180,8 @@ def locked(acting: Acting, case: Case) -> Case:
 
 
 def _need_open(case: Case) -> None:
+    if case.is_calibration:
+        raise Unusable("这件案例已用作专家评审的校准案例，不能再修改或提交；请联系评估办公室 (used for calibration).")
     state = state_of(case)
     if state not in OPEN:
         raise Unusable(f"这份推荐{state.label}，不能修改；需要修改的，请先撤回或联系评估办公室 (it is {state.value}).")

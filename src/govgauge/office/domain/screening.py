@@ -102,6 +102,13 @@ def ask_visit(acting: Acting, case: Case) -> CaseVisit:
     return made
 
 
+def holding(case: Case) -> CaseCheck | None:
+    """The check that holds: the last one, where the form was not handed in anew since."""
+    last = case.checks.select_related("by").order_by("-id").first()
+    handed_in = case.steps.filter(kind=CaseStepKind.SUBMITTED).order_by("-id").values_list("at", flat=True).first()
+    return None if last is None or (handed_in is not None and last.at < handed_in) else last
+
+
 def held(acting: Acting, case: Case) -> Case:
     """The case as it is now, held for a screener's change. Raises NotAllowed, also for who has a part in it."""
     acting.need(Verb.SCREEN_CASE, round_=case.call.round)

@@ -1,9 +1,24 @@
 """Cases as lists show them: those of nominators, those that the office screens."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Avg,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models import Case as DbCase
 from msgspec import Struct
 
@@ -87,18 +102,25 @@ def handed_in(round_: Round) -> QuerySet[Any]:
 
 
 def of_round(round_: Round, sieve: CaseSieve, sort: str, reader: Person | None) -> QuerySet[Any]:
-    """Those of a round that pass, for the office, each with `submitted` (how many have scored it), `has_twins`, and
-    `mean` where the reader may know it.
+    """Those of a round that pass, for the office, each with `submitted` (how many have scored it), `needed` (how
+    many are to), `has_twins`, and `mean` where the reader may know it.
     """
-    needed = _needed(round_)
+    rules = _rules(round_)
+    bound = rules.apart_from or Decimal(1000)
     found = handed_in(round_).annotate(
         submitted=Count("scores", filter=Q(scores__submitted_at__isnull=False)),
         has_twins=Exists(
             CaseTwins.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")), state=TwinState.OPEN)
         ),
+        spread=Max("scores__points") - Min("scores__points"),
+        needed=DbCase(
+            When(Q(submitted__gte=rules.screeners, spread__gte=bound), then=rules.screeners + 1),
+            default=rules.screeners,
+            output_field=IntegerField(),
+        ),
         unsure=Exists(CaseScore.objects.filter(case=OuterRef("pk"), by=reader, submitted_at=None)),
         mean=DbCase(
-            When(submitted__gte=needed, unsure=False, then=Avg("scores__points")),
+            When(submitted__gte=F("needed"), unsure=False, then=Avg("scores__points")),
             default=None,
             output_field=DecimalField(max_digits=7, decimal_places=4),
         ),
@@ -110,7 +132,7 @@ def of_round(round_: Round, sieve: CaseSieve, sort: str, reader: Person | None) 
     if sieve.kind:
         found = found.filter(kind=sieve.kind)
     if sieve.work:
-        found = found.filter(to_do(sieve.work, needed, reader))
+        found = found.filter(to_do(sieve.work, reader))
     for word in sieve.text.split():
         found = found.filter(
             Q(name__icontains=word) | Q(owner__icontains=word) | Q(entry__key__icontains=word) | Q(url__icontains=word)
@@ -122,19 +144,23 @@ def of_round(round_: Round, sieve: CaseSieve, sort: str, reader: Person | None) 
     return ordered
 
 
-def to_do(work: str, needed: int, reader: Person | None) -> Q:
+def to_do(work: str, reader: Person | None) -> Q:
     """What is still to do with a case: `check`, `score` (by the reader), `twins`, `decide`."""
     under_review = Q(state__in=UNDER_REVIEW)
     match work:
         case "check":
-            return under_review & ~Q(Exists(CaseCheck.objects.filter(case=OuterRef("pk"))))
+            handed_in = CaseStep.objects.filter(case=OuterRef(OuterRef("pk")), kind=CaseStepKind.SUBMITTED).order_by(
+                "-id"
+            )
+            holding = CaseCheck.objects.filter(case=OuterRef("pk"), at__gte=Subquery(handed_in.values("at")[:1]))
+            return under_review & ~Q(Exists(holding))
         case "score":
             mine = CaseScore.objects.filter(case=OuterRef("pk"), by=reader, submitted_at__isnull=False)
-            return under_review & Q(submitted__lt=needed) & ~Q(Exists(mine)) & ~Q(nominated_by=reader)
+            return under_review & Q(submitted__lt=F("needed")) & ~Q(Exists(mine)) & ~Q(nominated_by=reader)
         case "twins":
             return Q(has_twins=True)
         case _:
-            return under_review & Q(submitted__gte=needed, has_twins=False)
+            return under_review & Q(submitted__gte=F("needed"), has_twins=False)
 
 
 def to_screen(round_: Round, reader: Person | None, works: Sequence[str] = WORK) -> dict[str, int]:
@@ -144,6 +170,6 @@ def to_screen(round_: Round, reader: Person | None, works: Sequence[str] = WORK)
     }
 
 
-def _needed(round_: Round) -> int:
+def _rules(round_: Round) -> CaseSettings:
     call = CaseCall.objects.filter(round=round_).first()
-    return rules_of(call).screeners if call else CaseSettings().screeners
+    return rules_of(call) if call else CaseSettings()

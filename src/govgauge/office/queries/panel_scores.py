@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from govgauge.choosing.calibration import Calibrated, calibrate
 from govgauge.choosing.marks import CaseScore, Mark, case_scores
-from govgauge.choosing.rubric import equal_weights
 from govgauge.choosing.severity import Adjustment, Score, adjust
-from govgauge.office.domain import calibration, verdicts
+from govgauge.office.domain import calibration, case_calls, verdicts
+from govgauge.office.domain.case_weights import weights_of
 from govgauge.office.models import Case, CaseCall, Seat
 
 
@@ -51,7 +51,7 @@ def marks(call: CaseCall, *, calibration_cases: bool = False) -> list[Mark]:
 def scores(call: CaseCall) -> PanelScores:
     """Raw means, adjusted means and severities; cases for calibration link judges and stand among the cases."""
     scale = verdicts.scale()
-    weights = equal_weights(scale)
+    weights = weights_of(case_calls.rules_of(call))
     given = marks(call) + marks(call, calibration_cases=True)
     cases = {name_of(case): case for case in call.cases.filter(number__in={int(mark.case) for mark in given})}
     told = case_scores(scale, weights, given)

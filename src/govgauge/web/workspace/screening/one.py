@@ -58,8 +58,8 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     visits = list(case.visits.select_related("job", "asked_by").order_by("-id")[:5])
     part = part_in(acting, case)
     score = scores_shown(acting, case, rules)
-    mean = None if score.is_blind else case_scoring.means(score.all, rules.screeners).get(case.pk)
-    last = checks[0] if checks else None
+    mean = None if score.is_blind else case_scoring.means(score.all, rules).get(case.pk)
+    last = screening.holding(case)
     shown |= {
         "round": case.call.round,
         "may_edit": False,
@@ -69,6 +69,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "part": tongue(part),
         "seen": last_step(case),
         "check": last,
+        "check_seen": checks[0].pk if checks else 0,
         "checks": checks,
         "looked": [Looked(name, _title(name), _answer(last, name)) for name in screening.CHECKS],
         "visit": visits[0] if visits else None,
@@ -77,7 +78,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "pictures_taken": [one for one in visits if one.place],
         "twins": _twins(case, rules),
         "score": score,
-        "proposal": propose(rules, last, mean, score.submitted),
+        "proposal": propose(rules, last, mean, score.submitted, score.needed),
         "rules": rules,
         "steps": steps_of(case),
     }
@@ -142,7 +143,7 @@ def picture(_request: HttpRequest, slug: str, number: int, piece: int) -> HttpRe
 
 
 def _twins(case: Case, rules: CaseSettings) -> list[Twin]:
-    pairs = case_twins.of_case(case).select_related("one__entry", "other__entry", "decided_by")  # type: ignore[attr-defined]
+    pairs = case_twins.of_case(case).select_related("one__entry", "other__entry", "decided_by")
     made = []
     for pair in pairs:
         other = pair.other if pair.one_id == case.pk else pair.one

@@ -7,14 +7,28 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from msgspec import to_builtins
 
+from govgauge.choosing.rubric import rubric
 from govgauge.office.case_rules import BonusMode, CaseSettings, Nearness, PanelMode, Ties
+from govgauge.office.domain.case_weights import weights_of
 from govgauge.office.models import NominationKind, ProofKind
+from govgauge.web.display import is_english
 from govgauge.web.workspace.nominations import words
 
 PHASES = ("nomination", "panel", "vote")
 SEPARATOR = "|"
+WEIGHT = "weight_"
+"""How the fields of weights begin, before the code of their aspect."""
 PLAIN = (
-    *("nominated_by", "per_subject", "correction_days", "screeners", "admitted_from", "panel_mode", "experts_per_case"),
+    *(
+        "nominated_by",
+        "per_subject",
+        "correction_days",
+        "screeners",
+        "apart_from",
+        "admitted_from",
+        "panel_mode",
+        "experts_per_case",
+    ),
     *("votes_per_expert", "nearness", "adjusted", "proofs", "votes_per_voter", "public_share", "ties", "lot_seed"),
 )
 """Rules that stand in fields of their own names."""
@@ -46,6 +60,9 @@ class RulesForm(forms.Form):
     per_subject = forms.IntegerField(label=_("每个单位最多几件"), min_value=1, max_value=100)
     correction_days = forms.IntegerField(label=_("退回后几天内可以更正"), min_value=0, max_value=60)
     screeners = forms.IntegerField(label=_("每件由几人初评"), min_value=2, max_value=10)
+    apart_from = forms.DecimalField(
+        label=_("最高和最低相差多少分再加一人"), help_text=_("0 为不加。"), min_value=0, max_value=100
+    )
     admitted_from = forms.DecimalField(label=_("均分多少进入终评"), min_value=0, max_value=100)
     panel_mode = forms.ChoiceField(
         label=_("专家评审方式"), choices=[(PanelMode.SCORES.value, _("打分")), (PanelMode.BALLOTS.value, _("投票"))]
@@ -98,11 +115,34 @@ class RulesForm(forms.Form):
     bonus_per_case = forms.DecimalField(label=_("每入选一件加几分"), min_value=0, max_value=100)
     bonus_full = forms.DecimalField(label=_("最多加几分"), min_value=0, max_value=100)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weights = {}
+        for one in rubric().dimensions:
+            title = one.en if is_english() else one.zh
+            label = _("“%(title)s”的权重") % {"title": title}
+            weights[WEIGHT + one.code] = forms.DecimalField(
+                label=label, min_value=0, max_value=1000, max_digits=9, decimal_places=4
+            )
+        at = list(self.fields).index("admitted_from") + 1
+        names = [*list(self.fields)[:at], *weights, *list(self.fields)[at:]]
+        self.fields |= weights
+        self.order_fields(names)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; at least one weight is above 0."""
+        told = super().clean() or {}
+        weights = [told.get(WEIGHT + code) for code in rubric().codes]
+        if not any(weight is None or weight > 0 for weight in weights):
+            self.add_error(WEIGHT + rubric().codes[0], _("权重不能全为 0。"))
+        return told
+
 
 def shown_in(rules: CaseSettings) -> dict[str, object]:
     """Rules as the fields show them."""
     told = to_builtins(rules)
     made: dict[str, object] = {name: told[name] for name in PLAIN}
+    made |= {WEIGHT + code: f"{weight.normalize():f}" for code, weight in weights_of(rules).items()}
     for name in PHASES:
         days = getattr(rules, name)
         made |= {f"{name}_starts": days and days.starts, f"{name}_ends": days and days.ends}
@@ -116,6 +156,8 @@ def shown_in(rules: CaseSettings) -> dict[str, object]:
 def settings_of(told: Mapping[str, Any]) -> dict[str, object]:
     """What the fields say, as settings of `CaseSettings`; what cannot be understood is told by its checks."""
     made: dict[str, object] = {name: _plain(told[name]) for name in PLAIN}
+    weights = {code: told[WEIGHT + code] for code in rubric().codes}
+    made["weights"] = {} if len(set(weights.values())) == 1 else {code: str(one) for code, one in weights.items()}
     for name in PHASES:
         starts, ends = told[f"{name}_starts"], told[f"{name}_ends"]
         made[name] = {"starts": str(starts or ends), "ends": str(ends or starts)} if starts or ends else None
@@ -138,6 +180,7 @@ def names_of(names: Iterable[str]) -> list[str]:
         "panel": _("专家评审时间"),
         "vote": _("公众投票时间"),
         "bonus": _("加分办法"),
+        "weights": _("评分各项的权重"),
     }
     return [labels.get(name) or str(phases.get(name, name)) for name in names]
 

@@ -12,6 +12,7 @@ from govgauge.choosing.rubric import Dimension, rubric
 from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import case_scoring
 from govgauge.office.domain.acting import Acting
+from govgauge.office.domain.case_weights import weights_of
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Case, CaseScore
 from govgauge.web import told
@@ -34,6 +35,7 @@ class Asked(Struct, frozen=True):
     code: str
     name: str
     ask: str
+    share: str
     rungs: list[Rung]
 
 
@@ -52,6 +54,8 @@ class Scores(Struct, frozen=True):
     all: list[CaseScore]
     mine: CaseScore | None
     submitted: int
+    needed: int
+    is_apart: bool
     is_blind: bool
     may_score: bool
     dimensions: list[Asked]
@@ -63,15 +67,18 @@ def scores_shown(acting: Acting, case: Case, rules: CaseSettings) -> Scores:
     found = list(case.scores.select_related("by").order_by("submitted_at", "id"))
     mine = next((one for one in found if acting.person and one.by_id == acting.person.pk), None)
     submitted = sum(one.submitted_at is not None for one in found)
-    shown = case_scoring.shown_to(acting.person, found, rules.screeners)
-    is_blind = submitted < rules.screeners or (mine is not None and mine.submitted_at is None)
+    shown = case_scoring.shown_to(acting.person, found, rules)
+    needed = case_scoring.needed(rules, found)
+    is_blind = submitted < needed or (mine is not None and mine.submitted_at is None)
     return Scores(
         all=found,
         mine=mine,
         submitted=submitted,
+        needed=needed,
+        is_apart=needed > rules.screeners,
         is_blind=is_blind,
-        may_score=mine.submitted_at is None if mine else submitted < rules.screeners,
-        dimensions=[_asked(one, mine) for one in rubric().dimensions],
+        may_score=mine.submitted_at is None if mine else submitted < needed,
+        dimensions=[_asked(one, mine, rules) for one in rubric().dimensions],
         lines=[_line(one) for one in shown if one.submitted_at],
     )
 
@@ -98,12 +105,14 @@ def score(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return told.done(request, partial(handed_in), _("评分已提交。"), here)
 
 
-def _asked(dimension: Dimension, mine: CaseScore | None) -> Asked:
+def _asked(dimension: Dimension, mine: CaseScore | None, rules: CaseSettings) -> Asked:
     english = is_english()
     chosen = mine.levels.get(dimension.code) if mine else None
     rungs = [Rung(one.level, one.en if english else one.zh, one.level == chosen) for one in dimension.anchors]
     name, ask = (dimension.en, dimension.ask_en) if english else (dimension.zh, dimension.ask_zh)
-    return Asked(dimension.code, name, ask, rungs)
+    weights = weights_of(rules)
+    share = f"{float(weights[dimension.code] / sum(weights.values())):.1%}" if rules.weights else ""
+    return Asked(dimension.code, name, ask, share, rungs)
 
 
 def _line(one: CaseScore) -> Line:

@@ -11,7 +11,17 @@ from govgauge.office.domain import case_twins
 from govgauge.office.domain.permissions import Verb
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
-from govgauge.web.workspace.screening.asked import seen_in, text_in, twins_of
+from govgauge.web.workspace.screening.asked import case_of, seen_in, text_in, twins_of
+
+
+@page(Verb.SCREEN_CASE)
+@require_POST
+def ask(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say that another case, named by its number in the call, may be the same."""
+    case = case_of(slug, number)
+    verb = partial(case_twins.ask, acting_of(request), case, seen_in(request, "other"), text_in(request, "why"))
+    here = reverse("round-case", args=[slug, case.pk]) + "#twins"
+    return told.done(request, verb, _("已记下，请核对后决定。"), here)
 
 
 @page(Verb.SCREEN_CASE)

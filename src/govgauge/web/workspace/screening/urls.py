@@ -10,6 +10,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/cases/decide", deciding.decide, name="cases-decide"),
     path("rounds/<slug:slug>/cases/decisions/<int:number>/undo", deciding.undo, name="cases-undo"),
     path("rounds/<slug:slug>/cases/twins/<int:number>", twins.decide, name="case-twins"),
+    path("rounds/<slug:slug>/cases/<int:number>/twin", twins.ask, name="case-twin-ask"),
     path("rounds/<slug:slug>/cases/<int:number>/", one.show, name="round-case"),
     path("rounds/<slug:slug>/cases/<int:number>/check", one.check, name="case-check"),
     path("rounds/<slug:slug>/cases/<int:number>/category", one.category, name="case-category"),
