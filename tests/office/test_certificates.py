@@ -13,12 +13,13 @@ from certified import a_published_call, certified
 from django.db import connections
 from django.test import override_settings
 from msgspec.structs import replace
+from published import a_publication
 
 from govgauge.errors import Unusable
 from govgauge.office import certificate_keys
-from govgauge.office.domain import awards, case_counts, certificates, signing_keys
+from govgauge.office.domain import awards, case_counts, certificates, publications, signing_keys
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
-from govgauge.office.domain.awards import Award
+from govgauge.office.domain.awards import Award, Choice
 from govgauge.office.models import Certificate, CertificateKind, Change, RoleKind, Round, SigningKey
 from govgauge.office.queries import certificates as query
 from govgauge.office.queries.certificates import Finding
@@ -60,6 +61,22 @@ def test_each_award_gets_one_certificate_however_often_it_is_issued() -> None:
     assert told.text == "贵单位的案例“一网通办平台0”经专家评审和公众投票，入选“2025 年创新案例征集”，被评为"
     assert Change.objects.filter(verb="certificate.issue").count() == 1
     assert issued[0].steps.get().by == made.chair.person
+
+
+def test_bodies_are_certified_by_grade_rank_or_for_taking_part() -> None:
+    public = a_publication({"甲县": "0.5", "乙县": "1", "丙县": "0"})
+    found = awards.of_round(public.round)
+    assert [one.kind for one in found] == [CertificateKind.ASSESSED, CertificateKind.PARTICIPATION] * 3
+    issued = certificates.issue(PROGRAM, public.round, found, Choice(best=1))
+    told = certificates.statement(issued[0])
+    assert (len(issued), told.holder, told.title) == (1, "某省乙县", found[0].title)
+    assert told.text == "在“2025 年评估”（区县）的 3 个评估对象中，名列"
+    assert awards.grades([replace(one, grade="优秀") for one in found]) == {"优秀": 3}
+    assert not certificates.plan(public.round, found, Choice(grades=frozenset({"优秀"}))).new
+    certificates.issue(PROGRAM, public.round, found, Choice(taking_part=True))
+    assert public.round.certificates.count() == 4
+    publications.withdraw(PROGRAM, public, "结果有误")
+    assert len(certificates.plan(public.round, awards.of_round(public.round)).gone) == 4
 
 
 def test_only_who_runs_the_round_issues_and_revokes() -> None:
@@ -212,7 +229,7 @@ def test_many_are_issued_at_once_from_two_sides_and_no_number_comes_twice() -> N
 def test_the_command_line_issues_checks_and_revokes(tmp_path: Path) -> None:
     made = a_published_call()
     assert json.loads(_run("issue", made.round.slug, "--case", "2", "--json")[1])["same"] == 0
-    told = json.loads(_run("issue", made.round.slug, "--json")[1])
+    told = json.loads(_run("issue", made.round.slug, "--cases", "--json")[1])
     assert (told["new"], told["same"]) == (1, 1)
     _run("files", made.round.slug, "--out", str(tmp_path / "out"))
     files = sorted((tmp_path / "out").iterdir())

@@ -1,7 +1,6 @@
 """`govgauge certificates`: issued, listed, revoked, checked, and the keys that sign them."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,6 @@ import typer
 from govgauge.errors import Failed, Unusable
 
 if TYPE_CHECKING:
-    from govgauge.office.domain.awards import Award
     from govgauge.office.models import Certificate, Round
     from govgauge.office.queries.certificates import Checked
 
@@ -33,9 +31,15 @@ def by_command(context: typer.Context) -> None:
 @app.command("issue")
 def issue(
     round_name: RoundName,
+    cases: Annotated[bool, typer.Option("--cases", help="全部入选案例 (all chosen cases).")] = False,
     case: Annotated[
-        list[int] | None, typer.Option("--case", help="只为这些案例（编号），可重复 (only these cases).")
+        list[int] | None, typer.Option("--case", help="只为这些案例（编号），可重复 (these cases only).")
     ] = None,
+    grade: Annotated[
+        list[str] | None, typer.Option("--grade", help="评为这一等级的单位，可重复 (bodies of this grade).")
+    ] = None,
+    best: Annotated[int, typer.Option("--best", min=0, help="各组前几名 (the best so many of each group).")] = 0,
+    taking_part: Annotated[bool, typer.Option("--taking-part", help="全部参评单位 (all who took part).")] = False,
     try_it: Annotated[bool, typer.Option("--try", help="只说会做什么 (only say what would be done).")] = False,
     home: Home = None,
     as_json: AsJson = False,
@@ -46,16 +50,25 @@ def issue(
     start(home)
     from govgauge.office.domain import certificates
     from govgauge.office.domain.acting import PROGRAM
+    from govgauge.office.domain.awards import Choice, of_round
 
+    choice = Choice(cases, frozenset(case or ()), frozenset(grade or ()), best, taking_part)
+    if choice == Choice():
+        raise Unusable(
+            "请说明为谁颁发：--cases、--case 编号、--grade 等级、--best 名次、--taking-part (say whom to certify)."
+        )
     round_ = _round(round_name)
-    awards = _awards(round_, case or [])
-    found = certificates.plan(round_, awards)
-    made = [] if try_it else certificates.issue(PROGRAM, round_, awards)
+    awards = of_round(round_)
+    if not awards:
+        raise Unusable(f"“{round_.slug}”还没有公布可以颁发证书的结果 (nothing is published that can be certified).")
+    found = certificates.plan(round_, awards, choice)
+    made = [] if try_it else certificates.issue(PROGRAM, round_, awards, choice)
     told = {
         "new": len(found.new),
         "issued": [one.code for one in made],
         "same": len(found.same),
         "differing": [one.code for one, _award in found.differing],
+        "gone": [one.code for one in found.gone],
     }
     if as_json:
         print(json.dumps(told, ensure_ascii=False))
@@ -64,6 +77,8 @@ def issue(
     print(f"{what}，已有 {len(found.same)} 份 ({len(found.new)} new, {len(found.same)} there already).")
     for one, award in found.differing:
         print(f"{one.code} {one.holder} 的内容已变为“{award.holder} {award.title}”，需要换发 (reissue it).")
+    for one in found.gone:
+        print(f"{one.code} {one.holder} 的结果已不在公布之列；应作废的请撤销 (its result is not public now).")
 
 
 @app.command("list")
@@ -245,17 +260,6 @@ def _row(one: "Certificate") -> dict[str, str]:
         "issued_on": one.issued_on.isoformat(),
         "key": one.key.key_id,
     }
-
-
-def _awards(round_: "Round", cases: Iterable[int]) -> "list[Award]":
-    from govgauge.office.domain import awards
-
-    found = awards.of_round(round_)
-    chosen = set(cases)
-    kept = [one for one in found if not chosen or (one.case and one.case.number in chosen)]
-    if not kept:
-        raise Unusable(f"“{round_.slug}”还没有公布可以颁发证书的结果 (nothing is published that can be certified).")
-    return kept
 
 
 def _certificate(written: str) -> "Certificate":

@@ -12,7 +12,7 @@ from msgspec import Struct
 from govgauge.errors import Unusable
 from govgauge.office.domain import signing_keys
 from govgauge.office.domain.acting import Acting, noted, noted_plainly
-from govgauge.office.domain.awards import Award
+from govgauge.office.domain.awards import Award, Choice
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.signing_keys import SHORTEST_REASON
 from govgauge.office.models import (
@@ -34,38 +34,42 @@ ROWS = 500
 
 
 class Plan(Struct, frozen=True):
-    """What issuing would do: `new` awards get a certificate, `same` have theirs, `differing` have one that says other
-    words than the award does now and is to be issued again by itself."""
+    """Awards beside the valid certificates of a round: `new` have none, `same` have theirs, `differing` have one that
+    says other words than the award does now and is to be issued again by itself; `gone` are for what is public no more.
+    """
 
     new: list[Award]
     same: list[Certificate]
     differing: list[tuple[Certificate, Award]]
+    gone: list[Certificate]
 
 
-def plan(round_: Round, awards: Iterable[Award]) -> Plan:
-    """Hold awards against the certificates that are valid; two queries."""
-    valid = {one.award: one for one in round_.certificates.filter(state=CertificateState.VALID)}
-    found = Plan([], [], [])
+def plan(round_: Round, awards: Iterable[Award], choice: Choice | None = None) -> Plan:
+    """Hold all awards of a round against its certificates; `new` are those of a choice only. One query."""
+    valid = {one.award: one for one in round_.certificates.filter(state=CertificateState.VALID).select_related("key")}
+    found = Plan([], [], [], [])
     for award in awards:
-        one = valid.get(award.key)
+        one = valid.pop(award.key, None)
         if one is None:
-            found.new.append(award)
+            if choice is None or choice.takes(award):
+                found.new.append(award)
         elif _says(one, award):
             found.same.append(one)
         else:
             found.differing.append((one, award))
+    found.gone.extend(valid.values())
     return found
 
 
 @transaction.atomic
-def issue(acting: Acting, round_: Round, awards: Sequence[Award]) -> list[Certificate]:
-    """Issue a certificate for each award that has none; doing it again makes no more.
+def issue(acting: Acting, round_: Round, awards: Sequence[Award], choice: Choice | None = None) -> list[Certificate]:
+    """Issue a certificate for each award (of a choice) that has none; doing it again makes no more.
 
     Raises NotAllowed, Unusable: words that no sheet holds, a lost key.
     """
     acting.need(Verb.RUN_ROUND, round_=round_)
     key, secret = _locked_key(acting)
-    wanted = plan(round_, awards).new
+    wanted = plan(round_, awards, choice).new
     if not wanted:
         return []
     made = list(_signed(round_, wanted, key, secret))
