@@ -18,7 +18,7 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         most = settings.MOST_BODY_BYTES
-        if length.isdecimal() and int(length) <= most:
+        if length.isdecimal() and len(length) < 19 and int(length) <= most:
             return self._get_response(request)
         told = _("一次最多上传 %(n)s MB，每个文件不超过 20 MB；请压缩或分几次上传，已保存的内容没有丢失。")
         answer = faults.page(request, 413, _("上传的内容太大"), told % {"n": most >> 20})

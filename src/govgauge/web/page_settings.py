@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "govgauge.web.body_limit.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "govgauge.web.clean_texts.WithoutNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "govgauge.web.session_ends.SessionsEnd",
     "django.contrib.messages.middleware.MessageMiddleware",

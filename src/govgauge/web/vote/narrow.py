@@ -90,7 +90,7 @@ def address_of(environ: Mapping[str, Any]) -> str:
 
 def _form(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
     length = environ.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MOST_BYTES:
+    if not length.isdecimal() or len(length) > 9 or int(length) > MOST_BYTES:
         raise Refused(BAD, 413)
     try:
         return parse_qsl(environ["wsgi.input"].read(int(length)).decode("ascii"), max_num_fields=200)

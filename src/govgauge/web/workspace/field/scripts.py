@@ -16,7 +16,7 @@ from govgauge.office.models import FieldKind, FieldScript, Round
 from govgauge.web import told, words
 from govgauge.web.access import acting_of, page
 from govgauge.web.templatetags.shown import tongue
-from govgauge.web.workspace.asked import LARGEST, round_of
+from govgauge.web.workspace.asked import LARGEST, number_of, round_of
 
 
 class ScriptForm(forms.Form):
@@ -60,10 +60,10 @@ def _written(request: HttpRequest, round_: Round, script: FieldScript | None) ->
         form.fields["name"].disabled = True
     clash: FieldScript | None = None
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version", "0")
+        seen = number_of(request, "version")
         cleaned = {**form.cleaned_data, "kind": FieldKind(form.cleaned_data["kind"])}
         try:
-            field_scripts.write(acting_of(request), round_, Script(**cleaned), int(seen) if seen.isdecimal() else 0)
+            field_scripts.write(acting_of(request), round_, Script(**cleaned), max(0, seen))
         except Unusable as fault:
             form.add_error(None, tongue(str(fault)))
             clash = fault.known if isinstance(fault, ScriptClash) else None

@@ -22,6 +22,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on to an address after signing in; what is none is not safe."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # "http://[" begins an address of a network and never ends it
+            return False
+
 
 class OutsideAdapter(DefaultSocialAccountAdapter):
     """An outside account is let in when its confirmed address is that of somebody known or invited."""
