@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from case_days import rules_were
 from hypothesis import given
 from hypothesis import strategies as st
 from voted import a_call, a_case, days
@@ -10,8 +11,8 @@ from voted_bursts import burst, cast_at, minute
 
 from govgauge.errors import Unusable
 from govgauge.office import vote_bursts
-from govgauge.office.domain import case_calls, quarantine
-from govgauge.office.domain.acting import PROGRAM, Acting, NotAllowed, acting_as
+from govgauge.office.domain import quarantine
+from govgauge.office.domain.acting import Acting, NotAllowed, acting_as
 from govgauge.office.models import Ballot, CaseCall, Change, Person, Quarantine, Role, RoleKind
 from govgauge.office.queries import votes
 
@@ -26,7 +27,7 @@ def chair() -> Acting:
 
 def over(call: CaseCall) -> None:
     settings = {**call.rules.latest("id").settings, "vote": days(-3, -1)}
-    case_calls.change_rules(PROGRAM, call, settings)
+    rules_were(call, settings)
 
 
 def test_a_burst_from_one_network_is_set_aside_and_nothing_is_deleted() -> None:

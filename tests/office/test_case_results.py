@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from answered import an_entry, somebody
+from case_days import rules_were
 from panelled import LEVELS, Panelled, a_panel, days, given, rules
 from scored import judged as judged_entry
 
@@ -44,7 +45,7 @@ def a_judged_panel(**settings: object) -> Panelled:
             levels = dict.fromkeys(LEVELS, level)
             kept = verdicts.save(made.experts[expert], seat, levels, "", 0)
             verdicts.submit(made.experts[expert], kept, kept.version)
-    case_calls.change_rules(PROGRAM, made.call, {**rules(), "panel": days(-9, -2), **settings})
+    rules_were(made.call, {**rules(), "panel": days(-9, -2), **settings})
     return made
 
 
@@ -89,7 +90,7 @@ def test_the_same_papers_give_the_same_digest_and_any_change_another() -> None:
 def test_nothing_is_counted_before_the_panel_and_the_vote_are_over() -> None:
     made = a_judged_panel()
     for phase in ("panel", "vote"):
-        case_calls.change_rules(PROGRAM, made.call, {**rules(), "panel": days(-9, -2), phase: days(-3, 0)})
+        rules_were(made.call, {**rules(), "panel": days(-9, -2), phase: days(-3, 0)})
         with pytest.raises(Unusable, match="结束前不计票"):
             case_counts.count(made.chair, made.call)
 
@@ -136,7 +137,7 @@ def test_adjusted_scores_count_only_where_everybody_can_be_compared() -> None:
         seat = given(made, number, number)
         kept = verdicts.save(made.experts[number], seat, LEVELS, "", 0)
         verdicts.submit(made.experts[number], kept, kept.version)
-    case_calls.change_rules(PROGRAM, made.call, {**rules(), "panel": days(-9, -2), "adjusted": True})
+    rules_were(made.call, {**rules(), "panel": days(-9, -2), "adjusted": True})
     with pytest.raises(Unusable, match="不能按校正分计票"):
         case_counts.count(made.chair, made.call)
 

@@ -5,13 +5,25 @@ import io
 import docx
 import pytest
 from answered import person_of, somebody
+from case_days import rules_were
 from panelled import LEVELS, Panelled, a_panel, days, given, rules, stepped
 
 from govgauge.errors import Unusable
 from govgauge.office import minutes_document
-from govgauge.office.domain import calibration, case_calls, minutes, panel_ballots, panels, ties, verdicts
-from govgauge.office.domain.acting import PROGRAM, NotAllowed, acting_as
-from govgauge.office.models import Case, CaseStepKind, Change, Notice, PanelExpert, Role, RoleKind, Seat
+from govgauge.office.domain import calibration, case_counts, minutes, panel_ballots, panels, ties, verdicts
+from govgauge.office.domain.acting import Acting, NotAllowed, acting_as
+from govgauge.office.models import (
+    Case,
+    CaseStep,
+    CaseStepKind,
+    Change,
+    Notice,
+    PanelExpert,
+    Person,
+    Role,
+    RoleKind,
+    Seat,
+)
 from govgauge.office.queries import panel_scores
 from govgauge.office.queries import panels as query
 
@@ -42,6 +54,34 @@ def test_who_sits_on_the_panel_does_not_lead_it_whatever_else_they_may_do() -> N
         panels.chair(acting_as(both), made.call)
     panels.leave(made.chair, made.expert(0), "回避过多")
     panels.chair(acting_as(both), made.call)
+
+
+def test_nobody_leads_the_panel_over_a_case_of_their_own_body_or_nomination() -> None:
+    made = a_panel()
+    person = person_of(somebody(RoleKind.ADMINISTRATOR, name="吴主任"))
+
+    def acting() -> Acting:
+        return acting_as(Person.objects.get(pk=person.pk))
+
+    panels.chair(acting(), made.call)
+    role = Role.objects.create(person=person, kind=RoleKind.ASSESSED, scope=made.cases[1].entry.key)
+    for verb in (
+        lambda: ties.find(acting(), made.call),
+        lambda: minutes.save(acting(), made.call, "纪要", 0),
+        lambda: case_counts.count(acting(), made.call),
+    ):
+        with pytest.raises(NotAllowed, match="终评案例 2“一网通办平台1”"):
+            verb()
+    role.delete()
+    Person.objects.filter(pk=person.pk).update(organisation=f" {made.cases[2].owner} ")
+    with pytest.raises(NotAllowed, match="终评案例 3"):
+        panels.chair(acting(), made.call)
+    stepped(made.cases[2], CaseStepKind.REFUSED)
+    panels.chair(acting(), made.call)
+    CaseStep.objects.create(case=made.cases[0], kind=CaseStepKind.DRAFTED, by=person)
+    stepped(made.cases[0], CaseStepKind.ADMITTED)
+    with pytest.raises(NotAllowed, match=r"终评案例 1.*您推荐的"):
+        panels.chair(acting(), made.call)
 
 
 def test_who_leaves_keeps_their_verdicts_and_loses_what_is_open() -> None:
@@ -108,10 +148,10 @@ def test_nobody_judges_for_another_nor_out_of_the_days() -> None:
         verdicts.save(made.experts[1], seat, LEVELS, "", 0)
     with pytest.raises(NotAllowed):
         verdicts.save(made.chair, seat, LEVELS, "", 0)
-    case_calls.change_rules(PROGRAM, made.call, {**rules(), "panel": days(-9, -1)})
+    rules_were(made.call, {**rules(), "panel": days(-9, -1)})
     with pytest.raises(Unusable, match="专家评审的时间是"):
         verdicts.save(made.experts[0], seat, LEVELS, "", 0)
-    case_calls.change_rules(PROGRAM, made.call, {**rules(), "panel": None})
+    rules_were(made.call, {**rules(), "panel": None})
     with pytest.raises(Unusable, match="还没有定"):
         verdicts.submit(made.experts[0], seat, 0)
 
@@ -213,9 +253,41 @@ def test_minutes_are_proposed_from_the_records_edited_and_signed_once() -> None:
     with pytest.raises(Unusable, match="别人刚刚改过"):
         minutes.save(made.chair, made.call, "另一份", 0)
     signed = minutes.sign(made.chair, made.call, kept.pk)
-    with pytest.raises(Unusable, match="已签署"):
-        minutes.save(made.chair, made.call, "再改", signed.pk)
+    for change in (
+        lambda: minutes.save(made.chair, made.call, "再改", signed.pk),
+        lambda: minutes.sign(made.chair, made.call, signed.pk),
+    ):
+        with pytest.raises(Unusable, match="已签署"):
+            change()
     word = docx.Document(io.BytesIO(minutes_document.document("纪要", signed.text + "\x0b", "主持人：郑主任")))
     lines = [one.text for one in word.paragraphs]
     assert lines[0] == "2025 年创新案例征集专家评审会议纪要"
     assert lines[-1] == "主持人：郑主任"
+
+
+def test_signed_minutes_are_amended_by_a_further_version_with_a_reason_and_stay_themselves() -> None:
+    made = a_panel()
+    with pytest.raises(Unusable, match="还没有签署"):
+        minutes.amend(made.chair, made.call, "写错了一个数", 0)
+    kept = minutes.save(made.chair, made.call, "一致同意 3 个案例。", 0)
+    first = minutes.sign(made.chair, made.call, kept.pk)
+    with pytest.raises(Unusable, match="理由"):
+        minutes.amend(made.chair, made.call, " ", first.pk)
+    with pytest.raises(Unusable, match="别人刚刚"):
+        minutes.amend(made.chair, made.call, "写错了一个数", kept.pk)
+    draft = minutes.amend(made.chair, made.call, "写错了一个数", first.pk)
+    assert (minutes.last(made.call), minutes.held(made.call)) == (draft, first)
+    changed = minutes.save(made.chair, made.call, "一致同意 2 个案例。", draft.pk)
+    assert changed.reason == "写错了一个数"
+    second = minutes.sign(made.chair, made.call, changed.pk)
+    assert minutes.held(made.call) == second
+    assert [(one.text, one.reason) for one in minutes.versions(made.call)] == [
+        ("一致同意 3 个案例。", ""),
+        ("一致同意 2 个案例。", "写错了一个数"),
+    ]
+    first.refresh_from_db()
+    assert (first.text, first.signed_at is not None) == ("一致同意 3 个案例。", True)
+    with pytest.raises(NotAllowed):
+        minutes.amend(made.experts[0], made.call, "写错了一个数", second.pk)
+    told = Change.objects.get(verb="panel-minutes.amend")
+    assert told.reason == "写错了一个数"

@@ -49,6 +49,7 @@ class Given(Struct, frozen=True):
 REFUSALS = {
     Outcome.VOTED: ("您已经投过票，每人只能投一次；可以用回执核对那张选票 (you have voted already).", 409),
     Outcome.UNKNOWN: ("投票凭据无效或已被新的代替；请重新验证身份后再投票 (the token is not valid; prove again).", 403),
+    Outcome.LATE: ("投票已经结束，这张选票没有计入 (the vote is over; this ballot does not count).", 403),
     Outcome.TAKEN: ("这个回执号已经有人使用；请刷新网页后再投一次 (this receipt is taken; load the page again).", 409),
 }
 NO_CALL = "没有这次投票；请核对网址 (no such vote)."
@@ -94,14 +95,17 @@ class Writer:
         vote = self._vote(given.slug)
         if vote is None:
             raise Refused(NO_CALL, 404)
-        if why := vote.closed_why():
+        why = vote.closed_why()
+        if why and not vote.is_over():  # once it is over, who resends a ballot is told whether it is in
             raise Refused(why, 403)
         most = vote.rules.votes_per_voter
         if not 1 <= len(given.choices) <= most:
             raise Refused(f"请选择 1 至 {most} 个案例，您选了 {len(given.choices)} 个 (choose 1 to {most}).")
         if len(set(given.choices)) != len(given.choices) or not vote.candidates.keys() >= set(given.choices):
             raise Refused("所选案例有重复，或不在投票范围内；请刷新网页后重选 (not a candidate, or chosen twice).")
-        return Slip(vote.call, given.token, tuple(sorted(given.choices)), given.commitment, given.network)
+        return Slip(
+            vote.call, given.token, tuple(sorted(given.choices)), given.commitment, given.network, vote.last_day()
+        )
 
     def _vote(self, slug: str) -> Vote | None:
         read, found = self._votes.get(slug, (0.0, None))

@@ -1,6 +1,7 @@
 """What is counted of a call: cases in the final, what experts said, what the public chose, and a digest of it all."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from govgauge.choosing import ballots as counting
 from govgauge.choosing.totals import FULL
 from govgauge.errors import Unusable
 from govgauge.office.case_rules import CaseSettings, PanelMode
-from govgauge.office.domain import case_calls, ties
+from govgauge.office.domain import ballot_box, case_calls, ties
 from govgauge.office.models import Ballot, Case, CaseCall, PanelBallot, Quarantine
 from govgauge.office.queries import panel_scores
 from govgauge.office.queries.panel_scores import name_of
@@ -53,8 +54,10 @@ def papers(call: CaseCall) -> Papers:
     _say(told, "rules", kept_rules(rules))
     _say(told, "cases", [(name, case.category, case.entry.key, case.entry.system) for name, case in cases.items()])
     experts, heads, votes, sentences = _experts(call, rules, cases, told)
-    public, counted, set_aside = _public(call, rules, cases, told)
-    return Papers(cases, rules, experts, public, heads, votes, counted, set_aside, tuple(sentences), told.hexdigest())
+    gone: Counter[int] = Counter()
+    public, counted, set_aside = _public(call, rules, cases, told, gone)
+    said = (*sentences, *_gone("公众", gone), *_open_bursts(call))
+    return Papers(cases, rules, experts, public, heads, votes, counted, set_aside, said, told.hexdigest())
 
 
 def kept_rules(rules: CaseSettings) -> dict[str, object]:
@@ -90,9 +93,11 @@ def _expert_ballots(
     out = ties.kept_out(call)
     of_number = {case.number: (name, case.pk) for name, case in cases.items()}
     given = []
+    gone: dict[str, list[int]] = {}
     rows = PanelBallot.objects.filter(expert__call=call).order_by("id").select_related("expert")
     for place, row in enumerate(rows):
-        known = [of_number.get(number, (f"{number:03d}", 0)) for number in row.choices]
+        known = [of_number[number] for number in row.choices if number in of_number]
+        gone[row.expert.alias] = [number for number in row.choices if number not in of_number]
         free = tuple(sorted(name for name, pk in known if (row.expert_id, pk) not in out))
         abstains = row.abstained or not free
         given.append(counting.Ballot(str(place), row.expert.alias, free, abstains, revision=place))
@@ -103,27 +108,31 @@ def _expert_ballots(
     )
     last = {ballot.voter: ballot for ballot in given}
     _say(told, "panel", sorted((voter, ballot.choices, ballot.abstains) for voter, ballot in last.items()))
+    left = _gone("专家", Counter(number for numbers in gone.values() for number in numbers))
     if not found.valid:
-        return dict.fromkeys(cases), found.voters, 0, []
+        return dict.fromkeys(cases), found.voters, 0, left
     return (
         {name: Fraction(votes) for name, votes in found.votes.items()},
         found.voters,
         found.valid,
-        [one.sentence for one in found.invalid],
+        [*(one.sentence for one in found.invalid), *left],
     )
 
 
 def _public(
-    call: CaseCall, rules: CaseSettings, cases: Mapping[str, Case], told: "hashlib._Hash"
+    call: CaseCall, rules: CaseSettings, cases: Mapping[str, Case], told: "hashlib._Hash", gone: Counter[int]
 ) -> tuple[dict[str, Fraction | None], int, int]:
+    """`gone` gets the votes for cases that left the final after people had chosen them."""
     found = counted(call)
     set_aside = Ballot.objects.filter(call=call).count() - found.count()
+    ballot_box.settled(call.pk)
     numbers = {case.number: name for name, case in cases.items()}
 
     def read() -> Iterator[counting.Ballot]:
         for commitment, choices in found.values_list("commitment", "choices").iterator(chunk_size=PIECE):
             _say(told, commitment, choices)
-            chosen = tuple(numbers.get(number, f"{number}?") for number in choices)
+            gone.update(number for number in choices if number not in numbers)
+            chosen = tuple(numbers[number] for number in choices if number in numbers)
             yield counting.Ballot(commitment, commitment, chosen)
 
     count = counting.count(
@@ -134,6 +143,19 @@ def _public(
     if not count.valid:
         return dict.fromkeys(cases), count.ballots, set_aside
     return {name: Fraction(votes) for name, votes in count.votes.items()}, count.ballots, set_aside
+
+
+def _gone(whose: str, votes: Counter[int]) -> list[str]:
+    """What is said of votes for cases that are no longer in the final: the rest of such a ballot counts."""
+    return [
+        f"案例 {number} 已不在终评名单中，{whose}选票中投给它的 {count} 票不计，同一选票上的其他选择照计。"
+        for number, count in sorted(votes.items())
+    ]
+
+
+def _open_bursts(call: CaseCall) -> list[str]:
+    waiting = Quarantine.objects.filter(call=call, decided_at=None).count()
+    return [f"有 {waiting} 批隔离的选票还没有决定是否计入，本次没有计入。"] if waiting else []
 
 
 def counted(call: CaseCall) -> QuerySet[Ballot]:

@@ -20,6 +20,7 @@ VERBS: dict[str, Promise] = {
     "panel-ballot.cast": _("专家投票"),
     "panel-minutes.save": _("写会议纪要"),
     "panel-minutes.sign": _("签署会议纪要"),
+    "panel-minutes.amend": _("修订已签署的会议纪要"),
     "case.calibrate": _("设为校准案例"),
     "case.uncalibrate": _("不再用于校准"),
     "case.agree": _("商定校准级别"),

@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from case_days import rules_were
 from in_browser import Visitor
 from panelled import Panelled, a_panel, days, rules, stepped
 from panelled_pages import a_picture
 from people_at_work import cookie_of, give
 from scored import judged
 
-from govgauge.office.domain import case_calls, verdicts
-from govgauge.office.domain.acting import PROGRAM, acting_as
+from govgauge.office.domain import verdicts
+from govgauge.office.domain.acting import acting_as
 from govgauge.office.models import CaseCount, CaseStepKind, PanelTie, Person, RoleKind, Seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("settings_home")]
@@ -56,9 +57,7 @@ def test_from_the_panel_to_the_announcement(browser: Any, address: str, made: Pa
     others_judge(made)
     look_at_scores(chair)
     write_minutes(chair)
-    case_calls.change_rules(
-        PROGRAM, made.call, {**rules(bonus={"mode": "chosen", "per_case": "4"}), "panel": days(-9, -2)}
-    )
+    rules_were(made.call, {**rules(bonus={"mode": "chosen", "per_case": "4"}), "panel": days(-9, -2)})
     announce(chair)
     reader = Visitor(browser, address)
     reader.go("/awards/r/")

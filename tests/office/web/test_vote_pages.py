@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-import msgspec
 import pytest
+from case_days import rules_had
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,8 +14,6 @@ from voted import SECRET, a_ballot, a_call, a_case, a_voter, cast, days
 from voted_bursts import burst
 
 from govgauge.office import vote_receipts
-from govgauge.office.domain import case_calls
-from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Ballot, CaseCall, RoleKind
 from govgauge.web.vote import asked
 
@@ -112,7 +110,7 @@ def test_the_list_of_receipts_comes_after_the_vote_with_the_root_over_it() -> No
         cast(a_ballot(a_voter(call, f"v{number}@example.cn"), 1, secret=f"{number:064x}"))
     assert Client().get("/vote/r/receipts").status_code == 403
     _rules(call, vote=days(-3, -1))
-    file = Client().get("/vote/r/receipts?format=txt").content.decode().split()
+    file = b"".join(Client().get("/vote/r/receipts?format=txt").streaming_content).decode().split()
     assert file == sorted(Ballot.objects.values_list("commitment", flat=True))
     assert vote_receipts.root(file) in Client().get("/vote/r/receipts").content.decode()
 
@@ -126,7 +124,13 @@ def test_no_page_tells_anything_of_results_while_the_vote_runs(client: Client) -
         assert "得票</th>" not in page, address
         assert Ballot.objects.first().commitment not in page  # type: ignore[union-attr]
     assert client.get("/vote/r/turnout").json() == {"voted": 7}
-    _rules(call, vote=days(-3, -1))
+    _rules(call, vote=days(-3, -1), panel=days(-3, 1))
+    page = client.get("/rounds/r/vote/?count=1").content.decode()
+    assert "得票</th>" not in page, "the panel is still at work"
+    assert "都结束并" in page
+    _rules(call, panel=None)
+    assert "得票</th>" not in client.get("/rounds/r/vote/?count=1").content.decode(), "nobody has counted"
+    client.post("/rounds/r/panel/results/do", {"do": "count"})
     assert re.search(r"案例1<small.*?>7<", client.get("/rounds/r/vote/?count=1").content.decode(), re.DOTALL)
 
 
@@ -179,6 +183,5 @@ def test_the_pages_of_a_vote_are_in_english_too(english: Client, voter: Client) 
 
 
 def _rules(call: CaseCall, **changed: object) -> None:
-    now = msgspec.to_builtins(case_calls.rules_of(call), builtin_types=())
-    case_calls.change_rules(PROGRAM, call, {**now, **changed})
+    rules_had(call, **changed)
     asked._read.clear()

@@ -6,6 +6,7 @@ their token can make, the ballot's row gets the choices. Rows are added in rando
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.office import vote_tokens
-from govgauge.office.models import Ballot, Voter
+from govgauge.office.models import Ballot, CaseCall, Voter
 from govgauge.office.models.votes import this_day
 from govgauge.office.vote_key import keyed
 
@@ -25,7 +26,7 @@ _ORDER = random.SystemRandom()
 class Slip(Struct, frozen=True):
     """What a voter hands in: numbers of cases in rising order, and the public half of their receipt.
 
-    `network` is where it came from (`vote_identity.network`).
+    `network` is where it came from (`vote_identity.network`), `until` the last day on which it can come.
     """
 
     call: int
@@ -33,6 +34,7 @@ class Slip(Struct, frozen=True):
     choices: tuple[int, ...]
     commitment: str
     network: str = ""
+    until: date | None = None
 
 
 class Outcome(StrEnum):
@@ -47,6 +49,8 @@ class Outcome(StrEnum):
     """The token is nobody's in this call."""
     TAKEN = "taken"
     """Another ballot has this receipt."""
+    LATE = "late"
+    """The vote was over before the ballot could be put in."""
 
 
 class _Known(Struct, frozen=True):
@@ -61,8 +65,14 @@ def put(slips: Sequence[Slip]) -> list[Outcome]:
 
     Raises IntegrityError when another process put in a ballot of the same receipt at this moment: put them in one by
     one then. After any database error nothing is in, or all of it: the same slips may be given again.
+
+    It is the moment of putting in that decides whether a vote is still open, not that of asking: once somebody counts
+    or lists the ballots of a vote that is over (`settled`), none is on its way any more.
     """
     with transaction.atomic():
+        _hold({slip.call for slip in slips})
+        now = timezone.now()
+        today = timezone.localdate(now)
         taken = _receipts(slips)  # before the voters: a ballot that comes in between shows by its voter then
         known = _voters(slips)
         first: dict[int, tuple[Slip, _Known]] = {}
@@ -72,13 +82,26 @@ def put(slips: Sequence[Slip]) -> list[Outcome]:
             receipt = (slip.call, slip.commitment)
             if voter is None or voter.has_voted or voter.voter in first or receipt in taken | receipts:
                 continue
+            if is_late(slip, today):
+                continue
             first[voter.voter] = (slip, voter)
             receipts.add(receipt)
         marked = _mark({voter: _seal(slip) for voter, (slip, _known) in first.items()})
-        _add([first[voter] for voter in marked])
+        _add([first[voter] for voter in marked], now.replace(second=0, microsecond=0))
         late = _voters([slip for voter, (slip, _known) in first.items() if voter not in marked])
     counted = {(slip.call, slip.token): slip for slip, _voter in (first[voter] for voter in marked)}
-    return [_outcome(slip, counted, {**known, **late}, taken | receipts) for slip in slips]
+    return [_outcome(slip, counted, {**known, **late}, taken | receipts, today) for slip in slips]
+
+
+def settled(call: int) -> None:
+    """Wait until no ballot of a call is being put in; within a transaction, let none be put in before it ends."""
+    with transaction.atomic():
+        CaseCall.objects.select_for_update().only("pk").get(pk=call)
+
+
+def is_late(slip: Slip, today: date) -> bool:
+    """Whether a vote's last day has passed."""
+    return slip.until is not None and today > slip.until
 
 
 def choices_text(choices: Iterable[int]) -> str:
@@ -101,6 +124,7 @@ def _outcome(
     counted: dict[tuple[int, str], Slip],
     known: dict[tuple[int, str], _Known],
     taken: set[tuple[int, str]],
+    today: date,
 ) -> Outcome:
     voter = known.get((slip.call, vote_tokens.hash_of(slip.token)))
     if voter is None:
@@ -112,7 +136,18 @@ def _outcome(
         return Outcome.AGAIN if _seal(mine) == _seal(slip) else Outcome.VOTED
     if voter.has_voted:
         return Outcome.AGAIN if voter.sealed == _seal(slip) else Outcome.VOTED
+    if is_late(slip, today):
+        return Outcome.LATE
     return Outcome.TAKEN if (slip.call, slip.commitment) in taken else Outcome.UNKNOWN
+
+
+def _hold(calls: set[int]) -> None:
+    """Let nobody count these calls before this transaction ends. SQLite has one writer at a time anyway."""
+    if connection.vendor != "postgresql":
+        return
+    table = connection.ops.quote_name(CaseCall._meta.db_table)  # noqa: SLF001
+    with connection.cursor() as cursor:  # the weakest lock: that which the ballots' references take when they commit
+        cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [sorted(calls)])  # noqa: S608
 
 
 def _seal(slip: Slip) -> str:
@@ -154,11 +189,11 @@ def _mark(seals: dict[int, str]) -> list[int]:
     return marked
 
 
-def _add(rows: Sequence[tuple[Slip, _Known]]) -> None:
+def _add(rows: Sequence[tuple[Slip, _Known]], at: datetime) -> None:
     if not rows:
         return
     table = connection.ops.quote_name(Ballot._meta.db_table)  # noqa: SLF001
-    minute = connection.ops.adapt_datetimefield_value(timezone.now().replace(second=0, microsecond=0))
+    minute = connection.ops.adapt_datetimefield_value(at)
     places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
     columns = "call_id, choices, commitment, minute, network, domain"
     values: list[Any] = []

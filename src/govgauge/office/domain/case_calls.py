@@ -4,14 +4,18 @@ from collections.abc import Mapping
 
 import msgspec
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from govgauge.errors import Unusable
+from govgauge.office import case_rule_locks
 from govgauge.office.case_rules import CaseSettings, Category, Days
 from govgauge.office.domain import case_weights, stages
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import CaseCall, CaseRules, CaseStep, CaseStepKind, Round
+from govgauge.office.models import Case, CaseCall, CaseRules, CaseStep, CaseStepKind, Round
 
+STANDING = frozenset({CaseStepKind.ADMITTED, CaseStepKind.CHOSEN, CaseStepKind.NOT_CHOSEN})
+"""Steps after which a case is in the final: results come after it."""
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -33,9 +37,15 @@ def open_call(acting: Acting, round_: Round, title: str, settings: Mapping[str, 
 
 @transaction.atomic
 def change_rules(acting: Acting, call: CaseCall, settings: Mapping[str, object]) -> CaseSettings:
-    """Go by other rules from now on; those before stay as history. Raises NotAllowed, Unusable."""
+    """Go by other rules from now on; those before stay as history. Raises NotAllowed, Unusable.
+
+    What people judge or vote by already stands (`case_rule_locks`).
+    """
     acting.need(Verb.RUN_ROUND, round_=call.round)
     rules = checked(settings)
+    CaseCall.objects.select_for_update(no_key=True).get(pk=call.pk)
+    if broken := case_rule_locks.broken(rules_of(call), rules, stages.today(), counted=call.counts.exists()):
+        raise Unusable(broken[0])
     used = set(call.cases.exclude(category="").values_list("category", flat=True))
     if gone := used - {category.slug for category in rules.categories}:
         raise Unusable(f"已有案例属于这些类别，不能去掉：{'、'.join(sorted(gone))} (cases are in these categories).")
@@ -91,6 +101,12 @@ def closed_why(days: Days | None, what: str) -> str:
     if not days.starts <= stages.today() <= days.ends:
         return f"{what}的时间是 {days.starts} 至 {days.ends}，现在不能进行 (not within its days)."
     return ""
+
+
+def in_the_final(call: CaseCall) -> QuerySet[Case]:
+    """Cases that came through screening, whatever the result said of them; not those for calibration."""
+    passed = [number for number, state in states(call).items() if state in STANDING]
+    return Case.objects.filter(pk__in=passed, is_calibration=False)
 
 
 def states(call: CaseCall) -> dict[int, CaseStepKind]:

@@ -1,4 +1,4 @@
-"""Minutes of the panel: proposed from what is recorded, put into words by the chair, signed."""
+"""Minutes of the panel: proposed from what is recorded, put into words by the chair, signed, amended with a reason."""
 
 from collections.abc import Sequence
 
@@ -18,8 +18,18 @@ LONGEST = 100_000
 
 
 def last(call: CaseCall) -> PanelMinutes | None:
-    """The minutes that hold."""
+    """The last row: signed minutes, a draft, or the draft of an amendment."""
     return call.minutes.select_related("by").order_by("-id").first()
+
+
+def versions(call: CaseCall) -> list[PanelMinutes]:
+    """Everything that was signed, from the first to the one that holds."""
+    return list(call.minutes.filter(signed_at__isnull=False).select_related("by").order_by("id"))
+
+
+def held(call: CaseCall) -> PanelMinutes | None:
+    """The signed minutes that hold, also while an amendment is drafted; None before any were signed."""
+    return call.minutes.filter(signed_at__isnull=False).select_related("by").order_by("-id").first()
 
 
 @transaction.atomic
@@ -36,7 +46,7 @@ def save(acting: Acting, call: CaseCall, text: str, seen: int) -> PanelMinutes:
         raise Unusable("会议纪要还是空的，请填写 (the minutes are empty).")
     if before is not None and before.text == words:
         return before
-    made = PanelMinutes(call=call, text=words, by=_person(acting))
+    made = PanelMinutes(call=call, text=words, by=_person(acting), reason=before.reason if before else "")
     with noted(acting, "panel-minutes.save", made, round_=call.round):
         made.save()
     return made
@@ -50,8 +60,32 @@ def sign(acting: Acting, call: CaseCall, seen: int) -> PanelMinutes:
     current = _unsigned(call, seen)
     if current is None:
         raise Unusable("还没有会议纪要，请先保存 (there are no minutes yet).")
-    made = PanelMinutes(call=call, text=current.text, by=_person(acting), signed_at=timezone.now())
+    before = held(call)
+    if before is not None and before.text == current.text:
+        raise Unusable("修订稿和已签署的纪要完全相同；请先修改并保存 (nothing has been amended).")
+    now = timezone.now()
+    made = PanelMinutes(call=call, text=current.text, by=_person(acting), signed_at=now, reason=current.reason)
     with noted(acting, "panel-minutes.sign", made, round_=call.round):
+        made.save()
+    return made
+
+
+@transaction.atomic
+def amend(acting: Acting, call: CaseCall, reason: str, seen: int) -> PanelMinutes:
+    """Begin a further version of signed minutes, which stay as they are and hold until it is signed.
+
+    Raises NotAllowed, Unusable: without a reason, not signed, changed by somebody else meanwhile.
+    """
+    panels.chair(acting, call)
+    CaseCall.objects.select_for_update().get(pk=call.pk)
+    before, why = last(call), reason.strip()
+    if before is None or before.signed_at is None:
+        raise Unusable("会议纪要还没有签署，可以直接修改 (not signed yet: change it).")
+    _same(before, seen)
+    if len(why) < panels.SHORTEST:
+        raise Unusable("修订已签署的会议纪要要写明理由 (say why signed minutes are amended).")
+    made = PanelMinutes(call=call, text=before.text, by=_person(acting), reason=why[:300])
+    with noted(acting, "panel-minutes.amend", made, round_=call.round, reason=why[:300]):
         made.save()
     return made
 
@@ -136,10 +170,14 @@ def _beyond(*, fits: bool) -> str:
 def _unsigned(call: CaseCall, seen: int) -> PanelMinutes | None:
     found = last(call)
     if found is not None and found.signed_at is not None:
-        raise Unusable("会议纪要已签署，不能再改 (the minutes have been signed).")
+        raise Unusable("会议纪要已签署，不能再改；确有错误请修订 (the minutes have been signed: amend them).")
+    _same(found, seen)
+    return found
+
+
+def _same(found: PanelMinutes | None, seen: int) -> None:
     if seen != (found.pk if found else 0):
         raise Unusable("别人刚刚改过会议纪要；请核对现在的内容后再保存 (changed by somebody else meanwhile).")
-    return found
 
 
 def _person(acting: Acting) -> Person:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import case_calls, notices
+from govgauge.office.domain import case_calls, notices, screening_rights
 from govgauge.office.domain.acting import Acting, NotAllowed, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Case, CaseCall, PanelExpert, Person, RoleKind, Round, Seat
@@ -20,10 +20,16 @@ _ALIASES = range(100, 1000)
 
 
 def chair(acting: Acting, call: CaseCall) -> None:
-    """Raises NotAllowed to who may not lead the panel, or sits on it: experts see neither each other nor any result."""
+    """Raises NotAllowed to who may not lead the panel, sits on it, or has a part in a case of the final.
+
+    Experts see neither each other nor any result; nobody leads the judging of a case of their own body or nomination.
+    """
     acting.need(Verb.CHAIR_PANEL, round_=call.round)
     if acting.person is not None and members(call).filter(person=acting.person).exists():
         raise NotAllowed("您是本届评审专家，不能同时主持评审、查看他人的评分 (you sit on this panel).")
+    final = case_calls.in_the_final(call).select_related("entry", "call")
+    if told := screening_rights.part_in_any(acting, final):
+        raise NotAllowed(told)
 
 
 def members(call: CaseCall) -> QuerySet[PanelExpert]:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from govgauge.errors import Unusable
 from govgauge.office import vote_bursts
+from govgauge.office.domain import panels
 from govgauge.office.domain.acting import PROGRAM, Acting, noted
 from govgauge.office.domain.ballot_box import ballot_domain
-from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.vote_calls import vote_of
 from govgauge.office.domain.voters import domain_hash
 from govgauge.office.models import Ballot, CaseCall, Quarantine
@@ -32,7 +32,7 @@ def look(call: CaseCall) -> list[Quarantine]:
     anybodys = {ballot_domain(call.pk, domain_hash(call, one)) for one in ANYBODYS}
     found: list[Quarantine] = []
     with transaction.atomic():
-        CaseCall.objects.select_for_update().get(pk=call.pk)  # one look at a time
+        CaseCall.objects.select_for_update(no_key=True).get(pk=call.pk)  # one look at a time; ballots go on
         sizes = _sizes(call, "network", vote_bursts.LEAST_OF_NETWORK)
         networks, total = _kinds(call, "network")
         for network, own in sizes.items():
@@ -60,7 +60,7 @@ def decide(acting: Acting, row: Quarantine, *, counts: bool, reason: str, seen: 
 
     Raises NotAllowed; Unusable without a reason, or when somebody else decided meanwhile.
     """
-    acting.need(Verb.CHAIR_PANEL, round_=row.call.round)
+    panels.chair(acting, row.call)
     if not reason.strip():
         raise Unusable("请填写理由；理由会留在记录中 (a reason is needed).")
     locked = Quarantine.objects.select_for_update().get(pk=row.pk)

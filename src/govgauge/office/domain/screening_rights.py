@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from govgauge.office.case_likeness import plain
 from govgauge.office.domain.acting import Acting, NotAllowed
 from govgauge.office.domain.permissions import within
-from govgauge.office.models import Case, CaseStepKind, RoleKind
+from govgauge.office.models import Case, CaseStep, CaseStepKind, RoleKind
 
 BY_NOMINATOR = (CaseStepKind.DRAFTED, CaseStepKind.SUBMITTED, CaseStepKind.WITHDRAWN)
 
@@ -33,6 +33,18 @@ def need_no_part(acting: Acting, case: Case) -> None:
     """Raises NotAllowed when somebody may not screen a case."""
     if told := part_in(acting, case):
         raise NotAllowed(told)
+
+
+def part_in_any(acting: Acting, cases: Iterable[Case]) -> str:
+    """Why somebody may not lead the judging of cases (with their entries): empty when they may. One query more."""
+    person = acting.person
+    if person is None:
+        return ""
+    own = set(CaseStep.objects.filter(kind__in=BY_NOMINATOR, by=person).values_list("case_id", flat=True))
+    for case in cases:
+        if told := part_in(acting, case, {person.pk} if case.pk in own else ()):
+            return f"终评案例 {case.number}“{case.name}”：{told}"
+    return ""
 
 
 def nominators_of(case: Case) -> set[int]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from govgauge.errors import Unusable
 from govgauge.office.domain import case_calls, panels
 from govgauge.office.domain.acting import Acting, noted
-from govgauge.office.models import Case, CaseCall, CaseStepKind, PanelExpert, PanelTie, Seat, TieKind
+from govgauge.office.models import Case, CaseCall, PanelExpert, PanelTie, Seat, TieKind
 from govgauge.office.panel_conflicts import found_ties
 
 
@@ -85,9 +85,7 @@ def decide(acting: Acting, tie: PanelTie, *, stands: bool, reason: str) -> Panel
 
 def judged_cases(call: CaseCall) -> Iterable[Case]:
     """Cases that the panel judges: those that came through screening, and those for calibration."""
-    kept = {CaseStepKind.ADMITTED, CaseStepKind.CHOSEN, CaseStepKind.NOT_CHOSEN}
-    passed = [number for number, state in case_calls.states(call).items() if state in kept]
-    found = Case.objects.filter(pk__in=passed, is_calibration=False) | call.cases.filter(is_calibration=True)
+    found = case_calls.in_the_final(call) | call.cases.filter(is_calibration=True)
     return found.select_related("entry", "nominated_by").order_by("number")
 
 

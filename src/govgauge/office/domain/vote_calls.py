@@ -5,13 +5,17 @@ from datetime import date
 
 from msgspec import Struct
 
+from govgauge.errors import Unusable
 from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import case_calls, stages
-from govgauge.office.models import Case, CaseCall, CaseStepKind
+from govgauge.office.models import CaseCall
+from govgauge.office.vote_key import keyed
 
-STANDING = frozenset({CaseStepKind.ADMITTED, CaseStepKind.CHOSEN, CaseStepKind.NOT_CHOSEN})
-"""Steps after which a case stood in the vote: results come after it."""
 WHAT = "公众投票"
+OTHER_KEY = (
+    "这台服务器的投票密钥与本次投票开始时的不同，为防止重复投票暂停接受；请联系评估办公室，"
+    "由管理员放回原来的 vote.key 或 GOVGAUGE_VOTE_KEY (another key than the one this vote began with)."
+)
 
 
 class Vote(Struct, frozen=True):
@@ -40,6 +44,19 @@ class Vote(Struct, frozen=True):
         return self.rules.vote.ends if self.rules.vote else None
 
 
+def need_own_key(call: CaseCall) -> None:
+    """Raises Unusable where this machine's key is not that by which the voters of a call are known.
+
+    With another key nobody would be known to have voted, and everybody could vote once more.
+    """
+    mark = keyed("vote-key-mark", call.pk)
+    if not call.vote_key_mark:
+        CaseCall.objects.filter(pk=call.pk, vote_key_mark="").update(vote_key_mark=mark)
+        call.refresh_from_db(fields=["vote_key_mark"])
+    if call.vote_key_mark != mark:
+        raise Unusable(OTHER_KEY)
+
+
 def call_of(slug: str) -> CaseCall | None:
     """The call of a round by the round's name."""
     return CaseCall.objects.select_related("round").filter(round__slug=slug).first()
@@ -47,7 +64,5 @@ def call_of(slug: str) -> CaseCall | None:
 
 def vote_of(call: CaseCall) -> Vote:
     """The vote of a call. Cases that were made for calibration are never voted for."""
-    stood = {number for number, kind in case_calls.states(call).items() if kind in STANDING}
-    cases = Case.objects.filter(call=call, is_calibration=False).order_by("number")
-    found = {number: category for pk, number, category in cases.values_list("pk", "number", "category") if pk in stood}
+    found = dict(case_calls.in_the_final(call).order_by("number").values_list("number", "category"))
     return Vote(call.pk, call.round.slug, case_calls.rules_of(call), found)

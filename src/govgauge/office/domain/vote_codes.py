@@ -47,6 +47,7 @@ def ask(call: CaseCall, proof: ProofKind, given: str, address: str) -> Sent:
     rules = vote_calls.vote_of(call)
     if why := rules.closed_why():
         raise Unusable(why)
+    vote_calls.need_own_key(call)
     if proof not in rules.rules.proofs or proof is ProofKind.OIDC:
         raise Unusable("这次投票不用这种方式验证身份；请选用网页上列出的方式 (not a way to prove here).")
     identity, to, domain = _who(call, proof, given)

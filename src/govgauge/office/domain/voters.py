@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from govgauge.office import vote_tokens
+from govgauge.office.domain import vote_calls
 from govgauge.office.models import CaseCall, ProofKind, Voter
 from govgauge.office.vote_key import keyed
 
@@ -28,7 +29,8 @@ def domain_hash(call: CaseCall, domain: str) -> str:
 
 
 def admit(call: CaseCall, proven: Proven) -> str | None:
-    """Give somebody a token; those given before are dead. None when they have voted already."""
+    """Give somebody a token; those given before are dead. None when they have voted already. Raises Unusable."""
+    vote_calls.need_own_key(call)
     token = vote_tokens.made()
     hashed = keyed("voter-network", call.pk, proven.network) if proven.network else ""
     facts = {"token_hash": vote_tokens.hash_of(token), "network": hashed, "domain": proven.domain}

@@ -16,6 +16,8 @@ class CaseCall(models.Model):
     title = models.CharField(max_length=120)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
+    vote_key_mark = models.CharField(max_length=64, blank=True)
+    """Tells the key of the vote by which its voters are known (`vote_calls.need_own_key`); empty before the first."""
 
     def __str__(self) -> str:
         return self.title

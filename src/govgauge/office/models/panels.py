@@ -131,13 +131,17 @@ class PanelBallot(models.Model):
 
 
 class PanelMinutes(models.Model):
-    """Minutes of the panel. The last row of a call holds; `signed_at` closes it."""
+    """Minutes of the panel. The last row of a call that is signed holds; until one is, the last draft.
+
+    Signed ones stay as they are for ever. An amendment is further rows, each with its `reason`, which are signed again.
+    """
 
     call = models.ForeignKey(CaseCall, on_delete=models.PROTECT, related_name="minutes")
     text = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     signed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="为什么修订已签署的纪要")
 
     def __str__(self) -> str:
         return f"{self.call_id} #{self.pk}"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from govgauge.choosing import ballots
 from govgauge.choosing.receipts import Cast, box_digest
 from govgauge.errors import Unusable
 from govgauge.office import vote_receipts
+from govgauge.office.domain import ballot_box
 from govgauge.office.domain.quarantine import Aside
 from govgauge.office.domain.vote_calls import Vote, vote_of
 from govgauge.office.models import Ballot, CaseCall
@@ -23,6 +25,7 @@ TURNOUT_SECONDS = 5.0
 CHUNK = 5000
 RUNNING = "投票还没有结束，结束前不公布任何得票情况 (the vote is not over; no results before)."
 _turnout: dict[tuple[str, int], tuple[float, int]] = {}
+_published: dict[tuple[str, int], "Published"] = {}
 
 
 class Receipt(StrEnum):
@@ -78,35 +81,52 @@ def receipt(call: CaseCall, commitment: str) -> Receipt:
     return Receipt.ASIDE if Aside(call).holds(*told) else Receipt.COUNTED
 
 
-def receipts(vote: Vote) -> list[str]:
+def receipts(vote: Vote) -> "QuerySet[Ballot, str]":
     """All receipts in rising order. Raises Unusable before the vote is over."""
     if not vote.is_over():
         raise Unusable(RUNNING)
-    rows = Ballot.objects.filter(call_id=vote.call).order_by("commitment").values_list("commitment", flat=True)
-    return list(rows.iterator(chunk_size=CHUNK))
+    ballot_box.settled(vote.call)
+    return Ballot.objects.filter(call_id=vote.call).order_by("commitment").values_list("commitment", flat=True)
 
 
 def published(vote: Vote) -> Published:
-    """Number and root of the receipts. Raises Unusable before the vote is over."""
-    every = receipts(vote)
-    return Published(len(every), vote_receipts.root(every))
+    """Number and root of the receipts. Raises Unusable before the vote is over.
+
+    A process reckons the root once for as many ballots as there are: none comes or goes after the end.
+    """
+    rows = receipts(vote)
+    key, number = (str(settings.DATABASES["default"]["NAME"]), vote.call), rows.count()
+    kept = _published.get(key)
+    if kept is None or kept.number != number:
+        every = list(rows.iterator(chunk_size=CHUNK))
+        kept = _published[key] = Published(len(every), vote_receipts.root(every))
+    return kept
 
 
+@transaction.atomic
 def counted(call: CaseCall) -> Counted:
-    """Count all ballots anew, without those set aside. Raises Unusable before the vote is over."""
+    """Count all ballots anew, without those set aside. Raises Unusable before the vote is over.
+
+    Cases that left the final after people had chosen them get nothing; what else stands on these ballots counts.
+    """
     vote = vote_of(call)
     if not vote.is_over():
         raise Unusable(RUNNING)
+    ballot_box.settled(call.pk)
     every = list(_ballots(call))
     counting = [cast for held, cast in every if not held]
+    known = {str(number): category for number, category in vote.candidates.items()}
     told = ballots.count(
-        (ballots.Ballot(cast.commitment, cast.commitment, cast.choices) for cast in counting),
-        {str(number): category for number, category in vote.candidates.items()},
-        ballots.BallotRule(blank_abstains=False),
+        (
+            ballots.Ballot(cast.commitment, cast.commitment, tuple(one for one in cast.choices if one in known))
+            for cast in counting
+        ),
+        known,
+        ballots.BallotRule(),
     )
     salt = keyed("vote-salt", call.pk)
     return Counted(
-        told.valid,
+        told.valid + told.abstentions,
         len(every) - len(counting),
         {number: told.votes[str(number)] for number in vote.candidates},
         box_digest(vote.slug, counting, salt),

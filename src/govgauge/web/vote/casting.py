@@ -1,7 +1,7 @@
 """Ballots of browsers without scripts, receipts, and the list of them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -72,15 +72,16 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-def receipts(request: HttpRequest, slug: str) -> HttpResponse:
+def receipts(request: HttpRequest, slug: str) -> HttpResponseBase:
     """All receipts of a vote that is over, by pages, with the root over them; as a file for who recomputes it."""
     call, vote = asked.call_of(slug)
     try:
-        every = votes.receipts(vote)
+        every, whole = votes.receipts(vote), votes.published(vote)
     except Unusable as error:
         return faults.page(request, 403, _("投票还没有结束"), tongue(str(error)))
     if request.GET.get("format") == "txt":
-        answer = HttpResponse("".join(f"{one}\n" for one in every), content_type="text/plain; charset=us-ascii")
+        lines = (f"{one}\n" for one in every.iterator(chunk_size=votes.CHUNK))
+        answer = StreamingHttpResponse(lines, content_type="text/plain; charset=us-ascii")
         answer.headers["Content-Disposition"] = f'attachment; filename="receipts-{slug}.txt"'
         return answer
     page = Paginator(every, PAGE_RECEIPTS).get_page(request.GET.get("page"))
@@ -89,7 +90,7 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponse:
         "vote": vote,
         "slug": slug,
         "page": page,
-        "number": len(every),
-        "root": vote_receipts.root(every),
+        "number": whole.number,
+        "root": whole.root,
     }
     return render(request, "vote/receipts.html", shown)

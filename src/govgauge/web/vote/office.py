@@ -1,4 +1,7 @@
-"""The chair's page of a vote: turnout, what was set aside, and deciding about it. No results while it runs."""
+"""The chair's page of a vote: turnout, what was set aside, and deciding about it. No results before the count.
+
+The public's votes are shown once the whole has been counted: who leads a panel still at work must not know them.
+"""
 
 from functools import partial
 
@@ -9,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import quarantine, vote_calls
+from govgauge.office.domain import case_counts, panels, quarantine, vote_calls
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import CaseCall, Quarantine, Round
+from govgauge.office.models import CaseCall, Quarantine
 from govgauge.office.queries import vote_cards, votes
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
@@ -22,11 +25,14 @@ from govgauge.web.workspace.asked import LARGEST, round_of
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """The vote of a round."""
-    round_ = _round(request, slug)
+    round_ = round_of(slug)
+    acting_of(request).need(Verb.CHAIR_PANEL, round_=round_)
     call = vote_calls.call_of(slug)
     if call is None:
         return render(request, "vote/office.html", {"round": round_, "call": None})
+    panels.chair(acting_of(request), call)
     vote = vote_calls.vote_of(call)
+    is_counted = case_counts.last(call) is not None and not case_counts.not_yet(vote.rules)
     rows = Quarantine.objects.filter(call=call).select_related("decided_by").order_by("decided_at", "-ballots", "pk")
     shown = {
         "round": round_,
@@ -34,9 +40,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "vote": vote,
         "turnout": votes.turnout(call, seconds=0),
         "days": votes.by_day(call),
+        "is_counted": is_counted,
         "rows": [(row, quarantine.stamp(row)) for row in rows],
     }
-    if vote.is_over() and request.GET.get("count"):
+    if is_counted and vote.is_over() and request.GET.get("count"):
         counted = votes.counted(call)
         names = {card.number: card for card in vote_cards.cards(vote)}
         told_votes = sorted(counted.votes.items(), key=lambda one: (-one[1], one[0]))
@@ -48,8 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for bursts now."""
-    acting, call = acting_of(request), _call(request, slug)
-    acting.need(Verb.CHAIR_PANEL, round_=call.round)
+    call = _call(request, slug)
     return told.done(request, partial(quarantine.look, call), _("已查找异常集中的选票。"), _here(slug))
 
 
@@ -72,17 +78,12 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return told.done(request, verb, _("已决定，理由已记录。"), _here(slug))
 
 
-def _round(request: HttpRequest, slug: str) -> Round:
-    round_ = round_of(slug)
-    acting_of(request).need(Verb.CHAIR_PANEL, round_=round_)
-    return round_
-
-
 def _call(request: HttpRequest, slug: str) -> CaseCall:
-    _round(request, slug)
+    acting_of(request).need(Verb.CHAIR_PANEL, round_=round_of(slug))
     call = vote_calls.call_of(slug)
     if call is None:
         raise Http404(_("这次评估还没有案例征集。"))
+    panels.chair(acting_of(request), call)
     return call
 
 

@@ -101,7 +101,11 @@ def come_back(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponseBas
     plain = f"{sociallogin.account.provider}:{sociallogin.account.uid}"
     identity = voters.identity(call, ProofKind.OIDC, plain)
     proven = Proven(ProofKind.OIDC, identity, vote_identity.network(asked.address_of(request)))
-    return admitted(request, call.round.slug, voters.admit(call, proven))
+    try:
+        token = voters.admit(call, proven)
+    except Unusable as error:
+        return faults.page(request, 403, _("不能投票"), tongue(str(error)))
+    return admitted(request, call.round.slug, token)
 
 
 def admitted(request: HttpRequest, slug: str, token: str | None) -> HttpResponseBase:
