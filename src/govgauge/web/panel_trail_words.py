@@ -68,4 +68,5 @@ FIELDS: dict[str, Promise | str] = {
     "stands": _("需要回避"),
     "taken_back_at": _("收回时间"),
     "taken_back_why": _("收回理由"),
+    "vote_key_mark": _("投票密钥的标记"),
 }
