@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from published import a_frozen_round, a_publication
 
 from govgauge.errors import Unusable
+from govgauge.office import published_rows
 from govgauge.office.domain import publications
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.models import (
@@ -177,3 +178,16 @@ def test_what_an_interrupted_preparation_left_is_cleared() -> None:
     made = prepared(round_)
     assert not left.exists()
     assert publications.material_of(made).results.height == 1
+
+
+def test_rows_that_come_in_parts_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    round_ = a_frozen_round({"甲县": "1", "乙县": "0", "丙县": "0.5"}, findings=[a_finding("http://a.gov.cn/1")] * 5)
+    whole = prepared(round_)
+    monkeypatch.setattr(published_rows, "PART", 7)
+    parts = prepared(round_)
+
+    def told(made: Publication) -> list[tuple[object, ...]]:
+        found = made.published.order_by("place")
+        return [(one.name, one.place, one.tops, unpacked(one.body)) for one in found]
+
+    assert told(parts) == told(whole)

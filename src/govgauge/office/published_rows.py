@@ -1,6 +1,7 @@
 """A publication's subjects and groups as its pages show them, made from its files alone."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from govgauge.analysis.groups import ALL, Group, groups_by
 from govgauge.analysis.node import Node
 from govgauge.office.sheets import PACKING
 from govgauge.reports.field import WHO, Field
-from govgauge.reports.material import Material
+from govgauge.reports.material import Material, Shows
 from govgauge.scoring.bulk import SAME
 from govgauge.subjects.library import roster, roster_ids
 from govgauge.systems.ranking import OrderInGrade
@@ -21,6 +22,11 @@ from govgauge.systems.ranking import OrderInGrade
 MOST_FINDINGS = 200
 """Findings of a subject on its page; all of them stand in the table."""
 SIXTH = 6
+PART = 100_000
+"""Rows of a table that are held at once."""
+GROUPED = ("group", *WHO)
+FIELD = (*GROUPED, "system", "profile")
+Cells = Mapping[str, Any]
 
 
 class IndicatorFact(Struct, frozen=True):
@@ -129,40 +135,108 @@ def group_facts(field: Field) -> dict[str, Fact]:
     return {**told, "tops": [node.code for node in tops_of(field)], "best_of": _best(field, whole)}
 
 
-def rows_of(material: Material, field: Field) -> Iterator[SubjectRow]:
-    """The subjects of a field in the order in which they are listed."""
+def rows_of(material: Material) -> Iterator[tuple[int, SubjectRow]]:
+    """All subjects, each with the number of its field, in the order of the tables: these are read once, in parts."""
     shows = material.about.shows
-    bodies = _bodies(material, field)
-    tops = _tops(field)
-    decimals = field.ranking.decimals
-    for place, row in enumerate(_ordered(field, ranks=shows.ranks)):
-        who = (row["parent"], row["name"])
-        weight = row["weight"]
-        told = row["low"] is not None and weight
-        label = row["rank"] if shows.ranks else ""
-        yield SubjectRow(
-            key=f"{row['parent']}/{row['name']}" if row["parent"] else row["name"],
-            system=field.facts.system,
-            place=place,
-            name=row["name"],
-            parent=row["parent"] or "",
-            region=row["region"] or "",
-            url=row["url"] or "",
-            state=row["state"],
-            total_low=_shown(row["total_low"], decimals),
-            total_high=_shown(row["total_high"], decimals),
-            index=round(row["low"] / weight, SIXTH) if told else None,
-            rank=label or "",
-            rank_number=_number(label),
-            rank_best=_whole(row["rank_best"]) if shows.ranks else None,
-            rank_worst=_whole(row["rank_worst"]) if shows.ranks else None,
-            grade=row["grade"] or "",
-            unranked=row["unranked"] or "",
-            coverage=row["coverage"],
-            findings=_whole(row["findings"]) or 0,
-            tops=tops.get(who, ()),
-            body=packed(bodies.get(who, SubjectFacts())),
+    listed = {key: one for number, field in enumerate(material.fields) for key, one in _listed(number, field, shows)}
+    parts = tuple(
+        _Runs(material.lazily(table), kind, names)
+        for table, kind, names in (
+            ("indicators", IndicatorFact, FIELD),
+            ("checks", CheckFact, FIELD),
+            ("findings", FindingFact, GROUPED),
         )
+    )
+    for row in material.results.iter_rows(named=True):
+        one = listed[_cells(row, FIELD)]
+        indicators, checks, findings = (part.of(row) for part in parts)
+        told = SubjectFacts(tuple(indicators), tuple(checks), tuple(findings[:MOST_FINDINGS]), len(findings))
+        yield one.field, _row(row, one, shows, told)
+
+
+def _row(row: Cells, one: "_Listed", shows: Shows, told: SubjectFacts) -> SubjectRow:
+    weight = row["weight"]
+    label = row["rank"] if shows.ranks else ""
+    return SubjectRow(
+        key=_key(row),
+        system=row["system"],
+        place=one.place,
+        name=row["name"],
+        parent=row["parent"] or "",
+        region=row["region"] or "",
+        url=row["url"] or "",
+        state=row["state"],
+        total_low=_shown(row["total_low"], one.decimals),
+        total_high=_shown(row["total_high"], one.decimals),
+        index=round(row["low"] / weight, SIXTH) if row["low"] is not None and weight else None,
+        rank=label or "",
+        rank_number=_number(label),
+        rank_best=_whole(row["rank_best"]) if shows.ranks else None,
+        rank_worst=_whole(row["rank_worst"]) if shows.ranks else None,
+        grade=row["grade"] or "",
+        unranked=row["unranked"] or "",
+        coverage=row["coverage"],
+        findings=_whole(row["findings"]) or 0,
+        tops=one.tops,
+        body=packed(told),
+    )
+
+
+class _Listed(Struct, frozen=True):
+    """Where a subject is listed: in which field, at which place."""
+
+    field: int
+    place: int
+    decimals: int
+    tops: tuple[tuple[float, float] | None, ...]
+
+
+def _listed(number: int, field: Field, shows: Shows) -> Iterator[tuple[tuple[str, ...], _Listed]]:
+    tops = _tops(field)
+    for place, row in enumerate(_ordered(field, ranks=shows.ranks)):
+        told = tops.get((row["parent"] or "", row["name"]), ())
+        yield _cells(row, FIELD), _Listed(number, place, field.ranking.decimals, told)
+
+
+class _Runs:
+    """The rows of a table as structs, subject after subject; asked for in the order of the table."""
+
+    def __init__(self, rows: pl.LazyFrame, kind: type[Any], names: tuple[str, ...]) -> None:
+        self._rows, self._kind, self._names = rows, kind, names
+        self._told = [field.name for field in structs.fields(kind)]
+        self._runs = groupby(self._lines(), key=lambda line: line[0])
+        self._next = next(self._runs, None)
+
+    def of(self, row: Cells) -> list[Any]:
+        """The rows of the subject of a row of results; none where the table tells nothing of it."""
+        if self._next is None or self._next[0] != _cells(row, self._names):
+            return []
+        found = [self._kind(*cells) for _who, cells in self._next[1]]
+        self._next = next(self._runs, None)
+        return found
+
+    def _lines(self) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+        wide = len(self._names)
+        schema = self._rows.collect_schema()
+        made = [
+            pl.col(name).cast(pl.Int64) if name == "findings" else pl.col(name).fill_null("")
+            for name in (*self._names, *self._told)
+            if name == "findings" or schema[name] == pl.String
+        ]
+        chosen = self._rows.with_columns(made).select(
+            *self._names, *(pl.col(name).alias(f"_{name}") for name in self._told)
+        )
+        for start in range(0, self._rows.select(pl.len()).collect().item(), PART):
+            for cells in chosen.slice(start, PART).collect().iter_rows():
+                yield cells[:wide], cells[wide:]
+
+
+def _cells(row: Cells, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in names)
+
+
+def _key(row: Cells) -> str:
+    return f"{row['parent']}/{row['name']}" if row["parent"] else str(row["name"])
 
 
 def _ordered(field: Field, *, ranks: bool) -> list[dict[str, Any]]:
@@ -172,8 +246,8 @@ def _ordered(field: Field, *, ranks: bool) -> list[dict[str, Any]]:
     grades = {grade.name: place for place, grade in enumerate(field.ranking.grades)}
     by_division = not ranks or (bool(grades) and field.ranking.order_in_grade is OrderInGrade.DIVISION)
 
-    def order(row: Mapping[str, Any]) -> tuple[object, ...]:
-        key = f"{row['parent']}/{row['name']}" if row["parent"] else row["name"]
+    def order(row: Cells) -> tuple[object, ...]:
+        key = _key(row)
         division = divisions.get(key, len(divisions))
         if by_division:
             return bool(row["unranked"]), grades.get(row["grade"], len(grades)), division, key
@@ -189,41 +263,6 @@ def _divisions() -> dict[str, int]:
     for name in sorted(roster_ids(), reverse=True):
         for subject in roster(name).subjects:
             found.setdefault(subject.key, len(found))
-    return found
-
-
-def _bodies(material: Material, field: Field) -> dict[tuple[str, str], SubjectFacts]:
-    of_field = (pl.col("group") == field.facts.name) & (pl.col("system") == field.facts.system)
-    of_field &= pl.col("profile") == field.facts.profile
-    indicators = material.lazily("indicators").filter(of_field)
-    checks = material.lazily("checks").filter(of_field).rename({"indicator": "of"})
-    findings = material.lazily("findings").filter(pl.col("group") == field.facts.name)
-    parts = (
-        _by_subject(indicators, IndicatorFact, []),
-        _by_subject(checks, CheckFact, [pl.col("of").alias("indicator"), pl.col("findings").cast(pl.Int64)]),
-        _by_subject(findings, FindingFact, []),
-    )
-    keys = dict.fromkeys(key for part in parts for key in part)
-    return {
-        key: SubjectFacts(
-            indicators=tuple(parts[0].get(key, ())),
-            checks=tuple(parts[1].get(key, ())),
-            findings=tuple(parts[2].get(key, ())[:MOST_FINDINGS]),
-            findings_told=len(parts[2].get(key, ())),
-        )
-        for key in keys
-    }
-
-
-def _by_subject(rows: pl.LazyFrame, kind: type[Any], made: list[pl.Expr]) -> dict[tuple[str, str], list[Any]]:
-    """The rows of a table as structs, by the subject that they tell of."""
-    names = [field.name for field in structs.fields(kind)]
-    chosen = rows.with_columns(made).select(*WHO, *names).collect()
-    texts = [name for name, of in zip(chosen.columns, chosen.dtypes, strict=True) if of == pl.String]
-    chosen = chosen.with_columns(pl.col(texts).fill_null(""))
-    found: dict[tuple[str, str], list[Any]] = {}
-    for parent, name, *cells in chosen.iter_rows():
-        found.setdefault((parent, name), []).append(kind(*cells))
     return found
 
 

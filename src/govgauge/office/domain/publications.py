@@ -1,7 +1,7 @@
 """Publications of a round: prepared from what was frozen, looked at, made public, replaced, taken back."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -183,9 +183,8 @@ def _before(round_: Round) -> str:
 def _fill(publication: Publication, material: Material, progress: Progress) -> int:
     """Write the groups and subjects of a publication; how many subjects."""
     entries = dict(_entry_ids(publication.round))
-    count = 0
-    for place, field in enumerate(material.fields):
-        group = PublishedGroup.objects.create(
+    groups = [
+        PublishedGroup.objects.create(
             publication=publication,
             place=place,
             name=field.facts.name,
@@ -196,25 +195,24 @@ def _fill(publication: Publication, material: Material, progress: Progress) -> i
             judged=field.judged.height,
             facts=published_rows.group_facts(field),
         )
-        rows = published_rows.rows_of(material, field)
-        while some := tuple(islice(rows, BATCH)):
-            subjects = _subjects(some)
-            PublishedSubject.objects.bulk_create(
-                PublishedSubject(
-                    publication=publication,
-                    group=group,
-                    subject=subjects[row.key],
-                    entry_id=entries[row.key, row.system],
-                    **{
-                        name: value
-                        for name, value in msgspec.structs.asdict(row).items()
-                        if name not in {"key", "system"}
-                    },
-                )
-                for row in some
+        for place, field in enumerate(material.fields)
+    ]
+    count = 0
+    rows = published_rows.rows_of(material)
+    while some := tuple(islice(rows, BATCH)):
+        subjects = _subjects([row for _place, row in some])
+        PublishedSubject.objects.bulk_create(
+            PublishedSubject(
+                publication=publication,
+                group=groups[place],
+                subject=subjects[row.key],
+                entry_id=entries[row.key, row.system],
+                **{name: value for name, value in msgspec.structs.asdict(row).items() if name not in {"key", "system"}},
             )
-            count += len(some)
-            progress("写公布的对象", count, len(entries))
+            for place, row in some
+        )
+        count += len(some)
+        progress("写公布的对象", count, len(entries))
     return count
 
 
@@ -223,7 +221,7 @@ def _entry_ids(round_: Round) -> list[tuple[tuple[str, str], int]]:
     return [((key, system), number) for key, system, number in rows]
 
 
-def _subjects(rows: tuple[SubjectRow, ...]) -> dict[str, PublicSubject]:
+def _subjects(rows: Sequence[SubjectRow]) -> dict[str, PublicSubject]:
     """The lasting records of some subjects: those known by their key or by one that they had before, and new ones."""
     keys = {row.key: row for row in rows}
     known = {one.key: one for one in PublicSubject.objects.filter(key__in=keys)}
