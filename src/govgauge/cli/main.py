@@ -23,6 +23,7 @@ from govgauge.cli import (
     office,
     people,
     publish,
+    report,
     results,
     rounds,
     score,
@@ -65,6 +66,7 @@ app.add_typer(monitor.app, name="monitor")
 app.add_typer(people.app, name="people")
 app.add_typer(publish.app, name="publish")
 app.add_typer(office.app, name="office")
+app.add_typer(report.app, name="report")
 app.add_typer(results.app, name="results")
 app.add_typer(rounds.app, name="round")
 app.add_typer(subjects.app, name="subjects")

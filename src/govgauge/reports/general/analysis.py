@@ -1,0 +1,169 @@
+"""The chapter of analysis: every unit by groups, indicators, regions, and beside the round before."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from govgauge.analysis import claims as told_of
+from govgauge.analysis import claims_of_change as change_told
+from govgauge.analysis.groups import Group, Spread, groups_by
+from govgauge.analysis.shares import shown
+from govgauge.reports import charts
+from govgauge.reports.division_order import region_order
+from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
+from govgauge.reports.prose import Part, claims, count, remark, say, to, told
+from govgauge.reports.studied import Studied
+from govgauge.reports.unit import Having, Unit
+
+FEWEST_REGIONS = 4
+"""Regions from which on a map says more than the table."""
+EXTREME_CHECKS = 3
+"""Checks that are named as best and as weakest of an indicator."""
+
+
+def analysis(studied: Studied) -> Iterator[Block]:
+    """A section for each unit."""
+    yield Heading("结果分析", name="analysis")
+    yield say(
+        "本章所说的指数是得分与权重之比（0 至 1），平均指数是同组中该指数已经确定的评估对象的算术平均；"
+        "每个比例都写明分子和分母，未采集和不适用的不计入分母。"
+    )
+    for unit in studied.units:
+        yield from of_unit(studied, unit)
+
+
+def of_unit(studied: Studied, unit: Unit) -> Iterator[Block]:
+    """What can be told of a unit; a sentence where nothing can."""
+    yield Heading(unit.name, 2)
+    if not unit.assessed.subjects:
+        yield say(f"{unit.name}没有得出结果的评估对象，无从分析。")
+        return
+    whole = unit.whole
+    yield from _overall(unit, whole)
+    yield from _groups(unit)
+    yield from _first_level(unit, whole)
+    for spread in whole.spreads:
+        if spread.node.level == 1 and not spread.node.bonus:
+            yield from _indicator(unit, whole, spread)
+    yield from _regions(unit)
+    yield from _change(studied, unit)
+
+
+def _overall(unit: Unit, whole: Group) -> Iterator[Block]:
+    found = [told_of.spread_of(whole), told_of.above_mean(whole), told_of.below_bound(whole)]
+    if whole.subjects == 1:
+        found = [told_of.mean_by_group([whole])]
+    yield from claims(found) or [say(f"{unit.name}的总指数都还没有确定，平均和分布无从计算。")]
+    drawn = charts.distribution(whole, f"{unit.name}总指数的分布", f"distribution-{unit.name}")
+    if drawn and whole.subjects > 1:
+        yield say("总指数的分布见", to(f"distribution-{unit.name}"), "。")
+        yield from drawn
+    yield from claims([told_of.grades(whole)])
+
+
+def _groups(unit: Unit) -> Iterator[Block]:
+    if len(unit.groups) < 2:
+        return
+    yield from claims([told_of.order_of_groups(unit.groups)])
+    yield from charts.group_ranges(unit.groups, f"{unit.name}各组的总指数", f"groups-{unit.name}")
+    yield from charts.group_matrix(unit.groups, f"{unit.name}各组一级指标的平均指数", f"matrix-{unit.name}")
+
+
+def _first_level(unit: Unit, whole: Group) -> Iterator[Block]:
+    tops = [spread for spread in whole.spreads if spread.node.level <= 1]
+    name = f"level1-{unit.name}"
+    drawn = charts.indicator_ranges(whole, tops, f"{unit.name}总指数和一级指标的平均指数", name)
+    if not drawn:
+        return
+    yield Heading("一级指标", 3)
+    yield from claims([told_of.extremes(whole, 1) or told_of.order_of_indicators(whole, 1)])
+    yield say("一级指标的平均、最低、最高和中位指数见", to(name), "。")
+    yield from drawn
+
+
+def _indicator(unit: Unit, whole: Group, spread: Spread) -> Iterator[Block]:
+    node = spread.node
+    if spread.mean is None:
+        return
+    yield Heading(node.name, 3)
+    below = [each for each in whole.spreads if _within(whole, each, node.code)]
+    yield from claims([told_of.mean_by_group(unit.groups, node.code), told_of.order_of_indicators(whole, 2, node.code)])
+    name = f"indicator-{unit.name}-{node.code}"
+    yield from charts.indicator_ranges(whole, [spread, *below], f"{unit.name}“{node.name}”各指标的平均指数", name)
+    checks = [each for each in unit.having if each.path[0] == node.name]
+    yield from _checks(unit, checks)
+
+
+def _within(whole: Group, spread: Spread, code: str) -> bool:
+    node = spread.node
+    while node.parent:
+        if node.parent == code:
+            return True
+        node = whole.spread(node.parent).node
+    return False
+
+
+def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
+    known = [each for each in checks if each.share.denominator]
+    if len(known) < 2 * EXTREME_CHECKS:
+        for each in known:
+            yield say(have(unit, each))
+        return
+    ordered = sorted(known, key=lambda each: -(each.share.value or 0))
+    yield say("达标比例最高的要点：", *(have(unit, each) for each in ordered[:EXTREME_CHECKS]))
+    yield say("达标比例最低的要点：", *(have(unit, each) for each in reversed(ordered[-EXTREME_CHECKS:])))
+
+
+def have(unit: Unit, each: Having) -> Part:
+    """`63 个中有 50 个做到“…”，占 79.4%`."""
+    claim = told_of.have(unit.answers, each.check, f"做到“{each.text}”", group=unit.name)
+    return told(claim) if claim else ""
+
+
+def _regions(unit: Unit) -> Iterator[Block]:
+    regions = sorted(unit.regions, key=lambda group: region_order(group.name))
+    if len(regions) < FEWEST_REGIONS or len(regions) == unit.whole.subjects:
+        return
+    yield Heading("地区", 3)
+    known = sorted(
+        (group for group in regions if group.spread("").mean is not None),
+        key=lambda group: -(group.spread("").mean or 0),
+    )
+    name = f"regions-{unit.name}"
+    if len(known) >= 2:
+        yield say("各地区的平均总指数见", to(f"{name}-table"), "。")
+        yield from claims([told_of.difference(known[0], known[-1])])
+    yield from charts.region_tiles(regions, f"{unit.name}各地区的平均总指数", name)
+    columns = (
+        *(Column("地区", width=2), Column("评估对象", Align.RIGHT), Column("平均总指数", Align.RIGHT)),
+        *(Column(title, Align.RIGHT) for title in ("最低", "中位", "最高")),
+    )
+    rows = []
+    for group in regions:
+        spread = group.spread("")
+        numbers = (spread.mean, spread.minimum, spread.median, spread.maximum)
+        rows.append(Row((group.name, str(group.subjects), *("—" if each is None else shown(each) for each in numbers))))
+    yield Table(f"{unit.name}各地区的总指数", columns, tuple(rows), name=f"{name}-table", small=True)
+
+
+def _change(studied: Studied, unit: Unit) -> Iterator[Block]:
+    found, earlier = unit.comparison, unit.earlier
+    if studied.material.previous is None:
+        return
+    yield Heading("与上一轮比较", 3)
+    if found is None or earlier is None:
+        yield say(f"上一轮没有可与{unit.name}比较的评估对象或指标。")
+        return
+    group = replace(found.groups[0], name=unit.name)
+    before, after = replace(groups_by(earlier)[0], name=unit.name), unit.whole
+    yield from claims([change_told.pairing_told(found), change_told.change_of(group)], unit.name)
+    yield from claims([change_told.changes(group, 1)], unit.name)
+    yield from charts.moves(group, f"{unit.name}一级指标平均指数与上一轮的比较", f"change-{unit.name}")
+    yield from claims([change_told.grade_changes(before, after), change_told.movement(found)], unit.name)
+    if studied.about.shows.ranks:
+        yield from claims(change_told.most_improved(found, 5)[:1], unit.name)
+    if found.entered or found.left:
+        yield remark(
+            *("新进入的评估对象 ", count(f"change|{unit.name}|entered", len(found.entered)), " 个，退出的 "),
+            *(count(f"change|{unit.name}|left", len(found.left)), " 个，都不参加比较。"),
+        )

@@ -1,0 +1,81 @@
+"""Putting the general report together."""
+
+from collections.abc import Iterator
+
+from govgauge.reports.document.model import Block, Document, Heading
+from govgauge.reports.field import JUDGED
+from govgauge.reports.general.advice import advice
+from govgauge.reports.general.analysis import analysis
+from govgauge.reports.general.appendices import appendices
+from govgauge.reports.general.cases import cases
+from govgauge.reports.general.method import method
+from govgauge.reports.general.process import process
+from govgauge.reports.general.results import results
+from govgauge.reports.general.rulers import rulers
+from govgauge.reports.general.samples import samples
+from govgauge.reports.general.shortcomings import shortcomings
+from govgauge.reports.prose import Part, caution, count, index, listed, say, to
+from govgauge.reports.studied import Studied
+
+PARTS = (samples, process, rulers, results, analysis, shortcomings, advice, cases, method, appendices)
+MOCK = "模拟数据"
+
+
+def general_report(studied: Studied) -> Document:
+    """The document of the general report, for any writer."""
+    about = studied.about
+    blocks = [*_summary(studied), *(block for each in PARTS for block in each(studied))]
+    return Document(
+        title=about.title,
+        subtitle="总报告",
+        publisher=about.issuer,
+        day=about.prepared_on.isoformat(),
+        lines=(f"评估轮次：{about.round}（第 {about.number} 版）", f"数据截止：{about.as_of.isoformat()}"),
+        mark=MOCK if MOCK in about.title else "",
+        running=f"{about.title}·总报告",
+        subject=f"{about.title}总报告",
+        keywords=("政府网站", "数字政府", "评估", about.round),
+        blocks=tuple(blocks),
+    )
+
+
+def _summary(studied: Studied) -> Iterator[Block]:
+    """The first page of reading: how many, how good, where to read on."""
+    yield Heading("摘要", name="summary")
+    judged = studied.states[JUDGED]
+    if not judged:
+        yield caution("本轮没有评估对象得出结果。报告只列名单、指标体系和方法。")
+    yield say(
+        *("本报告是“", studied.about.title, "”的总报告，依据第 ", count("summary|version", studied.about.number)),
+        *(" 版公布材料，由程序从结果表直接生成：文中每个数字都可在表中核对。本轮列入评估对象 "),
+        *(count("summary|bodies", studied.bodies), " 个，有结果的评估记录 ", count("summary|judged", judged)),
+        *(" 条；名单和样本见", to("samples"), "，结果见", to("results"), "，分析见", to("analysis"), "，方法与局限见"),
+        *(to("method"), "。"),
+    )
+    items: list[list[Part]] = []
+    for unit in studied.units:
+        if not unit.assessed.subjects:
+            continue
+        spread = unit.whole.spread("")
+        if spread.mean is None:
+            continue
+        key = f"summary|{unit.name}"
+        item: list[Part] = [
+            f"{unit.name}（",
+            count(f"{key}|known", spread.known),
+            " 个）总指数平均 ",
+            index(f"{key}|mean", spread.mean),
+        ]
+        ordered = unit.whole.ordered(1)
+        if len(ordered) > 1:
+            best, worst = ordered[0], ordered[-1]
+            item += [
+                f"，一级指标中“{best.node.name}”最高（",
+                index(f"{key}|best", best.mean or 0),
+                f"），“{worst.node.name}”最低（",
+                index(f"{key}|worst", worst.mean or 0),
+                "）",
+            ]
+        items.append([*item, "。"])
+    if items:
+        yield listed(items)

@@ -1,0 +1,270 @@
+"""Putting a special report together: what it looks at, what the data say of it, and what they cannot say."""
+
+from collections.abc import Iterator
+
+from govgauge.analysis import claims as told_of
+from govgauge.analysis.shares import Share
+from govgauge.reports import charts
+from govgauge.reports.document.model import Align, Appendix, Block, Column, Document, Heading, Row, Table
+from govgauge.reports.general.advice import evidence, rules
+from govgauge.reports.general.analysis import have
+from govgauge.reports.general.report import MOCK
+from govgauge.reports.prose import Part, caution, claims, count, index, listed, part, remark, say, to
+from govgauge.reports.special.findings import findings
+from govgauge.reports.special.kinds import Kind, Wanted, wanted
+from govgauge.reports.special.met import Met
+from govgauge.reports.studied import Studied
+from govgauge.reports.unit import Having, Unit
+
+BEST = 10
+FEWEST_FOR_BEST = 10
+"""Subjects from which on some are named as the best."""
+
+
+def special_report(studied: Studied, kind: Kind) -> Document:
+    """The document of a special report, for any writer."""
+    about = studied.about
+    scope = {unit: found for unit in studied.units if (found := wanted(kind.look, unit))}
+    return Document(
+        title=kind.title,
+        subtitle=about.title,
+        publisher=about.issuer,
+        day=about.prepared_on.isoformat(),
+        lines=(f"评估轮次：{about.round}（第 {about.number} 版）", f"数据截止：{about.as_of.isoformat()}"),
+        mark=MOCK if MOCK in about.title else "",
+        running=f"{about.round} · {kind.title}",
+        subject=f"{about.title}：{kind.title}",
+        keywords=("政府网站", kind.title, about.round),
+        blocks=tuple(_blocks(studied, kind, scope)),
+    )
+
+
+def _blocks(studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield from _scope(kind, scope)
+    answered = {unit: found for unit, found in scope.items() if Met(unit, _ids(found)).whole.denominator}
+    if answered:
+        yield from _whole(answered)
+        yield from _topics(kind, answered)
+        yield from _units(answered)
+        yield from findings(studied, kind)
+        yield from _change(studied, answered)
+        yield from _advice(kind, answered)
+    yield from _limits(studied, kind, scope, answered)
+    if answered:
+        yield Appendix()
+        yield from _tables(answered)
+
+
+def _scope(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield Heading("看什么", name="scope")
+    yield say(f"本报告看的是{kind.looks}。")
+    if not scope:
+        yield caution("本轮评估的指标体系中没有与此有关的指标和评估要点，本轮数据不能回答这一专题的任何问题。")
+        return
+    total = sum(len(found) for found in scope.values())
+    yield say(
+        *("在本轮 ", count("scope|units", len(scope)), " 类评估对象的指标体系中，与此有关的评估要点合计 "),
+        *(count("scope|checks", total), " 个（不同体系的同名要点分别计），见", to("scope-table"), "。"),
+    )
+    rows = []
+    for unit, found in scope.items():
+        for path in dict.fromkeys(each.path for each in found):
+            some = [each for each in found if each.path == path]
+            automatic = sum(each.check.audit is not None for each in some)
+            rows.append(Row((unit.name, path, str(len(some)), str(automatic))))
+    columns = (
+        Column("评估对象", width=2),
+        Column("指标", width=4),
+        Column("要点", Align.RIGHT, 0.7),
+        Column("其中程序判定", Align.RIGHT, 1.1),
+    )
+    yield Table("涉及的指标和评估要点数", columns, _unrepeated(rows), name="scope-table", small=True)
+
+
+def _unrepeated(rows: list[Row]) -> tuple[Row, ...]:
+    told = []
+    last = ""
+    for row in rows:
+        told.append(Row(("" if row.cells[0] == last else row.cells[0], *row.cells[1:])))
+        last = row.cells[0]
+    return tuple(told)
+
+
+def _whole(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield Heading("总体水平", name="whole")
+    yield say("“做到”指要点取满值。每类的比例以该类对象已采集且适用的答案为分母，未采集和不适用的不计。")
+    rows: list[tuple[str, Share]] = []
+    items: list[list[Part]] = []
+    for unit, found in scope.items():
+        met = Met(unit, _ids(found))
+        rows.append((unit.name, met.whole))
+        mean = float(met.shares.mean())
+        items.append(
+            [
+                *(f"{unit.name}：", count(f"whole|{unit.name}|subjects", len(met.shares)), " 个对象的答案中做到的有 "),
+                *(part(f"whole|{unit.name}", met.whole, "条"), "；平均每个对象做到其中的 "),
+                *(index(f"whole|{unit.name}|mean", 100 * mean, 1), "%，最高 "),
+                *(index(f"whole|{unit.name}|max", 100 * float(met.shares.max()), 1), "%，最低 "),
+                *(index(f"whole|{unit.name}|min", 100 * float(met.shares.min()), 1), "%。"),
+            ]
+        )
+    yield listed(items)
+    yield from charts.having_bars(rows, "各类评估对象做到要点的比例", "whole-figure")
+
+
+def _topics(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield Heading("分项情况", name="topics")
+    for number, topic in enumerate(kind.topics):
+        yield Heading(topic.title, 2)
+        rows: list[tuple[str, Share]] = []
+        most: list[tuple[Unit, Having]] = []
+        for unit, found in scope.items():
+            some = [each for each in found if topic.look.finds(unit.system, each.leaf, each.check)]
+            met = Met(unit, _ids(some))
+            if met.whole.denominator:
+                rows.append((unit.name, met.whole))
+                ids = set(_ids(some))
+                most += [(unit, each) for each in unit.having if each.check in ids]
+        if not rows:
+            yield say("本轮数据中没有这一方面的答案。")
+            continue
+        yield from charts.having_bars(rows, f"{topic.title}：做到要点的比例", f"topic-{number}")
+        ordered = sorted(most, key=lambda pair: -(pair[1].share.value or 0))
+        yield say("做得最多的：", *(have(unit, each) for unit, each in ordered[:2]))
+        if len(ordered) > 3:
+            yield say("做得最少的：", *(have(unit, each) for unit, each in reversed(ordered[-2:])))
+
+
+def _units(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield Heading("分类情况", name="units")
+    for unit, found in scope.items():
+        yield Heading(unit.name, 2)
+        yield from _indicators(unit, found)
+        met = Met(unit, _ids(found))
+        best = met.best(BEST) if len(met.shares) >= FEWEST_FOR_BEST else []
+        if best:
+            parts: list[Part] = []
+            for place, (subject, share) in enumerate(best):
+                key = f"best|{unit.name}|{subject}"
+                met_of = (count(f"{key}|分子", share.numerator), "/", count(f"{key}|分母", share.denominator))
+                parts += ["、" if place else "", f"{subject.rsplit('/', 1)[-1]}（", *met_of, "）"]
+            yield say("做到要点比例较高的有：", *parts, "。括号内为做到的要点数和该对象有答案的要点数。")
+
+
+def _indicators(unit: Unit, found: list[Wanted]) -> Iterator[Block]:
+    """Nodes of whose leaves more than half of the checks are looked at."""
+    leaves = {each.leaf.indicator.code: 0 for each in found}
+    for each in found:
+        leaves[each.leaf.indicator.code] += 1
+    sizes = {leaf.indicator.code: len(leaf.indicator.checks) for leaf in unit.system.leaves()}
+    codes = [code for code, number in leaves.items() if number * 2 > sizes[code]]
+    spreads = [spread for spread in unit.whole.spreads if spread.node.code in codes and spread.mean is not None]
+    if not spreads:
+        yield say(f"与本专题有关的要点散见于{unit.name}的各指标，没有专设的指标。")
+        return
+    ordered = sorted(spreads, key=lambda spread: -(spread.mean or 0))
+    for spread in dict.fromkeys((ordered[0].node.code, ordered[-1].node.code)):
+        yield from claims([told_of.mean_by_group([unit.whole], spread)])
+    name = f"indicators-{unit.name}"
+    yield from charts.indicator_ranges(unit.whole, spreads, f"{unit.name}：有关指标的平均指数", name)
+
+
+def _change(studied: Studied, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    if studied.material.previous is None:
+        return
+    items: list[list[Part]] = []
+    for unit, found in scope.items():
+        if unit.comparison is None:
+            continue
+        codes = {each.leaf.indicator.code for each in found}
+        for change in unit.comparison.groups[0].changes:
+            if change.node.code in codes and change.before is not None and change.after is not None:
+                key = f"change|{unit.name}|{change.node.code}"
+                items.append(
+                    [
+                        f"{unit.name}“{' › '.join(change.node.path[1:]) or change.node.name}”指数：上一轮 ",
+                        *(
+                            index(f"{key}|before", change.before),
+                            "，本轮 ",
+                            index(f"{key}|after", change.after),
+                            "（两轮都有的 ",
+                        ),
+                        *(
+                            count(f"{key}|known", change.known),
+                            " 个），上升的 ",
+                            part(f"{key}|rose", change.rose),
+                            "。",
+                        ),
+                    ]
+                )
+    if items:
+        yield Heading("与上一轮比较", name="change")
+        yield listed(items)
+
+
+def _advice(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    names = set(kind.indicators)
+    fitting = [
+        rule
+        for rule in rules()
+        if names & set(rule.indicators) or set(kind.audits) & set(rule.audits) or set(kind.words) & set(rule.words)
+    ]
+    told = [(rule, found) for rule in fitting if (found := evidence(tuple(scope), rule))]
+    if not told:
+        return
+    yield Heading("建议", name="advice")
+    for rule, found in told:
+        yield Heading(rule.title, 2)
+        yield say(rule.text)
+        yield listed(found)
+
+
+def _limits(
+    studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]], answered: dict[Unit, list[Wanted]]
+) -> Iterator[Block]:
+    yield Heading("本轮数据不能回答的问题", name="limits")
+    items: list[list[Part]] = [[text] for text in kind.unanswered]
+    if not studied.about.shows.answers:
+        items.append(["按公布方式，各要点的采集值不公布，因此不能给出任何要点的达标比例。"])
+    elif scope and not answered:
+        items.append(["有关的评估要点在本轮都没有采集到答案，不能作出任何判断。"])
+    if answered:
+        items += [[f"{unit.name}的有关要点没有采集到答案。"] for unit in scope if unit not in answered]
+    without = [unit.name for unit in studied.units if unit not in scope]
+    if without and scope:
+        items.append([f"{'、'.join(without)}的指标体系中没有有关的要点。"])
+    yield listed(items)
+    still_open = sum(each.still_open for unit, found in answered.items() for each in _having(unit, found))
+    if still_open:
+        yield remark("有关要点中尚未采集的答案 ", count("limits|open", still_open), " 条，未计入各比例的分母。")
+
+
+def _tables(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+    yield Heading("各要点的达标情况", name="appendix-checks")
+    for unit, found in scope.items():
+        rows = tuple(
+            Row(
+                (
+                    *(each.check, each.text, " › ".join(each.path[1:]) or each.path[0]),
+                    *(f"{each.share.numerator}/{each.share.denominator}", each.share.percent()),
+                    *(str(each.still_open), str(each.out)),
+                )
+            )
+            for each in _having(unit, found)
+        )
+        columns = (
+            *(Column("编号", width=1), Column("评估要点", width=4), Column("指标", width=2)),
+            *(Column("做到/有效", Align.RIGHT, 1.2), Column("占比", Align.RIGHT, 0.9)),
+            *(Column("未采集", Align.RIGHT, 0.8), Column("不适用", Align.RIGHT, 0.8)),
+        )
+        yield Heading(unit.name, 2)
+        yield Table(f"{unit.name}：要点达标情况", columns, rows, small=True)
+
+
+def _having(unit: Unit, found: list[Wanted]) -> list[Having]:
+    ids = set(_ids(found))
+    return [each for each in unit.having if each.check in ids]
+
+
+def _ids(found: list[Wanted]) -> list[str]:
+    return [each.check.id for each in found]
