@@ -1,10 +1,12 @@
 """Rounds with published cases and their certificates, made for tests."""
 
+from answered import an_entry
 from django.utils import timezone
 from panelled import Panelled, a_panel
 
 from govgauge.office.domain import awards, certificates
-from govgauge.office.models import CaseCount, CaseResult, Certificate
+from govgauge.office.domain.awards import Award
+from govgauge.office.models import CaseCount, CaseResult, Certificate, CertificateKind, Round
 
 
 def a_published_call(cases: int = 2) -> Panelled:
@@ -31,3 +33,12 @@ def certified(made: Panelled) -> list[Certificate]:
     """The certificates of a round, issued."""
     certificates.issue(made.chair, made.round, awards.of_round(made.round))
     return list(made.round.certificates.order_by("serial"))
+
+
+def an_award(round_: Round, number: int) -> Award:
+    """Something to certify of a body of its own."""
+    entry = an_entry(round_, f"第{number}区")
+    facts = (("组别", "区县"),)
+    return Award(
+        f"entry-{entry.pk}", CertificateKind.ASSESSED, f"第{number}区人民政府", "评估等级为", "优秀", facts, entry
+    )

@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from answered import an_entry, somebody
-from certified import a_published_call, certified
+from answered import somebody
+from certified import a_published_call, an_award, certified
 from django.db import connections
 from django.test import override_settings
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from govgauge.office import certificate_keys
 from govgauge.office.domain import awards, case_counts, certificates, publications, signing_keys
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.awards import Award, Choice
-from govgauge.office.models import Certificate, CertificateKind, Change, RoleKind, Round, SigningKey
+from govgauge.office.models import Certificate, CertificateKind, Change, RoleKind, SigningKey
 from govgauge.office.queries import certificates as query
 from govgauge.office.queries.certificates import Finding
 from govgauge.reports.certificates import layout, signing
@@ -38,14 +38,6 @@ def database(request: pytest.FixtureRequest) -> str:
 def home(office: Path):
     with override_settings(HOME=office):
         yield office
-
-
-def an_award(round_: Round, number: int) -> Award:
-    entry = an_entry(round_, f"第{number}区")
-    facts = (("组别", "区县"),)
-    return Award(
-        f"entry-{entry.pk}", CertificateKind.ASSESSED, f"第{number}区人民政府", "评估等级为", "优秀", facts, entry
-    )
 
 
 def test_each_award_gets_one_certificate_however_often_it_is_issued() -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("govgauge.web.vote.urls")),
     path("accounts/", include("govgauge.web.workspace.people.accounts")),
     path("case-library/", include("govgauge.web.case_library.urls")),
+    path("certificates/", include("govgauge.web.certificates.urls")),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

@@ -61,7 +61,8 @@ class Everything(Struct, frozen=True):
     @property
     def words(self) -> dict[str, object]:
         """What stands in addresses beside numbers."""
-        return {"slug": self.round.slug, **WORDS}
+        code = self.round.certificates.values_list("code", flat=True).first()
+        return {"slug": self.round.slug, "code": code, **WORDS}
 
     def reader(self, name: str) -> Client:
         """Somebody at the pages: anonymous, without a role, or with one."""

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from django.utils import timezone
 from panelled import LEVELS, a_case, rules, stepped
 
-from govgauge.office.domain import case_calls, uploads
+from govgauge.office.domain import awards, case_calls, certificates, uploads
 from govgauge.office.domain.acting import PROGRAM, acting_as
 from govgauge.office.models import (
     CaseCall,
@@ -84,7 +84,9 @@ def panel_ids(round_: Round, entry: Entry, expert: Person, text: str) -> dict[st
         count=count, case=case, experts="80", total="80", place=1, chosen=True, explained=[text]
     )
     stepped(case, CaseStepKind.CHOSEN)
+    certificates.issue(PROGRAM, round_, awards.of_round(round_))
     return {
+        "certificate": round_.certificates.get().pk,
         "seat": seat.pk,
         "panel_expert": on_panel.pk,
         "tie": tie.pk,

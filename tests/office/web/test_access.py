@@ -18,7 +18,8 @@ CASES = {"case-library", "case-library-case", "awards", "award", "award-file"}
 NOMINATING = {"nominate", "nominate-file", "nominate-own", "nominate-sent"}
 BALLOT = {"vote-cast", "vote-receipt", "vote-receipts", "vote-turnout"}
 VOTING = {"vote", "vote-code", "vote-outside", "vote-picture", "vote-proof", *BALLOT}
-PUBLIC = {*SERVICE, *CASES, *NOMINATING, *VOTING, "invitation"}
+CERTIFICATES = {"certificate-check", "certificate-of-number"}
+PUBLIC = {*SERVICE, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 

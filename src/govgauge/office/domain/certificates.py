@@ -53,7 +53,7 @@ def plan(round_: Round, awards: Iterable[Award], choice: Choice | None = None) -
         if one is None:
             if choice is None or choice.takes(award):
                 found.new.append(award)
-        elif _says(one, award):
+        elif says(one, award):
             found.same.append(one)
         else:
             found.differing.append((one, award))
@@ -98,7 +98,7 @@ def reissue(acting: Acting, certificate: Certificate, award: Award, reason: str)
     old = _valid(certificate)
     if old.award != award.key:
         raise Unusable("只能为同一项结果换发证书 (another award).")
-    if _says(old, award):
+    if says(old, award):
         raise Unusable(f"证书 {old.code} 的内容没有变化，无需换发 (nothing has changed).")
     _end(acting, old, CertificateState.REPLACED, _reason(reason))
     made = next(_signed(old.round, [award], key, secret))
@@ -182,7 +182,7 @@ def _statement(round_: Round, award: Award, number: Number, today: date, key: st
     )
 
 
-def _says(certificate: Certificate, award: Award) -> bool:
+def says(certificate: Certificate, award: Award) -> bool:
     """Whether a certificate has the words of an award, whoever issued it and when."""
     told = said.read(certificate.statement.encode())
     if told is None:

@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.panel.urls")),
     path("", include("govgauge.web.workspace.nominations.urls")),
     path("", include("govgauge.web.workspace.screening.urls")),
+    path("", include("govgauge.web.workspace.certificates.urls")),
 ]

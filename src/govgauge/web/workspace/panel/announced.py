@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import CaseCount, CaseFile, CaseResult
+from govgauge.office.models import CaseCount, CaseFile, CaseResult, CertificateState
 from govgauge.office.queries import case_results as query
 from govgauge.web import exports
 from govgauge.web.access import acting_of, page, public
@@ -84,7 +84,7 @@ def certificate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "family": family,
         "category": category,
         "voted": found.count.ballots > 0,
-        "number": f"{round_.slug}-{case.number:03d}",
+        "issued": case.certificates.filter(state=CertificateState.VALID).first(),
         "day": found.count.published_at,
     }
     return render(request, "panel/certificate.html", shown)

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import Entry, RoleKind, Round
-from govgauge.office.queries import overview, todo
+from govgauge.office.models import CertificateState, Entry, RoleKind, Round
+from govgauge.office.queries import certificates, overview, todo
 from govgauge.web import words
 from govgauge.web.access import acting_of, page
 from govgauge.web.role_choice import CHOSEN, chosen_kind
@@ -94,11 +94,18 @@ def _work(acting: Acting, kind: RoleKind, rounds: list[Round]) -> RoleWork:
 
 def _ways(acting: Acting, kind: RoleKind, rounds: list[Round]) -> list[Way]:
     if kind == RoleKind.ASSESSED:
-        return [_own(one) for one in todo.own_entries(acting, rounds)]
+        return [*map(_own, todo.own_entries(acting, rounds)), *_certificates(acting)]
     if kind == RoleKind.SUPERVISOR:
         mine = [one for one in rounds if acting.may(Verb.SEE_REGION, round_=one)]
         return [Way(one.title, {_("地区情况"): reverse("region", args=[one.slug])}) for one in mine]
     return []
+
+
+def _certificates(acting: Acting) -> list[Way]:
+    """The way to the certificates of one's bodies, where there are any: they come when a round is over."""
+    count = certificates.own(acting).filter(state=CertificateState.VALID).count()
+    pages = {_("查看和下载（%(n)s 份）") % {"n": count}: reverse("my-certificates")}
+    return [Way(_("我们的证书"), pages)] if count else []
 
 
 def _own(entry: Entry) -> Way:

@@ -1,0 +1,1 @@
+"""Checking certificates: for everybody, without signing in."""

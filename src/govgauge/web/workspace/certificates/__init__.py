@@ -1,0 +1,1 @@
+"""Certificates in the workspace: the office's lists and verbs, and the holders' files."""
