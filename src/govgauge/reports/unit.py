@@ -182,8 +182,16 @@ def firmness(field: Field, disagreeing: float | None, runs: int) -> Robustness |
         return None
     share = USUAL_SHARE if disagreeing is None else disagreeing
     uncertainty = Uncertainty(decimals=None, coder_share=share, coder_step=STEP)
-    return robustness(
-        field.system, field.profile, field.values, uncertainty, runs=max(runs, FEWEST_RUNS), sensitivity=False
+    table = LeafTable(told_apart(field.values.subjects), field.values.codes, field.values.values, field.values.applies)
+    return robustness(field.system, field.profile, table, uncertainty, runs=max(runs, FEWEST_RUNS), sensitivity=False)
+
+
+def told_apart(keys: Sequence[str]) -> tuple[str, ...]:
+    """Names without the bodies above them, where they are clear; else with the one above (`武汉市·江岸区`)."""
+    names = [key.rsplit("/", 1)[-1] for key in keys]
+    times = Counter(names)
+    return tuple(
+        name if times[name] == 1 else "·".join(key.split("/")[-2:]) for key, name in zip(keys, names, strict=True)
     )
 
 

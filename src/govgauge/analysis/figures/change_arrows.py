@@ -43,7 +43,7 @@ def change_arrows(title: str, moves: Sequence[Move], note: str = "") -> list[str
     """One figure for each page of rows; empty without rows."""
     pages = [moves[start : start + A_PAGE] for start in range(0, len(moves), A_PAGE)]
     return [
-        _page(f"{title}（{number}/{len(pages)}）" if len(pages) > 1 else title, page, note)
+        _page(f"{title}（{number}/{len(pages)}）" if title and len(pages) > 1 else title, page, note)
         for number, page in enumerate(pages, start=1)
     ]
 

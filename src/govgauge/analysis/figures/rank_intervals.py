@@ -30,7 +30,7 @@ def rank_intervals(title: str, found: Robustness, note: str = "") -> list[str]:
     """One figure for each page. Shaded bands join neighbours of one echelon."""
     pages = [found.subjects[start : start + A_PAGE] for start in range(0, len(found.subjects), A_PAGE)]
     return [
-        _page(f"{title}（{number}/{len(pages)}）" if len(pages) > 1 else title, page, note)
+        _page(f"{title}（{number}/{len(pages)}）" if title and len(pages) > 1 else title, page, note)
         for number, page in enumerate(pages, start=1)
     ]
 

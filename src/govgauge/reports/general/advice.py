@@ -18,6 +18,8 @@ from govgauge.reports.unit import Having, Unit
 RULES = Path(__file__).parent / "advice.toml"
 MOST = 5
 """Sentences of evidence below a piece of advice, the weakest first."""
+MANY = 10
+"""Subjects from which on evidence stands before that of small groups."""
 FEWEST = 3
 """Subjects that must be known for evidence."""
 
@@ -62,7 +64,7 @@ def advice(studied: Studied) -> Iterator[Block]:
 
 def evidence(units: tuple[Unit, ...], rule: Rule) -> list[list[Part]]:
     """Sentences that show the weakness, weakest first; empty where the data do not."""
-    found: list[tuple[float, list[Part]]] = []
+    found: list[tuple[bool, float, list[Part]]] = []
     for unit in units:
         if not unit.assessed.subjects:
             continue
@@ -70,9 +72,9 @@ def evidence(units: tuple[Unit, ...], rule: Rule) -> list[list[Part]]:
             if spread.node.name in rule.indicators and spread.mean is not None and spread.mean < rule.below:
                 claim = told_of.mean_by_group([unit.whole], spread.node.code)
                 if claim and spread.known >= FEWEST:
-                    found.append((spread.mean, [told(claim)]))
+                    found.append((spread.known < MANY, spread.mean, [told(claim)]))
         for each in unit.having:
             value = each.share.value
             if rule.speaks_of(each) and value is not None and value < rule.below and each.share.denominator >= FEWEST:
-                found.append((value, [have(unit, each)]))
-    return [parts for _, parts in sorted(found, key=lambda pair: pair[0])[:MOST]]
+                found.append((each.share.denominator < MANY, value, [have(unit, each)]))
+    return [parts for *_, parts in sorted(found, key=lambda each: each[:2])[:MOST]]

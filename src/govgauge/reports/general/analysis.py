@@ -11,12 +11,14 @@ from govgauge.analysis.shares import shown
 from govgauge.reports import charts
 from govgauge.reports.division_order import region_order
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
-from govgauge.reports.prose import Part, claims, count, remark, say, to, told
+from govgauge.reports.prose import Part, claims, count, listed, remark, say, to, told
 from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
 
 FEWEST_REGIONS = 4
 """Regions from which on a map says more than the table."""
+FEWEST_IN_REGION = 3
+"""Subjects that regions must have on average before they are held against each other."""
 EXTREME_CHECKS = 3
 """Checks that are named as best and as weakest of an indicator."""
 
@@ -65,7 +67,10 @@ def _groups(unit: Unit) -> Iterator[Block]:
     if len(unit.groups) < 2:
         return
     yield from claims([told_of.order_of_groups(unit.groups)])
-    yield from charts.group_ranges(unit.groups, f"{unit.name}各组的总指数", f"groups-{unit.name}")
+    drawn = charts.group_ranges(unit.groups, f"{unit.name}各组的总指数", f"groups-{unit.name}")
+    if drawn:
+        yield say("各组的总指数见", to(f"groups-{unit.name}"), "，一级指标见", to(f"matrix-{unit.name}"), "。")
+    yield from drawn
     yield from charts.group_matrix(unit.groups, f"{unit.name}各组一级指标的平均指数", f"matrix-{unit.name}")
 
 
@@ -89,7 +94,10 @@ def _indicator(unit: Unit, whole: Group, spread: Spread) -> Iterator[Block]:
     below = [each for each in whole.spreads if _within(whole, each, node.code)]
     yield from claims([told_of.mean_by_group(unit.groups, node.code), told_of.order_of_indicators(whole, 2, node.code)])
     name = f"indicator-{unit.name}-{node.code}"
-    yield from charts.indicator_ranges(whole, [spread, *below], f"{unit.name}“{node.name}”各指标的平均指数", name)
+    drawn = charts.indicator_ranges(whole, [spread, *below], f"{unit.name}“{node.name}”各指标的平均指数", name)
+    if drawn:
+        yield say("“", node.name, "”各级指标的平均、最低、最高和中位指数见", to(name), "。")
+    yield from drawn
     checks = [each for each in unit.having if each.path[0] == node.name]
     yield from _checks(unit, checks)
 
@@ -106,12 +114,14 @@ def _within(whole: Group, spread: Spread, code: str) -> bool:
 def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
     known = [each for each in checks if each.share.denominator]
     if len(known) < 2 * EXTREME_CHECKS:
-        for each in known:
-            yield say(have(unit, each))
+        if known:
+            yield listed([have(unit, each)] for each in known)
         return
     ordered = sorted(known, key=lambda each: -(each.share.value or 0))
-    yield say("达标比例最高的要点：", *(have(unit, each) for each in ordered[:EXTREME_CHECKS]))
-    yield say("达标比例最低的要点：", *(have(unit, each) for each in reversed(ordered[-EXTREME_CHECKS:])))
+    yield say("达标比例最高的要点：")
+    yield listed([have(unit, each)] for each in ordered[:EXTREME_CHECKS])
+    yield say("达标比例最低的要点：")
+    yield listed([have(unit, each)] for each in reversed(ordered[-EXTREME_CHECKS:]))
 
 
 def have(unit: Unit, each: Having) -> Part:
@@ -122,7 +132,7 @@ def have(unit: Unit, each: Having) -> Part:
 
 def _regions(unit: Unit) -> Iterator[Block]:
     regions = sorted(unit.regions, key=lambda group: region_order(group.name))
-    if len(regions) < FEWEST_REGIONS or len(regions) == unit.whole.subjects:
+    if len(regions) < FEWEST_REGIONS or unit.whole.subjects < FEWEST_IN_REGION * len(regions):
         return
     yield Heading("地区", 3)
     known = sorted(
@@ -130,10 +140,11 @@ def _regions(unit: Unit) -> Iterator[Block]:
         key=lambda group: -(group.spread("").mean or 0),
     )
     name = f"regions-{unit.name}"
+    drawn = charts.region_tiles(regions, f"{unit.name}各地区的平均总指数", name)
+    yield say("各地区的平均总指数见", *((to(name), "和") if drawn else ()), to(f"{name}-table"), "。")
     if len(known) >= 2:
-        yield say("各地区的平均总指数见", to(f"{name}-table"), "。")
         yield from claims([told_of.difference(known[0], known[-1])])
-    yield from charts.region_tiles(regions, f"{unit.name}各地区的平均总指数", name)
+    yield from drawn
     columns = (
         *(Column("地区", width=2), Column("评估对象", Align.RIGHT), Column("平均总指数", Align.RIGHT)),
         *(Column(title, Align.RIGHT) for title in ("最低", "中位", "最高")),

@@ -8,7 +8,7 @@ from govgauge.analysis.shares import shown
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Heading, Row, Table
 from govgauge.reports.field import JUDGED, Field
-from govgauge.reports.general.process import METHODS
+from govgauge.reports.general.process import SHORT
 from govgauge.reports.general.results import ranks_told, table_of
 from govgauge.reports.general.samples import STATES
 from govgauge.reports.places import places
@@ -104,9 +104,9 @@ def _checks_of(unit: Unit) -> Table:
                 if found
                 else ("—", "—", "—", "—")
             )
-            rows.append(Row((check.id, check.text, METHODS[check.method], *told)))
+            rows.append(Row((check.id, check.text, SHORT[check.method], *told)))
     columns = (
-        *(Column("编号", width=1), Column("评估要点", width=4.6), Column("采集方式", width=1.7)),
+        *(Column("编号", width=1), Column("评估要点", width=4.6), Column("方式", Align.CENTER, 0.7)),
         *(Column("做到/有效", Align.RIGHT, 1.2), Column("占比", Align.RIGHT, 0.9)),
         *(Column("未采集", Align.RIGHT, 0.8), Column("不适用", Align.RIGHT, 0.8)),
     )

@@ -18,6 +18,16 @@ METHODS = {
 }
 
 
+SHORT = {
+    Method.AUTO: "自动",
+    Method.ASSISTED: "辅助",
+    Method.MANUAL: "人工",
+    Method.FIELD: "实地",
+    Method.EXPERT: "专家",
+    Method.VOTE: "投票",
+}
+
+
 def process(studied: Studied) -> Iterator[Block]:
     """Stages with their days, then numbers."""
     about = studied.about

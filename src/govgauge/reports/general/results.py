@@ -10,7 +10,7 @@ from govgauge.reports.places import Place, by_division, by_grade, places
 from govgauge.reports.prose import Part, count, index, part, remark, say, to
 from govgauge.reports.studied import Family, Studied
 from govgauge.reports.unit import grade_shares
-from govgauge.systems.ranking import Ties
+from govgauge.systems.ranking import Ranking, Ties
 
 SHOWN_WHOLE = 40
 """A list up to this long stands in the chapter; of a longer one only the first, the whole in the appendix."""
@@ -44,16 +44,19 @@ def _policy(studied: Studied) -> Iterator[Block]:
     if not studied.about.shows.ranks:
         yield say("按本轮评估的公布方式，报告不列名次；评估对象按行政区划排列，设有档级的按档级列出。")
         return
+    policies: dict[str, list[str]] = {}
     for name, ranking in rankings.items():
-        title = studied.about.systems[name].title
-        if by_division(ranking):
-            bounds = "、".join(f"{grade.name}（{grade.at_least} 分及以上）" for grade in ranking.grades)
-            yield say(f"{title}：按档级公布，依次为{bounds}；同一档级内按行政区划排列，不分先后。")
-        else:
-            yield say(
-                f"{title}：在各组内按{'显示的' if ranking.on_rounded else '未四舍五入的'}总分排名，",
-                f"{TIES[ranking.ties]}。",
-            )
+        policies.setdefault(_told(ranking), []).append(studied.about.systems[name].title)
+    for policy, titles in policies.items():
+        yield say(f"{'、'.join(titles)}：{policy}")
+
+
+def _told(ranking: Ranking) -> str:
+    """The policy in words."""
+    if by_division(ranking):
+        bounds = "、".join(f"{grade.name}（{grade.at_least} 分及以上）" for grade in ranking.grades)
+        return f"按档级公布，依次为{bounds}；同一档级内按行政区划排列，不分先后。"
+    return f"在各组内按{'显示的' if ranking.on_rounded else '未四舍五入的'}总分排名，{TIES[ranking.ties]}。"
 
 
 def ranks_told(studied: Studied, field: Field) -> bool:
@@ -138,7 +141,7 @@ def table_of(caption: str, found: list[Place], name: str, *, ranks: bool, small:
         [(Column("名次", Align.CENTER, 0.7), [each.rank if not each.why else "—" for each in found])] if ranks else []
     )
     columns.append((Column("评估对象", width=3), [each.name for each in found]))
-    if any(each.parent or each.region for each in found):
+    if any(_where(each) not in {"", each.name} for each in found):
         columns.append((Column("所属地区", width=1.8), [_where(each) for each in found]))
     columns.append((Column("总分", Align.RIGHT, 1.3), [each.total for each in found]))
     if any(each.grade for each in found):

@@ -18,6 +18,8 @@ GOOD, WEAK = 0.8, 0.5
 COMMON, RARE = 0.9, 0.3
 """Share from which on what a check looks for is told as common, and up to which as rare."""
 MOST = 4
+FEWEST_DRAWN = 3
+"""Rows from which on a figure says more than the sentences."""
 FEWEST = 5
 """Subjects that must be known before an indicator is called strong or weak."""
 
@@ -77,7 +79,10 @@ def _told(studied: Studied, *, good: bool) -> Iterator[Block]:
         yield listed(items)
         rows = [(each.text, each.share) for each in checks]
         word = "普遍做到" if good else "少数做到"
-        yield from charts.having_bars(rows, f"{unit.name}{word}的评估要点", f"{'good' if good else 'weak'}-{unit.name}")
+        if len(rows) >= FEWEST_DRAWN:
+            yield from charts.having_bars(
+                rows, f"{unit.name}{word}的评估要点", f"{'good' if good else 'weak'}-{unit.name}"
+            )
     if nothing:
         word = (
             "亮点（平均指数不低于 0.8 的指标、九成以上做到的要点）"
