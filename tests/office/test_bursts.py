@@ -79,6 +79,25 @@ def test_ten_thousand_addresses_of_one_domain_are_set_aside_however_slowly_they_
     assert (votes.counted(call).ballots, votes.counted(call).aside) == (2000 + 70, 10_000)
 
 
+def test_one_network_is_found_that_never_hurries() -> None:
+    call = a_call()
+    cast_at(call, dict.fromkeys(range(0, 1400), 2))
+    cast_at(call, dict.fromkeys(range(0, 1400, 5), 2), network="8.8.8.0/24")  # 20 in ten minutes: under every limit
+    (row,) = quarantine.look(call)
+    assert (row.ballots, row.domain) == (560, "")
+    assert "占全部" in row.why
+    assert Ballot.objects.count() == 2800 + 560
+
+
+def test_a_script_on_many_networks_and_domains_is_found_by_its_minute() -> None:
+    call = a_call()
+    cast_at(call, dict.fromkeys(range(0, 200, 2), 3))
+    for number in range(25):
+        cast_at(call, {301: 9}, network=f"8.8.{number}.0/24", domain=f"d{number}.example")
+    (row,) = quarantine.look(call)
+    assert (row.ballots, row.network, row.domain) == (225, "", "")
+
+
 def test_a_rush_at_a_domain_is_told_from_a_rush_of_everybody() -> None:
     call = a_call()
     usual = dict.fromkeys(range(0, 300, 10), 4)

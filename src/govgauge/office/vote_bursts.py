@@ -18,8 +18,8 @@ LEAST_OF_NETWORK, TIMES_OF_NETWORK = 30, 20
 LEAST_OF_DOMAIN, TIMES_OF_DOMAIN = 50, 5
 """Ballots of a mail domain within a window: so many, and so many times its share at other times."""
 LEAST_OF_HOLDER, SHARE_OF_HOLDER = 500, 0.05
-"""Ballots of a mail domain in the whole vote, and its share in all: so a slow burst is found, too."""
-LEAST_OF_MINUTE, TIMES_OF_MINUTE, MINUTES_BEFORE = 1000, 20, 60
+"""Ballots of a mail domain or a network in the whole vote, and its share in all: so a slow burst is found, too."""
+LEAST_OF_MINUTE, TIMES_OF_MINUTE, MINUTES_BEFORE = 200, 20, 60
 """Ballots of one minute: so many, so many times the median minute, once there were so many minutes with ballots."""
 
 Minutes = Mapping[datetime, int]
@@ -39,6 +39,10 @@ def of_network(minutes: Minutes, others: int, networks: int) -> list[Burst]:
     """Bursts of a network, where `others` ballots came from `networks` other ones in the whole vote."""
     usual = others / networks if networks else 0.0
     least = max(LEAST_OF_NETWORK, TIMES_OF_NETWORK * usual)
+    own = sum(minutes.values())
+    if own >= max(LEAST_OF_HOLDER, TIMES_OF_NETWORK * usual) and own > SHARE_OF_HOLDER * (own + others):
+        told = f"同一网络共 {own} 张选票，占全部的 {own / (own + others):.0%} (a large share from one network)"
+        return [Burst(min(minutes), max(minutes), own, told)]
     why = "同一网络 {n} 分钟内 {most} 张选票，其他网络平均每个 {usual:.1f} 张 (a burst from one network)"
     return [
         Burst(first, last, count, why.format(n=WINDOW // MINUTE, most=most, usual=usual))
