@@ -29,11 +29,12 @@ WAIT_SECONDS = 30.0
 
 
 class Refused(GovgaugeError):
-    """A ballot is not counted, for a reason that its sentence gives. `status` is that of HTTP."""
+    """A ballot is not counted, for a reason that its sentence gives. `status` is that of HTTP; `spent`: the token is of
+    no use any more."""
 
-    def __init__(self, sentence: str, status: int = 422) -> None:
+    def __init__(self, sentence: str, status: int = 422, *, spent: bool = False) -> None:
         super().__init__(sentence)
-        self.status = status
+        self.status, self.spent = status, spent
 
 
 class Given(Struct, frozen=True):
@@ -52,6 +53,7 @@ REFUSALS = {
     Outcome.LATE: ("投票已经结束，这张选票没有计入 (the vote is over; this ballot does not count).", 403),
     Outcome.TAKEN: ("这个回执号已经有人使用；请刷新网页后再投一次 (this receipt is taken; load the page again).", 409),
 }
+SPENT = frozenset({Outcome.VOTED, Outcome.UNKNOWN})
 NO_CALL = "没有这次投票；请核对网址 (no such vote)."
 UNSURE = "现在还不能确认选票已经计入；请原样再提交一次，不会重复计票 (not sure yet; send the same again)."
 
@@ -87,7 +89,7 @@ class Writer:
             return
         for (_slip, waited), outcome in zip(fit, _put([slip for slip, _waited in fit]), strict=True):
             if outcome in REFUSALS:
-                waited.set_exception(Refused(*REFUSALS[outcome]))
+                waited.set_exception(Refused(*REFUSALS[outcome], spent=outcome in SPENT))
             else:
                 waited.set_result(outcome)
 

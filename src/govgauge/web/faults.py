@@ -34,7 +34,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     return page(request, 500, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
 
 
-def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    """A page that says one sentence."""
-    shown = {"status": status, "title": title, "sentence": sentence, "alone": status in {413, 500}}
+def page(
+    request: HttpRequest, status: int, title: str, sentence: str, *, on: tuple[str, str] | None = None
+) -> HttpResponse:
+    """A page that says one sentence; `on` is the address and the words of where to go on instead of the start page."""
+    shown = {"status": status, "title": title, "sentence": sentence, "alone": status in {413, 500}, "on": on}
     return render(request, "fault.html", shown, status=status)

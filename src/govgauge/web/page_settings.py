@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "govgauge.web.session_ends.SessionsEnd",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "govgauge.web.away.AwayFromForms",
     "allauth.account.middleware.AccountMiddleware",
     "govgauge.web.access.SignedIn",
 ]

@@ -172,7 +172,7 @@ def through(visitor: Client, **who: Any) -> Any:
     Provider.who = {"sub": who.get("email", "x"), "name": "钱七", **who}
     assert "统一认证" in visitor.get("/accounts/login/").content.decode()
     away = visitor.post("/accounts/oidc/oidc/login/")
-    asked = parse_qs(urlsplit(away.headers["Location"]).query)
+    asked = parse_qs(urlsplit(away.headers["Refresh"].partition("url=")[2]).query)
     return visitor.get("/accounts/oidc/oidc/login/callback/", {"state": asked["state"][0], "code": "x"})
 
 

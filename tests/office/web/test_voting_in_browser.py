@@ -83,6 +83,7 @@ def votes(citizen: Visitor) -> None:
     citizen.look("vote-done", phone=True)
     assert (len(lost), Ballot.objects.count() - before) == (1, 1)
     receipt, secret = page.locator("#done-receipt").inner_text(), page.locator("#done-secret").inner_text()
+    assert [one["name"] for one in citizen.context.cookies() if one["name"] == "vote"] == [], "for the next at it"
     ballot = Ballot.objects.get(commitment=receipt)
     assert len(ballot.choices) == 3
     assert vote_receipts.commitment("r", ballot.choices, secret) == receipt

@@ -4,7 +4,9 @@ import time
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from govgauge.office import vote_tokens
 from govgauge.office.domain import vote_calls
@@ -12,11 +14,9 @@ from govgauge.office.domain.vote_calls import Vote
 from govgauge.office.models import CaseCall
 from govgauge.web.vote import narrow
 
-NO_VOTE = _("没有这次投票，或还没有开始；请核对网址。")
+NO_VOTE = gettext_lazy("没有这次投票，或还没有开始；请核对网址。")
 FRESH_SECONDS = 1.0
 """For so long pages of a process go by what they read last of a vote: a rush reads the same again and again."""
-COOKIE = "vote"
-"""Holds the token in the voter's browser, for the pages of this vote only. The ballot itself carries it in its form."""
 
 _read: dict[tuple[str, str], tuple[float, tuple[CaseCall, Vote]]] = {}
 
@@ -38,7 +38,7 @@ def call_of(slug: str) -> tuple[CaseCall, Vote]:
 
 def token_of(request: HttpRequest) -> str:
     """The token that the browser holds; empty when it holds none of ours."""
-    token = request.COOKIES.get(COOKIE, "")
+    token = request.COOKIES.get(narrow.COOKIE, "")
     return token if vote_tokens.is_ours(token) else ""
 
 
@@ -47,17 +47,27 @@ def address_of(request: HttpRequest) -> str:
     return narrow.address_of(request.META)
 
 
+def vote_of(slug: str) -> tuple[str, str]:
+    """Where somebody goes on to the vote, and the words for it."""
+    return reverse("vote", args=[slug]), _("回到投票网页")
+
+
+def receipts_of(slug: str) -> tuple[str, str]:
+    """Where somebody goes on to look for a receipt, and the words for it."""
+    return reverse("vote-receipt", args=[slug]), _("核对回执")
+
+
 def keep_token(answer: HttpResponseBase, slug: str, token: str) -> None:
     """Let the browser hold a token until it is closed."""
     answer.set_cookie(
-        COOKIE, token, path=_path(slug), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        narrow.COOKIE, token, path=_path(slug), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
     answer.headers["Cache-Control"] = "no-store"
 
 
 def drop_token(answer: HttpResponseBase, slug: str) -> None:
     """Let the browser forget it."""
-    answer.delete_cookie(COOKIE, path=_path(slug), samesite="Lax")
+    answer.delete_cookie(narrow.COOKIE, path=_path(slug), samesite="Lax")
 
 
 def _path(slug: str) -> str:

@@ -31,17 +31,23 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         told = tongue(str(refused))
         if wants_json:
-            return JsonResponse({"error": told}, status=refused.status)
-        return faults.page(request, refused.status, _("选票没有计入"), told)
+            return _ended(JsonResponse({"error": told}, status=refused.status), slug, spent=refused.spent)
+        page = faults.page(request, refused.status, _("选票没有计入"), told, on=asked.vote_of(slug))
+        return _ended(page, slug, spent=refused.spent)
     if wants_json:
-        return JsonResponse({"receipt": receipt})
+        return _ended(JsonResponse({"receipt": receipt}), slug)
     call, vote = asked.call_of(slug)
     secret = request.POST.get("secret", "") if not request.POST.get("commitment") else ""
     numbers = sorted(int(one) for one in request.POST.getlist("choice"))
     shown = {"call": call, "vote": vote, "slug": slug, "receipt": receipt, "secret": secret, "numbers": numbers}
-    answer = render(request, "vote/done.html", shown)
+    return _ended(render(request, "vote/done.html", shown), slug)
+
+
+def _ended(answer: HttpResponse, slug: str, *, spent: bool = True) -> HttpResponse:
+    """An answer after which the browser forgets the token where it is spent."""
     answer.headers["Cache-Control"] = "no-store"
-    asked.drop_token(answer, slug)
+    if spent:
+        asked.drop_token(answer, slug)
     return answer
 
 
@@ -78,7 +84,7 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         every, whole = votes.receipts(vote), votes.published(vote)
     except Unusable as error:
-        return faults.page(request, 403, _("投票还没有结束"), tongue(str(error)))
+        return faults.page(request, 403, _("投票还没有结束"), tongue(str(error)), on=asked.vote_of(slug))
     if request.GET.get("format") == "txt":
         lines = (f"{one}\n" for one in every.iterator(chunk_size=votes.CHUNK))
         answer = StreamingHttpResponse(lines, content_type="text/plain; charset=us-ascii")

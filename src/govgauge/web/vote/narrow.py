@@ -24,6 +24,8 @@ PATH = re.compile(r"^/vote/(?P<slug>[-\w]+)/cast$", re.ASCII)
 MOST_BYTES = 8 * 1024
 """A ballot is a token, a receipt and at most a hundred numbers."""
 JSON = "application/json"
+COOKIE = "vote"
+"""Holds the token in the voter's browser, for the pages of this vote only. The ballot itself carries it in its form."""
 NOT_OURS = "投票凭据无效；请重新验证身份后再投票 (the token is not valid; prove who you are again)."
 BAD = "选票的格式不对；请返回投票网页重新提交 (not a ballot; go back to the page)."
 _WHOLE = re.compile(r"^[1-9]\d{0,8}$", re.ASCII)
@@ -47,8 +49,8 @@ def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         receipt = cast(found["slug"], _form(environ), address_of(environ))
     except Refused as refused:
         told = in_english(str(refused)) if english else in_chinese(str(refused))
-        return _said(start_response, refused.status, {"error": told})
-    return _said(start_response, 200, {"receipt": receipt})
+        return _said(start_response, refused.status, {"error": told}, found["slug"] if refused.spent else "")
+    return _said(start_response, 200, {"receipt": receipt}, found["slug"])
 
 
 def cast(slug: str, form: Iterable[tuple[str, str]], address: str) -> str:
@@ -98,15 +100,16 @@ def _form(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
         raise Refused(BAD, 400) from None
 
 
-def _said(start_response: Any, status: int, told: dict[str, str]) -> Iterable[bytes]:
+def _said(start_response: Any, status: int, told: dict[str, str], done: str = "") -> Iterable[bytes]:
+    """An answer; `done` is the vote whose token the browser is to forget, so that the next at it finds no ballot."""
     body = msgspec.json.encode(told)
-    start_response(
-        f"{status} {HTTPStatus(status).phrase}",
-        [
-            ("Content-Type", JSON),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+    headers = [
+        ("Content-Type", JSON),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if done:
+        headers.append(("Set-Cookie", f"{COOKIE}=; Path=/vote/{done}/; Max-Age=0; HttpOnly; SameSite=Lax"))
+    start_response(f"{status} {HTTPStatus(status).phrase}", headers)
     return [body]

@@ -97,14 +97,16 @@ def come_back(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponseBas
     call = CaseCall.objects.select_related("round").filter(pk=number).first()
     vote = vote_calls.vote_of(call) if call else None
     if call is None or vote is None or vote.closed_why() or ProofKind.OIDC not in vote.rules.proofs:
-        return faults.page(request, 403, _("不能投票"), _("这次投票已经结束，或不用这种方式验证身份。"))
+        on = asked.receipts_of(call.round.slug) if call and vote and vote.has_begun() else None
+        return faults.page(request, 403, _("不能投票"), _("这次投票已经结束，或不用这种方式验证身份。"), on=on)
     plain = f"{sociallogin.account.provider}:{sociallogin.account.uid}"
     identity = voters.identity(call, ProofKind.OIDC, plain)
     proven = Proven(ProofKind.OIDC, identity, vote_identity.network(asked.address_of(request)))
     try:
         token = voters.admit(call, proven)
     except Unusable as error:
-        return faults.page(request, 403, _("不能投票"), tongue(str(error)))
+        told = tongue(str(error))
+        return faults.page(request, 403, _("不能投票"), told, on=asked.receipts_of(call.round.slug))
     return admitted(request, call.round.slug, token)
 
 
@@ -112,7 +114,7 @@ def admitted(request: HttpRequest, slug: str, token: str | None) -> HttpResponse
     """The way to the ballot with a token; a sentence for who has voted."""
     if token is None:
         told = _("您已经投过票，每人只能投一次。可以在“核对回执”中用回执号核对。")
-        return _kept_back(faults.page(request, 409, _("您已经投过票"), told))
+        return _kept_back(faults.page(request, 409, _("您已经投过票"), told, on=asked.receipts_of(slug)))
     answer = HttpResponseRedirect(reverse("vote", args=[slug]))
     asked.keep_token(answer, slug, token)
     return answer
