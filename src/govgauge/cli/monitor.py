@@ -28,6 +28,14 @@ SITES_SAID = 5
 MARKS = {"open": "·", "failed": "×", "blocked": "b", "unclear": "?", "ours": "o"}
 
 
+@app.callback()
+def by_command(context: typer.Context) -> None:
+    """可用性监测 (monitoring of home pages)."""
+    from govgauge.office.by_command import given
+
+    context.with_resource(given())
+
+
 @app.command("run")
 def run(
     slug: Slug,
@@ -43,6 +51,7 @@ def run(
     from govgauge.gather.availability.prober import Way
     from govgauge.office.domain import freezing, probing, rounds
     from govgauge.office.domain import settings as round_settings
+    from govgauge.office.domain.acting import noted_by_command
     from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.monitoring.alone import alone, machine, owner
     from govgauge.office.monitoring.monitor import Monitor
@@ -51,6 +60,7 @@ def run(
     if not anyway:
         may_collect(round_, today())
     freezing.need_subjects(round_)
+    noted_by_command("round.monitor", round_, {}, {"once": once, "hours": hours, "anyway": anyway})
     settings = round_settings.of(round_)
     way = Way(
         seconds=settings.monitoring.limit_seconds,

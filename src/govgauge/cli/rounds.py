@@ -88,7 +88,9 @@ def run(
 
     place = start(home)
     from govgauge.cli.round_progress import RoundScreen, moment
+    from govgauge.office.by_command import given
     from govgauge.office.domain import freezing, rounds
+    from govgauge.office.domain.acting import noted_by_command
     from govgauge.office.domain.stages import may_collect, today
     from govgauge.office.pool import Pool
 
@@ -98,6 +100,8 @@ def run(
         may_collect(round_, today())
     freezing.need_subjects(round_)
     warn(round_)
+    with given():
+        noted_by_command("round.run", round_, {}, {"workers": workers, "anyway": anyway})
     stopped = [False]
 
     def stop(_number: int, _frame: object) -> None:

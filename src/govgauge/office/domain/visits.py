@@ -12,11 +12,14 @@ from govgauge.errors import Unusable
 from govgauge.gather.artifacts import Failure
 from govgauge.office import looks
 from govgauge.office.domain import findings, jobs, rule_states
+from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.models import Entry, Finding, Job, JobState, Judgement, Result, Round, RoundState, Scope, Visit
 from govgauge.office.visit_files import Judged, Seen
 
 ASSESS = "assess"
 """The task of a first visit; further ones are `assess-2`, `assess-3` …"""
+MOST_TOLD = 50
+"""Subjects that the trail names."""
 CONFIRM = "confirm"
 """The task of looking again at what cost points; at a further site of the same entry `confirm-2` …"""
 
@@ -122,6 +125,9 @@ def open_next(round_: Round, entries: Iterable[Entry], *, again: bool = True) ->
         if entry.id in known and all(job.state in jobs.ENDED for job in found) and (again or not visited):
             made.append(_job(round_, entry, next_task([job.task for job in found])))
     jobs.open_all(made)
+    if made:
+        told = {"jobs": len(made), "list": [job.entry.key for job in made[:MOST_TOLD]]}
+        noted_by_command("round.visit", round_, {}, told)
     return len(made)
 
 
