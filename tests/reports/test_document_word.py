@@ -11,9 +11,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
-from sample_document import HOSTILE, document
+from sample_document import HOSTILE, document, drawing
 
-from govgauge.reports.document.model import Document
+from govgauge.reports.document.model import Document, Figure
 from govgauge.reports.document.word import write_word
 
 ORDER = {
@@ -99,6 +99,15 @@ def test_head_rows_repeat_and_pictures_are_fine_and_described(path: Path) -> Non
     assert len(heads) == 2
     assert picture.px_width / (shape.width / 914400) >= 200
     assert shape._inline.docPr.get("descr") == "条形图：甲 12 个"
+
+
+def test_pictures_have_ids_of_their_own(tmp_path: Path) -> None:
+    several = Document("图", blocks=tuple(Figure(drawing(), "图", f"第 {place} 幅") for place in range(45)))
+    write_word(several, tmp_path / "pictures.docx")
+    shapes = docx.Document(str(tmp_path / "pictures.docx")).inline_shapes
+
+    assert [shape._inline.docPr.get("id") for shape in shapes] == [str(place) for place in range(1, 46)]
+    assert [shape._inline.docPr.get("descr") for shape in shapes] == [f"第 {place} 幅" for place in range(45)]
 
 
 def test_headings_are_those_of_word_with_east_asian_faces(path: Path) -> None:

@@ -19,6 +19,7 @@ from govgauge.office.tables.parquet import TYPES
 from govgauge.reports.document.model import Document, Heading, Table
 from govgauge.reports.general.report import general_report
 from govgauge.reports.material import Material, Shows
+from govgauge.reports.produce import produce, report_ids
 from govgauge.reports.special.kinds import kind, kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
@@ -145,6 +146,20 @@ def test_special_reports_say_what_the_round_cannot_answer(tmp_path: Path) -> Non
 def test_a_special_report_that_nobody_knows_names_those_there_are() -> None:
     with pytest.raises(Unusable, match="disclosure（网上政务公开专项报告）"):
         kind("nothing")
+
+
+def test_an_office_gets_all_reports_and_is_told_how_far_it_is(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(("county",), 3))
+    steps: list[tuple[str, int, int]] = []
+    found = list(
+        produce(material.folder, tmp_path / "out", forms=(Form.HTML,), progress=lambda *step: steps.append(step))
+    )
+
+    assert [each.id for each in found] == report_ids()
+    assert found[0].title == material.about.title
+    assert all(path.is_file() for each in found for path in each.files)
+    assert steps[0] == ("正在生成报告", 0, 7)
+    assert steps[-1] == ("报告已生成", 7, 7)
 
 
 def test_the_command_writes_what_is_asked_for(tmp_path: Path) -> None:

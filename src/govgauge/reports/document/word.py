@@ -38,6 +38,7 @@ from govgauge.reports.document.word_styles import (
     TITLE_LINE,
     set_styles,
 )
+from govgauge.reports.document.word_tables import table
 
 POINTS = 453.5
 """Width of the text."""
@@ -60,7 +61,7 @@ class _Writer:
         self._ids = {style.name or "": style.style_id for style in self._word.styles}
         self._body = self._word.element.body
         self._bookmarks = 0
-        self._pictures: dict[str, bytes] = {}
+        self._pictures: dict[str, BaseOxmlElement] = {}
 
     def write(self, path: Path) -> None:
         self._properties()
@@ -144,7 +145,18 @@ class _Writer:
     def _draw(self) -> None:
         figures = [(each.anchor, each.block) for each in self._whole.blocks if isinstance(each.block, Figure)]
         made = pictures([figure.svg for _, figure in figures], [POINTS * figure.width for _, figure in figures])
-        self._pictures = {name: png for (name, _), png in zip(figures, made, strict=True)}
+        for number, ((name, figure), png) in enumerate(zip(figures, made, strict=True), start=1):
+            inline = self._word.part.new_pic_inline(BytesIO(png), None, None)  # before the body: it looks for ids in it
+            width = Length(round(POINTS * figure.width * EMU))
+            height = Length(round(width * inline.extent.cy / inline.extent.cx))
+            inline.extent.cx, inline.extent.cy = width, height
+            shape = inline.graphic.graphicData.pic.spPr
+            shape.cx, shape.cy = width, height
+            for described in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
+                described.set("id", str(number))
+                described.set("descr", figure.alt)
+                described.set("name", f"图 {number}")
+            self._pictures[name] = inline
 
     def _block(self, placed: Placed) -> None:
         block = placed.block
@@ -171,7 +183,7 @@ class _Writer:
                 caption[0].append(parts.element("keepNext"))
                 caption[0].append(parts.element("jc", val="center"))
                 self._put(caption)
-                self._put(parts.table(block, self._ids))
+                self._put(table(block, self._ids))
                 self._put(parts.paragraph(self._ids[NOTE]))
             case PageBreak():
                 line = parts.element("r")
@@ -195,17 +207,8 @@ class _Writer:
         self._put(line)
 
     def _figure(self, placed: Placed, block: Figure) -> None:
-        inline = self._word.part.new_pic_inline(BytesIO(self._pictures[placed.anchor]), None, None)
-        width = Length(round(POINTS * block.width * EMU))
-        height = Length(round(width * inline.extent.cy / inline.extent.cx))
-        inline.extent.cx, inline.extent.cy = width, height
-        shape = inline.graphic.graphicData.pic.spPr
-        shape.cx, shape.cy = width, height
-        for described in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
-            described.set("descr", block.alt)
-            described.set("name", placed.number)
         run, drawing = parts.element("r"), parts.element("drawing")
-        drawing.append(inline)
+        drawing.append(self._pictures[placed.anchor])
         run.append(drawing)
         line = parts.paragraph(self._ids["Normal"], run)
         line[0].append(parts.element("keepNext"))

@@ -12,7 +12,7 @@ from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 LATIN, BODY, HEAD = "Times New Roman", "宋体", "黑体"
-DEEP, SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x55, 0x55, 0x55)
+DEEP, INK, SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)
 APPENDIX, CAPTION, NOTE, CAUTION, CELL, SMALL = "附录标题", "Caption", "报告注", "报告提示", "表格文字", "小表格文字"
 TITLE_LINE, CONTENTS = "封面信息", "目录标题"
 HEADINGS = {1: (18, 24, 12), 2: (14, 16, 8), 3: (12, 12, 6)}
@@ -31,7 +31,7 @@ def set_styles(document: WordDocument) -> None:
     _numberings(document)
     for level, (size, above, below) in HEADINGS.items():
         style = document.styles[f"Heading {level}"]
-        _look(style, HEAD, size, ink=DEEP if level < 3 else None, bold=True)
+        _look(style, HEAD, size, ink=DEEP if level < 3 else INK, bold=True)
         _apart(style, above, below, keep=True)
         _numbered(style, NUMBERS, level - 1)
         style.paragraph_format.page_break_before = level == 1
@@ -44,7 +44,7 @@ def set_styles(document: WordDocument) -> None:
         _look(style, HEAD if level == 1 else BODY, 11 if level == 1 else 10.5)
         style.paragraph_format.left_indent = Pt(21 * (level - 1))
         _apart(style, 6 if level == 1 else 0, 0)
-    _look(document.styles[CAPTION], HEAD, 9.5, bold=False, ink=RGBColor(0, 0, 0))
+    _look(document.styles[CAPTION], HEAD, 9.5, bold=False, ink=INK)
     document.styles[CAPTION].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _apart(document.styles[CAPTION], 6, 6)
     for name in ("Header", "Footer"):
