@@ -1,4 +1,4 @@
-"""`govgauge cases`: the chosen cases of earlier assessments, listed, shown and searched."""
+"""`govgauge cases`: the chosen cases of earlier assessments, listed, shown, searched; a result counted again."""
 
 import json
 import sys
@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govgauge.case_library.model import CaseGroup, CaseKind
+from govgauge.cli import case_recount
 
 if TYPE_CHECKING:
     from govgauge.case_library.model import Case
     from govgauge.case_library.sieve import Sieve
 
-app = typer.Typer(help="历年优秀创新案例 (chosen cases of earlier assessments).", no_args_is_help=True)
+app = typer.Typer(
+    help="历年优秀创新案例，和本年评选的重算 (chosen cases of earlier assessments; recounts).", no_args_is_help=True
+)
+app.command("recount")(case_recount.recount)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON (print JSON).")]
 Year = Annotated[int | None, typer.Option("--year", help="只看这一年 (one year).")]
 KindOption = Annotated[CaseKind | None, typer.Option("--kind", help="只看数字政府类或政府网站类 (one kind).")]

@@ -15,6 +15,7 @@ from govgauge.office.sheets import Coverage, IndicatorLine, Level, Sheet, Span
 from govgauge.outcomes import Outcome
 from govgauge.scoring.answers import Answer
 from govgauge.scoring.score import score
+from govgauge.scoring.scored import Scored
 from govgauge.scoring.scored_json import scored_json
 from govgauge.systems.model import System
 
@@ -63,6 +64,11 @@ def with_people(sheet: Sheet, system: System, profile: str, people: Mapping[str,
     told = scored_json(score(system, profile, answers(system, sheet, people)))
     scores = msgspec.convert(told, Scores)
     return msgspec.structs.replace(sheet, **{name: getattr(scores, name) for name in Scores.__struct_fields__})
+
+
+def scored_with_people(sheet: Sheet, system: System, profile: str, people: Mapping[str, Accepted]) -> Scored:
+    """What `with_people` scores, without the sheet around it."""
+    return score(system, profile, answers(system, sheet, people))
 
 
 def answer_of(said: Accepted, findings: int = 0) -> Answer:

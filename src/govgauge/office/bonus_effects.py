@@ -125,8 +125,10 @@ def _of(round_: Round, earned: Mapping[int, Earned]) -> QuerySet[Entry]:
 
 
 def _held(round_: Round) -> dict[int, str]:
-    """Entries whose bonus checks have an accepted answer now, with its source: from cases, or from an objection."""
-    rows = Answer.objects.filter(round=round_, source__in=[AnswerSource.CASES, AnswerSource.OBJECTION])
+    """Entries whose bonus checks have an accepted answer now, with its source: from cases that earned something, or
+    from an objection."""
+    rows = Answer.objects.filter(round=round_, holds=True, source__in=[AnswerSource.CASES, AnswerSource.OBJECTION])
+    rows = rows.exclude(source=AnswerSource.CASES, value=0)  # nearly all entries have no case
     systems: dict[str, System] = {}
     found: dict[int, str] = {}
     for one in rows.select_related("entry").only("entry__system", "entry__profile", "check_id", "source", "entry_id"):

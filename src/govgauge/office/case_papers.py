@@ -46,9 +46,12 @@ class Papers(Struct, frozen=True):
     digest: str
 
 
-def papers(call: CaseCall) -> Papers:
-    """The papers of a call as they are now. Raises Unusable where severity cannot be taken out as the rules ask."""
-    rules = case_calls.rules_of(call)
+def papers(call: CaseCall, rules: CaseSettings | None = None) -> Papers:
+    """The papers of a call as they are now, under the rules that hold or those of an earlier count.
+
+    Raises Unusable where severity cannot be taken out as the rules ask.
+    """
+    rules = rules or case_calls.rules_of(call)
     cases = {name_of(case): case for case in ties.judged_cases(call) if not case.is_calibration}
     told = hashlib.sha256()
     _say(told, "rules", kept_rules(rules))
@@ -75,7 +78,7 @@ def _experts(
     _say(told, "verdicts", [(mark.case, mark.judge, sorted(mark.levels.items())) for mark in marks])
     if not marks:
         return dict.fromkeys(cases), 0, 0, []
-    scores = panel_scores.scores(call)
+    scores = panel_scores.scores(call, rules)
     points = {one.case: one.mean for one in scores.scores}
     if rules.adjusted:
         if not scores.adjustment.comparable:

@@ -5,7 +5,7 @@ from datetime import date
 from govgauge.office.case_rules import CaseSettings, Days
 
 BY_VOTE = {"proofs": "身份验证方式", "votes_per_voter": "公众每人票数"}
-BY_PANEL = {"panel_mode": "专家评审方式", "votes_per_expert": "专家每人票数"}
+BY_PANEL = {"panel_mode": "专家评审方式", "votes_per_expert": "专家每人票数", "weights": "评分各项的权重"}
 BY_EITHER = {"public_share": "公众所占比例", "ties": "并列办法"}
 
 

@@ -1,6 +1,6 @@
 """Somebody who acts: what they may do, and the trail of what they did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -158,6 +158,37 @@ def noted_plainly(
         before=before,
         after=after,
         reason=reason.replace("\x00", "")[:LONGEST_REASON],
+    )
+
+
+def noted_many(
+    acting: Acting,
+    verb: str,
+    changes: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any], int, str]],
+    round_: Round,
+) -> None:
+    """Write down changes of many records in the transaction that makes them: each with its fields as they were (none
+    for a new one) and as they are, the number of its entry, and the reason."""
+    name = acting.person.name if acting.person else by_command.at_work()
+    address = acting.address or (by_command.ADDRESS if acting.person is None and by_command.at_work() else "")
+    Change.objects.bulk_create(
+        (
+            Change(
+                actor=acting.person,
+                actor_name=name,
+                address=address,
+                verb=verb,
+                topic=record._meta.model.__name__,  # noqa: SLF001 - Django's public way
+                record=str(record.pk),
+                round=round_,
+                entry_id=entry,
+                before={key: _told(key, was.get(key), KEPT_BACK) for key in was if was.get(key) != now.get(key)},
+                after={key: _told(key, now.get(key), KEPT_BACK) for key in now if was.get(key) != now.get(key)},
+                reason=reason.replace("\x00", "")[:LONGEST_REASON],
+            )
+            for record, was, now, entry, reason in changes
+        ),
+        batch_size=500,
     )
 
 

@@ -50,7 +50,6 @@ def change_rules(acting: Acting, call: CaseCall, settings: Mapping[str, object])
     if gone := used - {category.slug for category in rules.categories}:
         raise Unusable(f"已有案例属于这些类别，不能去掉：{'、'.join(sorted(gone))} (cases are in these categories).")
     made = CaseRules(call=call, settings=msgspec.json.decode(_ENCODER.encode(rules)), by=acting.person)
-    CaseCall.objects.select_for_update().get(pk=call.pk)
     with noted(acting, "case-call.rules", made, round_=call.round):
         made.save()
     case_weights.reckon_again(call, rules)

@@ -9,6 +9,7 @@ from govgauge.office.case_outcome import Outcome, bonus_rule, index_of, outcome
 from govgauge.office.case_papers import joined, kept_rules, papers, shown_points
 from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import (
+    bonus_runs,
     case_bonus,
     case_calls,
     case_notices,
@@ -72,7 +73,7 @@ def count(acting: Acting, call: CaseCall) -> CaseCount:
         experts=given.heads,
         ballots=given.counted,
         set_aside=given.set_aside,
-        digest=joined(given.digest, _rows(found)),
+        digest=joined(given.digest, rows(found)),
         bonuses=_bonuses(found, given.rules),
         notes=[*given.sentences, *found.result.totals.sentences],
         by=acting.person,
@@ -105,7 +106,7 @@ def publish(acting: Acting, made: CaseCount) -> int:
     if last(call) != made or published(call) is not None:
         raise Unusable("只能公布最近一次计票，且同时只能公布一次；请刷新 (not the last count, or published already).")
     again = papers(call)
-    if joined(again.digest, _rows(outcome(again))) != made.digest:
+    if joined(again.digest, rows(outcome(again))) != made.digest:
         raise Unusable("计票之后评分、选票或办法又有变化，请重新计票再公布 (papers have changed since; count again).")
     _mark(acting, made, "case-count.publish", public=True)
     results = made.results.select_related("case__entry__round", "case__call__round")
@@ -129,6 +130,10 @@ def take_back(acting: Acting, made: CaseCount, reason: str) -> None:
     if published(call) != made:
         raise Unusable("这次计票没有公布，无需撤回 (not published).")
     if case_bonus.is_applied(made):
+        if not bonus_runs.is_small(made):
+            raise Unusable(
+                "加分已计入总分；请先在“案例加分”中从总分取消，再撤回公布 (take the bonus out of the totals first)."
+            )
         case_bonus.take_out(acting, made)
     _mark(acting, made, "case-count.take-back", public=False, reason=reason.strip())
     issued = Certificate.objects.filter(case__call=call).select_related("round")
@@ -138,7 +143,7 @@ def take_back(acting: Acting, made: CaseCount, reason: str) -> None:
         _tell(one.case, "case-unpublished", {"reason": reason.strip()})
 
 
-def _rows(found: Outcome) -> list[tuple[str, str, str, str, bool]]:
+def rows(found: Outcome) -> list[tuple[str, str, str, str, bool]]:
     """What the digest holds of a result: every case with its exact parts and whether it is chosen."""
     return [
         (case.total.case, str(case.total.experts), str(case.total.public), str(case.total.total), case.chosen)

@@ -2,6 +2,7 @@
 
 from govgauge.office.models.answers import Answer, AnswerSource, AnswerStep
 from govgauge.office.models.boards import BoardCount, WorkCount
+from govgauge.office.models.bonus_runs import CaseBonusRun
 from govgauge.office.models.case_results import CaseBonusStep, CaseCount, CaseResult
 from govgauge.office.models.cases import (
     Case,
@@ -149,6 +150,7 @@ __all__ = [
     "BoardCount",
     "BulkChange",
     "Case",
+    "CaseBonusRun",
     "CaseBonusStep",
     "CaseCall",
     "CaseCheck",

@@ -8,6 +8,7 @@ from msgspec import Struct
 from govgauge.choosing.calibration import Calibrated, calibrate
 from govgauge.choosing.marks import CaseScore, Mark, case_scores
 from govgauge.choosing.severity import Adjustment, Score, adjust
+from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import calibration, case_calls, verdicts
 from govgauge.office.domain.case_weights import weights_of
 from govgauge.office.models import Case, CaseCall, Seat
@@ -48,10 +49,11 @@ def marks(call: CaseCall, *, calibration_cases: bool = False) -> list[Mark]:
     return [Mark(f"{number:03d}", alias, levels) for number, alias, levels in rows]
 
 
-def scores(call: CaseCall) -> PanelScores:
-    """Raw means, adjusted means and severities; cases for calibration link judges and stand among the cases."""
+def scores(call: CaseCall, rules: CaseSettings | None = None) -> PanelScores:
+    """By the weights of the rules that hold, or of others: raw means, adjusted means and severities; cases for
+    calibration link judges and stand among the cases."""
     scale = verdicts.scale()
-    weights = weights_of(case_calls.rules_of(call))
+    weights = weights_of(rules or case_calls.rules_of(call))
     given = marks(call) + marks(call, calibration_cases=True)
     cases = {name_of(case): case for case in call.cases.filter(number__in={int(mark.case) for mark in given})}
     told = case_scores(scale, weights, given)

@@ -15,9 +15,9 @@ from govgauge.office import bonus_effects
 from govgauge.office.bonus_effects import EffectRow
 from govgauge.office.case_papers import shown_points
 from govgauge.office.case_rules import BonusMode
-from govgauge.office.domain import case_bonus, case_counts
+from govgauge.office.domain import bonus_runs, case_bonus, case_counts
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import CaseCall
+from govgauge.office.models import CaseCall, CaseCount
 from govgauge.web import exports, told
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import one_of
@@ -65,6 +65,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         "others": effects.others if effects else 0,
         "applied": bool(made and case_bonus.is_applied(made)),
         "none": bool(made and made.rules.get("bonus", {}).get("mode") == BonusMode.NONE),
+        **_run(made),
         "steps": made.bonus_steps.select_related("by").order_by("-id")[:10] if made else [],
     }
     return render(request, "panel/bonus.html", shown)
@@ -79,8 +80,32 @@ def do(request: HttpRequest, slug: str) -> HttpResponse:
     if made is None or what not in {"in", "out"}:
         messages.error(request, _("先公布评选结果，再把加分计入总分。"))
         return HttpResponseRedirect(_here(call))
+    if not bonus_runs.is_small(made):
+        begin = partial(bonus_runs.begin, acting, made, applied=what == "in")
+        return told.done(request, begin, _("已开始计算，可以离开这一页，完成后总分一起改变。"), _here(call))
     verb = partial(case_bonus.bring_in if what == "in" else case_bonus.take_out, acting, made)
     return told.done(request, verb, _("已计入总分。") if what == "in" else _("已从总分中取消。"), _here(call))
+
+
+@page(Verb.CHAIR_PANEL)
+@require_safe
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far the run is; the page is loaded anew once it has ended."""
+    call = led(request, slug)
+    made = case_counts.published(call) or case_counts.last(call)
+    shown = _run(made)
+    answer = render(request, "panel/bonus_run.html", {"round": call.round, **shown})
+    if not shown["under_way"]:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _run(made: CaseCount | None) -> dict[str, object]:
+    last = bonus_runs.last(made) if made else None
+    under_way = bonus_runs.is_under_way(last)
+    cut_off = last is not None and last.ended_at is None and not under_way
+    failure = tongue(last.failure) if last and last.failure else ""
+    return {"run": last, "under_way": under_way, "cut_off": cut_off, "failure": failure}
 
 
 def _row(one: EffectRow) -> BonusRow:

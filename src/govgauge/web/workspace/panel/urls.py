@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{ROUND}/panel/results/", results.show, name="case-results"),
     path(f"{ROUND}/panel/results/do", results.do, name="case-results-do"),
     path(f"{ROUND}/panel/bonus/", bonus.show, name="case-bonus"),
+    path(f"{ROUND}/panel/bonus/run", bonus.run, name="case-bonus-run"),
     path(f"{ROUND}/panel/bonus/do", bonus.do, name="case-bonus-do"),
     path("awards/<slug:slug>/", announced.show, name="awards"),
     path("awards/<slug:slug>/<int:number>/", announced.one, name="award"),
