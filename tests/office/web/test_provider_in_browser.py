@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from identity_provider import Provider
 from in_browser import Visitor
-from test_sign_in import Provider
 from voted import a_call
 
 from govgauge.office.models import Ballot, Person, ProofKind, Voter

@@ -1,25 +1,21 @@
 """Signing in: the second factor, the identity provider of the body, forgotten passwords."""
 
-import json
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.test import Client
+from identity_provider import provider, through
 from people_at_work import somebody
 
 from govgauge.office.domain import invitations
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Change, Person, RoleKind
 
+__all__ = ["provider"]  # a fixture
 PASSWORD = "korrekt-pferd-batterie"
 
 
@@ -110,70 +106,6 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_strangers_learn_nothing(an
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
     assert [one.to for one in mail.outbox] == [[person.email]]
     assert "http://testserver/accounts/password/reset/key/" in mail.outbox[0].body
-
-
-class Provider(BaseHTTPRequestHandler):
-    """An identity provider as small as one can be; `who` is whom it vouches for."""
-
-    who: dict[str, Any] = {}
-
-    def do_GET(self) -> None:
-        here = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self._say(
-            {
-                "/.well-known/openid-configuration": {
-                    "issuer": here,
-                    "authorization_endpoint": f"{here}/authorize",
-                    "token_endpoint": f"{here}/token",
-                    "userinfo_endpoint": f"{here}/userinfo",
-                },
-                "/userinfo": self.who,
-            }[urlsplit(self.path).path]
-        )
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._say({"access_token": "t", "token_type": "Bearer", "expires_in": 60})
-
-    def _say(self, told: dict[str, Any]) -> None:
-        body = json.dumps(told).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def provider() -> Iterator[None]:
-    """The pages know a provider."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    app = {
-        "provider_id": "oidc",
-        "name": "统一认证",
-        "client_id": "c",
-        "secret": "s",
-        "settings": {"server_url": f"http://127.0.0.1:{server.server_address[1]}"},
-    }
-    with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}):
-        yield
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def through(visitor: Client, **who: Any) -> Any:
-    """Sign in through the provider, which vouches for somebody."""
-    Provider.who = {"sub": who.get("email", "x"), "name": "钱七", **who}
-    assert "统一认证" in visitor.get("/accounts/login/").content.decode()
-    away = visitor.post("/accounts/oidc/oidc/login/")
-    asked = parse_qs(urlsplit(away.headers["Refresh"].partition("url=")[2]).query)
-    return visitor.get("/accounts/oidc/oidc/login/callback/", {"state": asked["state"][0], "code": "x"})
 
 
 @pytest.mark.usefixtures("provider")

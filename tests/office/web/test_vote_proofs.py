@@ -14,7 +14,7 @@ import pytest
 from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
-from test_sign_in import Provider, provider
+from identity_provider import Provider, provider
 from vote_visits import HERE, code_for, proven, this_test_only, voter
 from voted import SECRET, a_ballot, a_call, a_voter, cast
 

@@ -20,6 +20,7 @@ from govgauge.web.access import public
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.vote import asked
 from govgauge.web.workspace.asked import LARGEST
+from govgauge.web.workspace.people.outside import guarded
 
 MARK = "govgauge-vote"
 """Under this, allauth's state of a sign-in says that it is for a vote, and for which."""
@@ -86,7 +87,8 @@ def outside(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404(_("这次投票不用这种方式验证身份。"))
     provider = get_adapter().get_provider(request, "oidc")
     back = reverse("vote", args=[slug])
-    return provider.redirect(request, "login", next_url=back, data={MARK: call.pk})  # type: ignore[no-any-return]
+    way = guarded(provider.redirect)
+    return way(request, "login", next_url=back, data={MARK: call.pk})
 
 
 def come_back(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponseBase | None:

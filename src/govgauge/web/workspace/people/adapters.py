@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from govgauge.office.domain import invitations
 from govgauge.web import access, faults
 from govgauge.web.vote import proving
+from govgauge.web.workspace.people import outside as outside_way
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,13 +47,14 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Join the outside account to its person. Others get a page that says how to be let in; voters their ballot."""
+        outside_way.check_same(request, sociallogin)
         voting = proving.come_back(request, sociallogin)
         if voting is not None:
             raise ImmediateHttpResponse(voting)
         if sociallogin.is_existing:
             return
         outside = sociallogin.user
-        addresses = [one.email for one in sociallogin.email_addresses if one.verified]
+        addresses = [one.email for one in sociallogin.email_addresses if outside_way.confirmed(one.verified)]
         come_from = access.address_of(request)
         known = (invitations.accept_from_outside(one, getattr(outside, "name", ""), come_from) for one in addresses)
         person = next(filter(None, known), None)
@@ -60,3 +62,14 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
             told = _("这个统一认证账号没有在本系统登记；请评估办公室按账号中的邮箱发出邀请后再登录。")
             raise ImmediateHttpResponse(faults.forbidden(request, PermissionDenied(told)))
         sociallogin.connect(request, person)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,  # noqa: ARG002 - as allauth calls it
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> None:
+        """A sentence in place of the package's page."""
+        raise ImmediateHttpResponse(outside_way.refused(request, exception, error or ""))
