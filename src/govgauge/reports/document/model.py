@@ -149,4 +149,6 @@ class Document(Struct, frozen=True):
     running: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    new_pages: bool = True
+    """Whether each chapter begins on a new page; short documents go on."""
     blocks: tuple[Block, ...] = ()

@@ -57,7 +57,7 @@ class _Writer:
     def __init__(self, whole: Numbered) -> None:
         self._whole = whole
         self._word: WordDocument = docx.Document()
-        set_styles(self._word)
+        set_styles(self._word, new_pages=whole.document.new_pages)
         self._ids = {style.name or "": style.style_id for style in self._word.styles}
         self._body = self._word.element.body
         self._bookmarks = 0
@@ -71,6 +71,8 @@ class _Writer:
         first = next((each for each in self._whole.headings() if each.block.level == 1), None)  # type: ignore[union-attr]
         self._running(body, "1", first)
         self._contents()
+        if not self._whole.document.new_pages:
+            self._put(_break())
         self._draw()
         for placed in self._whole.blocks:
             self._block(placed)
@@ -186,9 +188,7 @@ class _Writer:
                 self._put(table(block, self._ids))
                 self._put(parts.paragraph(self._ids[NOTE]))
             case PageBreak():
-                line = parts.element("r")
-                line.append(parts.element("br", type="page"))
-                self._put(parts.paragraph(self._ids["Normal"], line))
+                self._put(_break())
             case Appendix():
                 section = self._word.add_section(WD_SECTION.NEW_PAGE)
                 later = self._whole.blocks[self._whole.blocks.index(placed) + 1 :]
@@ -228,6 +228,14 @@ class _Writer:
 
     def _put(self, found: BaseOxmlElement) -> None:
         self._body.insert(len(self._body) - 1, found)  # the last child holds the properties of the section
+
+
+def _break() -> BaseOxmlElement:
+    """A paragraph that ends a page."""
+    found, run = parts.element("p"), parts.element("r")
+    run.append(parts.element("br", type="page"))
+    found.append(run)
+    return found
 
 
 def _under() -> BaseOxmlElement:

@@ -21,7 +21,7 @@ NUMBERS, APPENDIX_NUMBERS = 7101, 7102
 """Ids of the numberings, beyond those of the template."""
 
 
-def set_styles(document: WordDocument) -> None:
+def set_styles(document: WordDocument, *, new_pages: bool = True) -> None:
     """Set what the writer uses."""
     normal = document.styles["Normal"]
     _look(normal, BODY, 10.5)
@@ -34,7 +34,7 @@ def set_styles(document: WordDocument) -> None:
         _look(style, HEAD, size, ink=DEEP if level < 3 else INK, bold=True)
         _apart(style, above, below, keep=True)
         _numbered(style, NUMBERS, level - 1)
-        style.paragraph_format.page_break_before = level == 1
+        style.paragraph_format.page_break_before = new_pages and level == 1
     appendix = _added(document, APPENDIX, "Heading 1")
     _numbered(appendix, APPENDIX_NUMBERS, 0)
     for name, change in MORE.items():

@@ -1,9 +1,12 @@
 """Putting a special report together: what it looks at, what the data say of it, and what they cannot say."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from govgauge.analysis import claims as told_of
-from govgauge.analysis.shares import Share
+from govgauge.analysis.claim import signed
+from govgauge.analysis.compare import FLAT
+from govgauge.analysis.shares import Share, shown
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Document, Heading, Row, Table
 from govgauge.reports.general.advice import evidence, rules
@@ -18,7 +21,7 @@ from govgauge.reports.unit import Having, Unit
 
 BEST = 10
 FEWEST_FOR_BEST = 10
-"""Subjects from which on some are named as the best."""
+"""Subjects from which on some are named as the best, and a share of them says more than one of four."""
 
 
 def special_report(studied: Studied, kind: Kind) -> Document:
@@ -35,6 +38,7 @@ def special_report(studied: Studied, kind: Kind) -> Document:
         running=f"{about.round} · {kind.title}",
         subject=f"{about.title}：{kind.title}",
         keywords=("政府网站", kind.title, about.round),
+        new_pages=False,
         blocks=tuple(_blocks(studied, kind, scope)),
     )
 
@@ -129,7 +133,8 @@ def _topics(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
             yield say("本轮数据中没有这一方面的答案。")
             continue
         yield from charts.having_bars(rows, f"{topic.title}：做到要点的比例", f"topic-{number}")
-        ordered = sorted(most, key=lambda pair: -(pair[1].share.value or 0))
+        telling = [pair for pair in most if pair[1].share.denominator >= FEWEST_FOR_BEST] or most
+        ordered = sorted(telling, key=lambda pair: -(pair[1].share.value or 0))
         yield say("做得最多的：", *(have(unit, each) for unit, each in ordered[:2]))
         if len(ordered) > 3:
             yield say("做得最少的：", *(have(unit, each) for unit, each in reversed(ordered[-2:])))
@@ -152,12 +157,8 @@ def _units(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
 
 
 def _indicators(unit: Unit, found: list[Wanted]) -> Iterator[Block]:
-    """Nodes of whose leaves more than half of the checks are looked at."""
-    leaves = {each.leaf.indicator.code: 0 for each in found}
-    for each in found:
-        leaves[each.leaf.indicator.code] += 1
-    sizes = {leaf.indicator.code: len(leaf.indicator.checks) for leaf in unit.system.leaves()}
-    codes = [code for code, number in leaves.items() if number * 2 > sizes[code]]
+    """The indicators that are mostly what the report looks at."""
+    codes = _mostly_looked_at(unit, found)
     spreads = [spread for spread in unit.whole.spreads if spread.node.code in codes and spread.mean is not None]
     if not spreads:
         yield say(f"与本专题有关的要点散见于{unit.name}的各指标，没有专设的指标。")
@@ -172,34 +173,39 @@ def _indicators(unit: Unit, found: list[Wanted]) -> Iterator[Block]:
 def _change(studied: Studied, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     if studied.material.previous is None:
         return
-    items: list[list[Part]] = []
+    rows = []
+    rose = 0
     for unit, found in scope.items():
-        if unit.comparison is None:
-            continue
-        codes = {each.leaf.indicator.code for each in found}
-        for change in unit.comparison.groups[0].changes:
-            if change.node.code in codes and change.before is not None and change.after is not None:
-                key = f"change|{unit.name}|{change.node.code}"
-                items.append(
-                    [
-                        f"{unit.name}“{' › '.join(change.node.path[1:]) or change.node.name}”指数：上一轮 ",
-                        *(
-                            index(f"{key}|before", change.before),
-                            "，本轮 ",
-                            index(f"{key}|after", change.after),
-                            "（两轮都有的 ",
-                        ),
-                        *(
-                            count(f"{key}|known", change.known),
-                            " 个），上升的 ",
-                            part(f"{key}|rose", change.rose),
-                            "。",
-                        ),
-                    ]
-                )
-    if items:
-        yield Heading("与上一轮比较", name="change")
-        yield listed(items)
+        codes = _mostly_looked_at(unit, found)
+        changes = unit.comparison.groups[0].changes if unit.comparison else ()
+        for change in changes:
+            if change.node.code not in codes or change.before is None or change.after is None:
+                continue
+            rose += change.after - change.before >= FLAT
+            name = " › ".join(change.node.path[1:]) or change.node.name
+            moved = signed(change.after - change.before)
+            told = (shown(change.before), shown(change.after), moved, str(change.known), str(change.rose.numerator))
+            rows.append(Row((unit.name, name, *told)))
+    if not rows:
+        return
+    yield Heading("与上一轮比较", name="change")
+    yield say(
+        *("两轮都有的指标 ", count("change|all", len(rows)), " 项，平均指数上升的 "),
+        *(part("change|rose", Share(rose, len(rows)), "项"), "，见", to("change-table"), "。"),
+    )
+    columns = (
+        *(Column("评估对象", width=2), Column("指标", width=2.4), Column("上一轮", Align.RIGHT)),
+        *(Column("本轮", Align.RIGHT), Column("变化", Align.RIGHT, 1.4), Column("两轮都有的", Align.RIGHT, 1.2)),
+        Column("其中上升的", Align.RIGHT, 1.2),
+    )
+    yield Table("有关指标的平均指数与上一轮的比较", columns, _unrepeated(rows), name="change-table", small=True)
+
+
+def _mostly_looked_at(unit: Unit, found: list[Wanted]) -> list[str]:
+    """Codes of the leaves of whose checks more than half are looked at."""
+    times = Counter(each.leaf.indicator.code for each in found)
+    sizes = {leaf.indicator.code: len(leaf.indicator.checks) for leaf in unit.system.leaves()}
+    return [code for code, number in times.items() if number * 2 > sizes[code]]
 
 
 def _advice(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
