@@ -77,6 +77,21 @@ class Movement(Struct, frozen=True):
     share: Share
 
 
+class CommonGround(Struct, frozen=True):
+    """Both rounds over their common subjects, leaves and known values, by the later weights.
+
+    `then` and `now` are the places of the common subjects in each round; `coverage` says how much of each node's
+    weight the common leaves hold.
+    """
+
+    pairing: Pairing
+    before: Assessed
+    after: Assessed
+    then: tuple[int, ...]
+    now: tuple[int, ...]
+    coverage: Mapping[str, float]
+
+
 class Comparison(Struct, frozen=True):
     """Everything about two rounds. `entered` and `left`: subjects that only one of them has."""
 
@@ -104,33 +119,46 @@ def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping
 
     Raises Unusable when they have no indicator or no subject in common.
     """
-    pairing = paired(earlier.system, earlier.profile, later.system, later.profile, pairs)
-    doubled = _doubled([earlier.table, later.table])
-    keys = [_keys(each.table, doubled) for each in (earlier, later)]
-    places = {key: place for place, key in enumerate(keys[0])}
-    present = set(keys[1])
-    common = [place for place, key in enumerate(keys[1]) if key in places]
-    then = [places[keys[1][place]] for place in common]
-    if not common:
-        raise Unusable("两轮没有同名的评估对象，无从比较。请核对两张表的名称是否一致 (no common subjects).")
-    before, after = _measured(earlier, later, pairing, then, common)
+    found = common_ground(earlier, later, pairs)
+    before, after = found.before, found.after
     cells = later.table.columns[column] if column else (ALL,) * len(later.subjects)
-    names = [cells[place] or NOT_NAMED for place in common]
-    coverage = _coverage(later, before)
+    names = [cells[place] or NOT_NAMED for place in found.now]
     grades = tuple(dict.fromkeys([*later.grade_names(), *earlier.grade_names()]))
-    subjects = _subject_changes((earlier, before, then), (later, after, common))
+    subjects = _subject_changes((earlier, before, found.then), (later, after, found.now))
     return Comparison(
-        pairing=pairing,
+        pairing=found.pairing,
         groups=tuple(
-            _group_change(before, after, coverage, name, np.array([each == name for each in names]))
+            _group_change(before, after, found.coverage, name, np.array([each == name for each in names]))
             for name in dict.fromkeys(names)
         ),
         subjects=subjects,
         grades=grades,
         movements=_movements(subjects) if grades else (),
-        entered=tuple(subject for key, subject in zip(keys[1], later.subjects, strict=True) if key not in places),
-        left=tuple(subject for key, subject in zip(keys[0], earlier.subjects, strict=True) if key not in present),
+        entered=_others(later, found.now),
+        left=_others(earlier, found.then),
     )
+
+
+def common_ground(earlier: Assessed, later: Assessed, pairs: Mapping[str, str] | None = None) -> CommonGround:
+    """Both rounds measured with the same yardstick. `pairs`: later code → earlier code.
+
+    Raises Unusable when they have no indicator or no subject in common.
+    """
+    pairing = paired(earlier.system, earlier.profile, later.system, later.profile, pairs)
+    doubled = _doubled([earlier.table, later.table])
+    keys = [_keys(each.table, doubled) for each in (earlier, later)]
+    places = {key: place for place, key in enumerate(keys[0])}
+    now = tuple(place for place, key in enumerate(keys[1]) if key in places)
+    then = tuple(places[keys[1][place]] for place in now)
+    if not now:
+        raise Unusable("两轮没有同名的评估对象，无从比较。请核对两张表的名称是否一致 (no common subjects).")
+    before, after = _measured(earlier, later, pairing, then, now)
+    return CommonGround(pairing, before, after, then, now, _coverage(later, before))
+
+
+def _others(whole: Assessed, common: Sequence[int]) -> tuple[str, ...]:
+    kept = set(common)
+    return tuple(subject for place, subject in enumerate(whole.subjects) if place not in kept)
 
 
 def _doubled(tables: Sequence[LeafTable]) -> set[str]:

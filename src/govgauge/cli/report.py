@@ -1,10 +1,12 @@
-"""`govgauge report`: the general report and the special reports of a publication's folder."""
+"""`govgauge report`: the general report, special ones and diagnoses, from a publication's folder."""
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from govgauge.cli.report_diagnosis import diagnosis
 
 if TYPE_CHECKING:
     from govgauge.reports.document.model import Document
@@ -19,6 +21,9 @@ Forms = Annotated[
     list[str] | None,
     typer.Option("--format", help="pdf、docx、html，可重复，省略为全部 (repeatable; all if left out)."),
 ]
+
+
+app.command("diagnosis")(diagnosis)
 
 
 @app.callback()

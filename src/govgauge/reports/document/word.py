@@ -1,6 +1,7 @@
 """The Word file of a document: real styles, fields and captions, so that a writer can go on from it."""
 
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def write_word(document: Document | Numbered, path: Path) -> None:
 class _Writer:
     def __init__(self, whole: Numbered) -> None:
         self._whole = whole
-        self._word: WordDocument = docx.Document()
-        set_styles(self._word, new_pages=whole.document.new_pages)
+        self._word: WordDocument = docx.Document(BytesIO(_styled(new_pages=whole.document.new_pages)))
         self._ids = {style.name or "": style.style_id for style in self._word.styles}
         self._body = self._word.element.body
         self._bookmarks = 0
@@ -228,6 +228,16 @@ class _Writer:
 
     def _put(self, found: BaseOxmlElement) -> None:
         self._body.insert(len(self._body) - 1, found)  # the last child holds the properties of the section
+
+
+@cache
+def _styled(*, new_pages: bool) -> bytes:
+    """An empty file with all styles: to set them costs as much as to write a short document."""
+    word = docx.Document()
+    set_styles(word, new_pages=new_pages)
+    made = BytesIO()
+    word.save(made)
+    return made.getvalue()
 
 
 def _break() -> BaseOxmlElement:
