@@ -47,7 +47,7 @@ def changes(one: Diagnosed) -> Iterator[Block]:
     if not whole or before.ground.coverage[WHOLE.code] < ENOUGH:
         yield para(
             f"“{before.about.title}”与本轮共有的指标只占本轮权重的 ",
-            percent("coverage", before.ground.coverage[WHOLE.code]),
+            percent("common_weight", before.ground.coverage[WHOLE.code]),
             "，总指数不作比较。",
         )
     else:
@@ -82,7 +82,7 @@ def _moved(before: Before, nodes: tuple[Node, ...], place: int) -> list[Moved]:
 def _whole(one: Diagnosed, before: Before, moved: Moved) -> list[Part]:
     said: list[Part] = [
         f"与“{before.about.title}”相比，按两轮共有的指标（占本轮权重 ",
-        *(percent("coverage", before.ground.coverage[WHOLE.code]), "）和本轮的权重计算，总指数由 "),
+        *(percent("common_weight", before.ground.coverage[WHOLE.code]), "）和本轮的权重计算，总指数由 "),
         *(index("before", moved.before), " 变为 ", index("after", moved.after)),
         "，变化不大" if abs(moved.change) < FLAT else f"（{signed(moved.change)}）",
     ]

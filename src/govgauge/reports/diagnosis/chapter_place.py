@@ -110,7 +110,7 @@ def _rank(one: Diagnosed) -> Iterator[Block]:
 
 def _firmness(one: Diagnosed) -> Iterator[Block]:
     firm = one.peers.firmness
-    if firm is None or one.key not in firm.between:
+    if firm is None or one.key not in firm.between or one.is_open:
         return
     low, high = firm.between[one.key]
     unsure = firm.uncertainty

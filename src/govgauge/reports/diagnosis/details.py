@@ -85,13 +85,16 @@ def details_of(material: Material, field: Field, keys: Iterable[str]) -> dict[st
     """The details of some subjects of a field by their keys (`parent/name`)."""
     wanted = list(keys)
     who = field.results.lazy().select("parent", "name", key=KEY).filter(pl.col("key").is_in(wanted))
-    facts = field.facts
-    of_group = pl.col("group") == facts.name
-    of_field = of_group & (pl.col("system") == facts.system) & (pl.col("profile") == facts.profile)
-    leaves = _lines(material.lazily("indicators").filter(of_field), who, LeafLine)
-    checks = _lines(material.lazily("checks").filter(of_field), who, CheckLine)
-    found = _found(material.lazily("findings").filter(of_group), who)
+    leaves = _lines(material.lazily("indicators").filter(of_field(field)), who, LeafLine)
+    checks = _lines(material.lazily("checks").filter(of_field(field)), who, CheckLine)
+    found = _found(material.lazily("findings").filter(pl.col("group") == field.facts.name), who)
     return {key: Details(tuple(leaves.get(key, ())), tuple(checks.get(key, ())), found.get(key, {})) for key in wanted}
+
+
+def of_field(field: Field) -> pl.Expr:
+    """The rows of a table that tell of a field."""
+    of = field.facts
+    return (pl.col("group") == of.name) & (pl.col("system") == of.system) & (pl.col("profile") == of.profile)
 
 
 def _lines(rows: pl.LazyFrame, who: pl.LazyFrame, kind: type[T]) -> dict[str, list[T]]:

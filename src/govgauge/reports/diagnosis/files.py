@@ -3,23 +3,17 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from govgauge.reports.document.html import write_html
 from govgauge.reports.document.model import Document
-from govgauge.reports.document.numbering import Numbered, numbered
-from govgauge.reports.document.pdf import write_pdf
-from govgauge.reports.document.word import write_word
+from govgauge.reports.document.numbering import numbered
 from govgauge.reports.tables import file_name
+from govgauge.reports.writing import WRITERS
 
-FORMS: Mapping[str, Callable[[Document | Numbered, Path], None]] = {
-    "pdf": write_pdf,
-    "docx": write_word,
-    "html": write_html,
-}
+FORMS = {form.value: writer for form, writer in WRITERS.items()}
 LONGEST = 60
 """Signs of a name: in UTF-8 a file's name may have 255 bytes."""
 SIGNS_OF_HASH = 8

@@ -13,6 +13,7 @@ from govgauge.analysis.groups import ALL, Group, group_of
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.errors import Unusable
 from govgauge.reports.diagnosis.firmness import Firmness, firmness_of
+from govgauge.reports.diagnosis.ranges import Ranges
 from govgauge.reports.field import Field
 from govgauge.reports.material import About, Material
 from govgauge.scoring.bulk import SAME, Points
@@ -73,9 +74,9 @@ class Peers:
         return {node.code: node for node in self.nodes if node.leaf}
 
     @cached_property
-    def ranges(self) -> dict[str, tuple[Points, Points]]:
-        """Lowest and highest index of each node, NaN where it does not apply."""
-        return {node.code: self.assessed.index_range(node.code) for node in self.nodes}
+    def ranges(self) -> Ranges:
+        """From where to where the indexes of each node may lie."""
+        return Ranges(self.material, self.field, self.assessed.nodes)
 
     @cached_property
     def ranked(self) -> bool:
@@ -101,12 +102,12 @@ class Peers:
     @cached_property
     def sorted_totals(self) -> Points:
         """Points that are sure, with the bonus, of those that are ranked, from the lowest."""
-        totals = self.assessed.scores.total_low
+        totals = self.ranges.sure
         return np.sort([totals[place] for key, place in self.places.items() if self.rows[key]["rank"]])
 
     def rank_with(self, key: str, total: float) -> int:
         """The rank that a subject would have with so many points while the others stay as they are."""
-        own = float(self.assessed.scores.total_low[self.places[key]])
+        own = float(self.ranges.sure[self.places[key]])
         above = len(self.sorted_totals) - int(np.searchsorted(self.sorted_totals, total + SAME, side="right"))
         return 1 + above - (own > total + SAME)
 

@@ -34,7 +34,7 @@ class Diagnosed:
 
     def own(self, code: str) -> tuple[float, float]:
         """Lowest and highest index of a node; NaN where it does not apply."""
-        low, high = self.peers.ranges[code]
+        low, high = self.peers.ranges.of(code)
         return float(low[self.place]), float(high[self.place])
 
     @cached_property
@@ -57,4 +57,4 @@ class Diagnosed:
     @property
     def total(self) -> float:
         """Points that are sure, unrounded, with the bonus."""
-        return float(self.peers.assessed.scores.total_low[self.place])
+        return float(self.peers.ranges.sure[self.place])

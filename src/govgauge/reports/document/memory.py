@@ -1,7 +1,6 @@
 """Room that the layout of one document took, given back before the next: else a long row of them fills the memory."""
 
 import ctypes
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import typst
 
 from govgauge.reports.document.fonts import compiler_fonts
 
+EMPTY = Path(__file__).parent / "empty.typ"
 FORGOTTEN_AFTER = 11
 """Typst drops what the last ten layouts did not ask for."""
 
@@ -26,9 +26,4 @@ def make_room() -> None:
 @cache
 def _empty() -> typst.Compiler:
     """A compiler of an empty page, which costs half a millisecond."""
-    with tempfile.TemporaryDirectory() as name:
-        main = Path(name) / "empty.typ"
-        main.write_text("")
-        compiler = typst.Compiler(main, font_paths=compiler_fonts())
-        compiler.compile(format="pdf")
-    return compiler
+    return typst.Compiler(EMPTY, font_paths=compiler_fonts())
