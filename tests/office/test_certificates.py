@@ -144,6 +144,17 @@ def test_what_the_register_does_not_hold_is_told_even_with_our_signature() -> No
     assert query.of_file(spoiled).finding is Finding.ALTERED
 
 
+def test_a_row_that_was_tampered_with_is_never_shown_as_genuine() -> None:
+    made = a_published_call()
+    one = certified(made)[0]
+    pdf = certificates.file_of(made.chair, one)
+    one.statement = one.statement.replace("优秀创新案例", "特等创新案例")
+    one.save()
+    assert [query.of_number(one.code).finding, query.of_file(pdf).finding] == [Finding.BROKEN] * 2
+    with pytest.raises(Unusable, match="签名不符"):
+        certificates.statement(one)
+
+
 def test_numbers_that_are_none_or_mistyped_are_told_apart() -> None:
     made = a_published_call()
     code = certified(made)[0].code

@@ -104,6 +104,7 @@ def files(
     round_name: RoundName,
     out: Annotated[Path, typer.Option("--out", help="放 PDF 的目录 (folder for the PDF files).")],
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """写出全部有效证书的 PDF (write the PDF of every valid certificate)."""
     from govgauge.office.start import start
@@ -120,11 +121,11 @@ def files(
     for one in sieved(_round(round_name), state=CertificateState.VALID).iterator(chunk_size=200):
         write_whole(out / f"{one.code}.pdf", file_of(PROGRAM, one))
         number += 1
-    print(f"写出 {number} 份证书 (written).")
+    print(json.dumps({"written": number}) if as_json else f"写出 {number} 份证书 (written).")
 
 
 @app.command("revoke")
-def revoke(number: NumberName, reason: Reason, home: Home = None) -> None:
+def revoke(number: NumberName, reason: Reason, home: Home = None, as_json: AsJson = False) -> None:
     """撤销一份证书 (revoke a certificate)."""
     from govgauge.office.start import start
 
@@ -134,11 +135,11 @@ def revoke(number: NumberName, reason: Reason, home: Home = None) -> None:
 
     found = _certificate(number)
     certificates.revoke(PROGRAM, found, reason)
-    print(f"已撤销 {found.code} (revoked).")
+    print(json.dumps({"revoked": found.code}) if as_json else f"已撤销 {found.code} (revoked).")
 
 
 @app.command("reissue")
-def reissue(number: NumberName, reason: Reason, home: Home = None) -> None:
+def reissue(number: NumberName, reason: Reason, home: Home = None, as_json: AsJson = False) -> None:
     """内容变化后换发一份新编号的证书 (issue it again with a new number after its words have changed)."""
     from govgauge.office.start import start
 
@@ -148,7 +149,8 @@ def reissue(number: NumberName, reason: Reason, home: Home = None) -> None:
 
     found = _certificate(number)
     made = certificates.reissue(PROGRAM, found, awards.again(found), reason)
-    print(f"{made.code} 代替 {found.code} (reissued).")
+    told = {"issued": made.code, "replaced": found.code}
+    print(json.dumps(told) if as_json else f"{made.code} 代替 {found.code} (reissued).")
 
 
 @app.command("verify")

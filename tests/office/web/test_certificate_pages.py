@@ -152,6 +152,8 @@ def test_a_body_finds_its_own_certificates_and_nobody_elses() -> None:
     got = body.get(f"/my-certificates/{mine.code}.pdf")
     assert "证书真实有效" in told(sent(got.content))
     assert body.get(f"/my-certificates/{other.code}.pdf").status_code == 404
+    certificates.revoke(made.chair, other, "案例材料不实")
+    assert at_work(RoleKind.ADMINISTRATOR).get(f"/my-certificates/{other.code}.pdf").status_code == 404
     assert "我们的证书" not in told(at_work(RoleKind.ASSESSED, scope="某省/无").get("/"))
     number = made.cases[0].number
     assert mine.code in told(body.get(f"/awards/r/{number}/certificate"))

@@ -11,9 +11,7 @@ from govgauge.office.domain.certificates import signed
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Certificate, CertificateState, CertificateStep, RoleKind, Round
 from govgauge.reports.certificates import checking, numbering, signing
-from govgauge.reports.certificates import statement as said
 from govgauge.reports.certificates.checking import Look
-from govgauge.reports.certificates.signing import Signed
 from govgauge.reports.certificates.statement import Statement
 
 
@@ -33,6 +31,8 @@ class Finding(StrEnum):
     REPLACED = "replaced"
     MISTYPED = "mistyped"
     NO_NUMBER = "no-number"
+    BROKEN = "broken"
+    """The register's own row does not fit its signature: nothing can be said until the office has looked."""
     STRANGE = "strange"
     LOCKED = "locked"
     NO_PDF = "no-pdf"
@@ -79,8 +79,8 @@ def of_file(pdf: bytes) -> Checked:
     found = by_code(looked.statement.number)
     if found is None:
         return Checked(Finding.UNKNOWN)
-    if not _same(found, looked.signed):
-        return Checked(Finding.FORGED)
+    if signed(found) != looked.signed:
+        return Checked(Finding.FORGED if _recorded(found) else Finding.BROKEN)
     altered = looked.look is Look.ALTERED
     ended = ENDED.get(CertificateState(found.state))
     return _told(found, ended or (Finding.ALTERED if altered else Finding.GENUINE), altered=altered)
@@ -132,9 +132,14 @@ def may_have(acting: Acting, certificate: Certificate) -> bool:
 
 
 def _told(found: Certificate, finding: Finding, *, altered: bool = False) -> Checked:
+    statement = _recorded(found)
+    if statement is None:
+        return Checked(Finding.BROKEN)
     end = None if found.state == CertificateState.VALID else found.steps.filter(kind=found.state).last()
-    return Checked(finding, found, said.read(found.statement.encode()), end, altered)
+    return Checked(finding, found, statement, end, altered)
 
 
-def _same(found: Certificate, given: Signed) -> bool:
-    return signed(found) == given
+def _recorded(found: Certificate) -> Statement | None:
+    """What a row says, when its signature holds."""
+    told = signing.verified(signed(found), signing_keys.public_keys())
+    return told if told and told.number == found.code else None

@@ -29,7 +29,9 @@ WORDS: dict[Finding, Words] = {
     Finding.ALTERED: Words(
         "bad",
         _("文件被改动过"),
-        _("文件里带有真实的签名内容，但文件本身与颁发时不同，看到的文字不可信。以下面的颁发记录为准。"),
+        _(
+            "文件里的签名内容是真的，但文件与颁发时不同（另存、批注、合并也算），看到的文字不可信。以下面的颁发记录为准。"
+        ),
     ),
     Finding.FORGED: Words(
         "bad",
@@ -47,6 +49,9 @@ WORDS: dict[Finding, Words] = {
     Finding.MISTYPED: Words("open", _("编号有误"), _("编号的校验位不对，可能输错或颠倒了数字，请对照证书再输入一次。")),
     Finding.NO_NUMBER: Words(
         "open", _("这不是证书编号"), _("请输入完整的编号，例如 2025-00001-0，或政测证字〔2025〕第 00001-0 号。")
+    ),
+    Finding.BROKEN: Words(
+        "open", _("记录异常，暂时不能核验"), _("这份证书的颁发记录与它的签名不符。请联系评估办公室，查清之前请勿采信。")
     ),
     Finding.STRANGE: Words(
         "open",

@@ -32,9 +32,10 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 @page(None)
 @require_safe
 def one(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The sealed PDF of a certificate: for the office, its holder, and who put the case forward."""
+    """The sealed PDF of a certificate: for the office, its holder, and who put the case forward, while it is valid."""
     found = query.by_code(code[:20])
-    if found is None or not query.may_have(acting_of(request), found):
+    valid = found is not None and found.state == CertificateState.VALID
+    if found is None or not valid or not query.may_have(acting_of(request), found):
         raise Http404(_("没有这份证书，或不对您开放。"))
     try:
         _key, secret = signing_keys.current(PROGRAM)
