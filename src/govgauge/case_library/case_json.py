@@ -21,10 +21,12 @@ def case_json(case: Case, *, whole: bool = False) -> dict[str, object]:
         "region": case.region or None,
         "name": case.name,
         "categories": list(case.categories),
-        "source": library.edition_of(case).source,
+        "source": library.source_of(case),
         "place": case.place,
         "described": library.description(case.id) is not None,
     }
+    if case.address:
+        facts["address"] = case.address
     if whole:
         told = library.description(case.id)
         facts["defects"] = [{"place": one.place, "text": one.text, "en": one.en} for one in library.defects_of(case)]
@@ -68,7 +70,7 @@ def _row(case: Case) -> tuple[str, ...]:
         "；".join(case.categories),
         case.region,
         case.subject,
-        library.edition_of(case).source,
+        library.source_of(case),
         case.place,
         "；".join(one.zh for one in told.capabilities) if told else "",
     )

@@ -67,6 +67,11 @@ def edition_of(one: Case) -> Edition:
     return next(edition for edition in editions() if edition.year == one.year)
 
 
+def source_of(one: Case) -> str:
+    """By what a case was published."""
+    return one.source or edition_of(one).source
+
+
 def description(case_id: str) -> Described | None:
     """What a case can do; None where its source only names it."""
     return _described().get(case_id)

@@ -44,6 +44,10 @@ class Case(Struct, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     region: str = ""
     categories: tuple[str, ...] = ()
+    source: str = ""
+    """What it was published by, where that is no edition of the library."""
+    address: str = ""
+    """The page that tells of it, where that is none of the library."""
 
 
 class Announced(Struct, frozen=True, forbid_unknown_fields=True):

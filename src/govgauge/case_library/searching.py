@@ -13,7 +13,7 @@ from govgauge.case_library import library
 from govgauge.case_library.model import Case
 from govgauge.case_library.sieve import Sieve, sieved
 from govgauge.case_library.spelling import abbreviates, sounds_like, spelled, spells
-from govgauge.case_library.texts import Field, Texts, squeezed, texts
+from govgauge.case_library.texts import Field, Texts, squeezed, texts, texts_of
 from govgauge.word_enum import WordEnum
 
 LONGEST_QUERY = 100
@@ -58,17 +58,18 @@ class Term(Struct, frozen=True):
         return self.text.isascii()
 
 
-def search(query: str, sieve: Sieve = EVERYTHING) -> Found:
-    """The cases that a query finds among those that a sieve lets through. White space parts terms; all must be found.
+def search(query: str, sieve: Sieve = EVERYTHING, further: Sequence[Case] = ()) -> Found:
+    """The cases that a query finds among those that a sieve lets through: those of the library, and before them
+    `further` ones. White space parts terms; all must be found.
 
     An empty query finds all of them, in the order of the library.
     """
-    chosen = sieved(library.cases(), sieve, library.described_ids())
+    chosen = sieved((*further, *library.cases()), sieve, library.described_ids())
     terms = terms_of(query)
     if not terms:
         return Found(chosen)
     inside = {case.id for case in chosen}
-    looked_at = [one for one in texts() if one.case.id in inside]
+    looked_at = [one for one in (*map(texts_of, further), *texts()) if one.case.id in inside]
     for number, way in enumerate(Way, start=1):
         ways = [_MATCHES[one] for one in list(Way)[:number]]
         scored = [(score, one.case) for one in looked_at if (score := _score(terms, one, ways))]

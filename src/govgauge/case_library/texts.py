@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -53,10 +53,16 @@ def telling_words(text: str) -> frozenset[str]:
 @cache
 def texts() -> tuple[Texts, ...]:
     """Every case of the library with its texts, in its order."""
-    return tuple(Texts(case, _fields(case)) for case in library.cases())
+    return tuple(Texts(case, fields_of(case)) for case in library.cases())
 
 
-def _fields(case: Case) -> tuple[Field, ...]:
+@lru_cache(maxsize=5000)
+def texts_of(case: Case) -> Texts:
+    """A case of elsewhere with its texts."""
+    return Texts(case, fields_of(case))
+
+
+def fields_of(case: Case) -> tuple[Field, ...]:
     fields = [_spelled(NAME, case.name), _spelled(OWNER, case.owner)]
     if case.subject:
         fields.append(_spelled(OWNER, case.subject))

@@ -1,10 +1,12 @@
 """What an address asks of the case library: a search, filters and a page; unknown values ask for nothing."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from msgspec import Struct
 
-from govgauge.case_library import library, sieve
-from govgauge.case_library.model import CaseGroup, CaseKind
+from govgauge.case_library import sieve
+from govgauge.case_library.model import Case, CaseGroup, CaseKind
 from govgauge.case_library.sieve import Sieve
 from govgauge.web.listing import one_of, text
 
@@ -19,9 +21,8 @@ class Asked(Struct, frozen=True):
     is_sieved: bool
 
 
-def asked(request: HttpRequest) -> Asked:
-    """What this address asks for."""
-    cases = library.cases()
+def asked(request: HttpRequest, cases: Sequence[Case]) -> Asked:
+    """What this address asks for of these cases."""
     year = one_of(request, "year", [str(one) for one in sieve.years(cases)])
     kind = one_of(request, "kind", [one.value for one in CaseKind])
     group = one_of(request, "group", [one.value for one in CaseGroup])
