@@ -80,6 +80,13 @@ def test_the_network_is_told_by_our_proxies_only(proxies: int, passed: str, addr
         assert narrow.address_of({"REMOTE_ADDR": "9.9.9.9", "HTTP_X_FORWARDED_FOR": passed}) == address
 
 
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1, ALLAUTH_TRUSTED_CLIENT_IP_HEADER="Clientaddress")
+def test_a_header_of_the_proxys_own_goes_before_what_anybody_can_send() -> None:
+    sent = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6"}
+    assert narrow.address_of({**sent, "HTTP_CLIENTADDRESS": "1.1.1.1"}) == "1.1.1.1"
+    assert narrow.address_of(sent) == "10.0.0.1"
+
+
 def _environ(path: str, method: str) -> dict[str, Any]:
     return {
         "REQUEST_METHOD": method,

@@ -1,5 +1,7 @@
 """Django's settings for people: sign-in, second factors, sessions, outside identity providers, limits, mail."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from govgauge.web.page_settings import HTTPS, TRUE, listed, said
 
 SIGN_IN_APPS = [
@@ -52,6 +54,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[政测] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("PROXIES", 0)
 """How many proxies of ours stand before the pages: limits are kept by the address of who asks the first."""
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = said("ADDRESS_HEADER").strip() or None
+"""A header in which a proxy tells the address instead. Without a dash or underscore in its name nobody can slip in
+another one: servers take `X_Forwarded_For` for `X-Forwarded-For`."""
+if ALLAUTH_TRUSTED_CLIENT_IP_HEADER and not ALLAUTH_TRUSTED_CLIENT_IP_HEADER.isalnum():
+    raise ImproperlyConfigured(
+        "GOVGAUGE_ADDRESS_HEADER 只能由字母和数字组成，例如 Clientaddress (letters and digits only)."
+    )
 
 MFA_ADAPTER = "govgauge.web.workspace.people.second_factors.SecondFactors"
 MFA_FORMS = {

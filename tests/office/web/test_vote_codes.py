@@ -66,3 +66,13 @@ def test_no_log_names_the_address_of_a_voter(capsys: pytest.CaptureFixture[str])
 
 def _hours_ago(hours: int) -> datetime:
     return timezone.now() - timedelta(hours=hours)
+
+
+def test_any_number_of_domains_below_one_that_somebody_registered_count_as_one(voter: Client) -> None:
+    a_call()
+    for number in range(3):
+        code_for(voter, f"a@mx{number}.catch-all.example")
+    code_for(voter, "a@other.example")
+    told = list(VoteCode.objects.order_by("id").values_list("domain", flat=True))
+    assert len(set(told[:3])) == 1
+    assert told[3] not in told[:3]

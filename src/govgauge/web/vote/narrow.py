@@ -84,7 +84,11 @@ def cast(slug: str, form: Iterable[tuple[str, str]], address: str) -> str:
 
 
 def address_of(environ: Mapping[str, Any]) -> str:
-    """The address of who asks, as far as our proxies may be believed (GOVGAUGE_PROXIES): as `access.address_of`."""
+    """The address of who asks, as far as our proxies may be believed (GOVGAUGE_PROXIES, GOVGAUGE_ADDRESS_HEADER): as
+    `access.address_of`, but never a failure."""
+    if settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER:
+        told = environ.get(f"HTTP_{settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER.upper()}", "").strip()
+        return str(told or environ.get("REMOTE_ADDR", ""))
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     passed = [one.strip() for one in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
     return passed[-proxies] if 0 < proxies <= len(passed) else str(environ.get("REMOTE_ADDR", ""))
