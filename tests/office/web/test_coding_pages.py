@@ -214,6 +214,9 @@ def test_the_site_as_it_was_visited_stands_beside_the_check(office: Path) -> Non
     assert "机构概况" in told
     assert "refresh" not in told
     assert ' data-href="/a/"' in told
+    assert (
+        "<style>h1 { color: red }  style><script>alert(1)</script></style><link rel=stylesheet href=gone.css>" in told
+    )
     assert copy.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert copy.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert (other.status_code, "没有留存原件" in other.content.decode()) == (404, True)
@@ -230,20 +233,20 @@ def visited(entry: Entry, office: Path) -> str:
     folder = office / "evidence" / "r" / "1" / "1"
     folder.mkdir(parents=True)
     away = '<meta http-equiv="refresh" content="0;url=http://else.test/"><a class="x" href="/a/">去</a>'
-    body = f"<html>{away}<h1>机构概况</h1></html>".encode()
-    head = [b"HTTP/1.1 200 OK", b"Content-Type: text/html; charset=utf-8"]
+    sheets = "<link rel='stylesheet' href=/s.css?v=1&amp;w=2><link rel=stylesheet href=gone.css>"
+    body = f"<html>{sheets}{away}<h1>机构概况</h1></html>"
+    style = "h1 { color: red } </style><script>alert(1)</script>"
+    told = ((entry.url, Purpose.HOME, "html", body), (f"{entry.url}s.css?v=1&w=2", Purpose.PART, "text", style))
+    lines, when = [], "2025-11-20T04:00:00.000+00:00"
     with Writer(folder / archive.NAME, "test") as out:
-        place = out.response(entry.url, head, body, at="2025-11-20T04:00:00.000+00:00")
-    exchange = Exchange(
-        url=entry.url,
-        purpose=Purpose.HOME,
-        final_url=entry.url,
-        status=200,
-        content="html",
-        offset=place,
-        started_at="2025-11-20T04:00:00.000+00:00",
-    )
-    (folder / journal.NAME).write_bytes(msgspec.json.encode(journal.Line(exchange=exchange)) + b"\n")
+        for url, purpose, content, text in told:
+            head = [b"HTTP/1.1 200 OK", f"Content-Type: text/{content}; charset=utf-8".encode()]
+            place = out.response(url, head, text.encode(), at=when)
+            one = Exchange(
+                url=url, purpose=purpose, final_url=url, status=200, content=content, offset=place, started_at=when
+            )
+            lines.append(msgspec.json.encode(journal.Line(exchange=one)) + b"\n")
+    (folder / journal.NAME).write_bytes(b"".join(lines))
     at = datetime(2025, 11, 20, 4, tzinfo=UTC)
     facts = {"number": 1, "task": "assess", "program": "0.1", "started_at": at, "ended_at": at, "accepted": True}
     counted = {"pages": 1, "findings": 0, "low": 0, "high": 1, "answered": 0, "digest": "0" * 64, "vetoes": []}
