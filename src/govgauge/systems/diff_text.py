@@ -45,16 +45,26 @@ OF_ANOTHER_SYSTEM = frozenset({"id", "year", "title", "source", "notes", "defect
 
 def diff_lines(difference: Difference, *, with_checks: bool, with_refs: bool = False) -> list[str]:
     """The comparison as lines. `with_refs`: each change with the reference by which an answer cites it."""
-    one_id = difference.before.id == difference.after.id
     lines = [f"{_title(difference.before)} → {_title(difference.after)}", _compared(difference)]
-    for heading, members in _grouped(difference.changes, one_id=one_id, with_checks=with_checks):
-        said = [(_said(change, several=len(difference.pairs) > 1), change.ref) for change in members]
+    for heading, said in _told(difference, with_checks=with_checks):
         lines += ["", heading, *(f"  {text}{f'  [{ref}]' if with_refs else ''}" for text, ref in said)]
     checks = [change for change in difference.changes if change.kind.startswith("check-")]
     if checks and not with_checks:
         places = len({change.code for change in checks})
         lines += ["", f"另有 {places} 个指标的评估要点不同，共 {len(checks)} 处；加 --checks 逐条列出。"]
     return lines if difference.changes else [*lines, "", "没有不同。"]
+
+
+def sections(difference: Difference, *, with_checks: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The comparison as headings with their sentences."""
+    for heading, said in _told(difference, with_checks=with_checks):
+        yield heading, tuple(text for text, _ref in said)
+
+
+def _told(difference: Difference, *, with_checks: bool) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    one_id = difference.before.id == difference.after.id
+    for heading, members in _grouped(difference.changes, one_id=one_id, with_checks=with_checks):
+        yield heading, [(_said(change, several=len(difference.pairs) > 1), change.ref) for change in members]
 
 
 def _said(change: Change, *, several: bool) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from govgauge.web import access
 from govgauge.web.templatetags.shown import tongue
 
+BROKEN = 500
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the sentence of who did not find it."""
@@ -31,12 +33,14 @@ def not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: A
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: nothing in it may fail again."""
-    return page(request, 500, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
+    return page(request, BROKEN, _("程序出错"), _("程序出了错，已记录在服务器的日志中；请稍后重试。"))
 
 
 def page(
     request: HttpRequest, status: int, title: str, sentence: str, *, on: tuple[str, str] | None = None
 ) -> HttpResponse:
     """A page that says one sentence; `on` is the address and the words of where to go on instead of the start page."""
-    shown = {"status": status, "title": title, "sentence": sentence, "alone": status in {413, 500}, "on": on}
+    base = "portal/base.html" if request.path.startswith("/portal/") and status != BROKEN else "base.html"
+    alone = status in {413, BROKEN}
+    shown = {"status": status, "title": title, "sentence": sentence, "alone": alone, "on": on, "base": base}
     return render(request, "fault.html", shown, status=status)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("govgauge.web.workspace.people.accounts")),
     path("case-library/", include("govgauge.web.case_library.urls")),
     path("certificates/", include("govgauge.web.certificates.urls")),
+    path("portal/", include("govgauge.web.portal.urls")),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

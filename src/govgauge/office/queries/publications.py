@@ -1,0 +1,262 @@
+"""What pages for the public ask of publications. What was published does not change any more: counts of it are kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+import msgspec
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from msgspec import Struct
+
+from govgauge.analysis.groups import Group
+from govgauge.office.domain.publications import material_of
+from govgauge.office.models import (
+    Publication,
+    PublicationState,
+    PublicationStep,
+    PublicSubject,
+    PublishedDocument,
+    PublishedGroup,
+    PublishedSubject,
+)
+from govgauge.office.published_rows import SubjectFacts, unpacked
+from govgauge.reports.material import About
+
+TOLD_STEPS = (PublicationState.PUBLIC, PublicationState.REPLACED, PublicationState.WITHDRAWN)
+"""Steps of which the public reads; how a version was prepared is the office's own."""
+DIAGNOSIS = "diagnosis"
+KEPT = 256
+"""Groups whose counts are kept in memory."""
+
+
+class Stamp(Struct, frozen=True):
+    """What changes whenever anything changes that portal pages show."""
+
+    step: int
+    document: int
+    at: datetime | None
+
+
+class Counted(Struct, frozen=True):
+    """A value of a filter and how many subjects have it."""
+
+    value: str
+    count: int
+
+
+class GroupCounts(Struct, frozen=True):
+    """Filters of a group: regions and grades with their numbers; `ties`: how many share a rank, if several."""
+
+    regions: tuple[Counted, ...]
+    grades: tuple[Counted, ...]
+    ties: dict[str, int]
+
+
+class RegionFacts(Struct, frozen=True):
+    """The subjects of a region in a group: how many, how many with an index, its mean, and their grades."""
+
+    region: str
+    subjects: int
+    known: int
+    mean: float | None
+    grades: dict[str, int]
+
+
+def stamp() -> Stamp:
+    """Read in two queries."""
+    steps = PublicationStep.objects.aggregate(last=Max("id"), at=Max("at"))
+    made = PublishedDocument.objects.aggregate(last=Max("id"), at=Max("made_at"))
+    days = [day for day in (steps["at"], made["at"]) if day]
+    return Stamp(steps["last"] or 0, made["last"] or 0, max(days, default=None))
+
+
+def public() -> QuerySet[Publication]:
+    """The publications that hold, the newest first."""
+    found = Publication.objects.filter(state=PublicationState.PUBLIC)
+    return found.select_related("round").order_by("-as_of", "-published_at")
+
+
+def version(slug: str, number: int | None) -> Publication | None:
+    """A version of a round; without a number the one that holds, else the last that was withdrawn."""
+    found = Publication.objects.filter(round__slug=slug).select_related("round")
+    if number is not None:
+        return found.filter(number=number).first()
+    ordered = found.filter(state__in=(PublicationState.PUBLIC, PublicationState.WITHDRAWN)).order_by("-number")
+    chosen = sorted(ordered[:KEPT], key=lambda one: one.state != PublicationState.PUBLIC)
+    return chosen[0] if chosen else None
+
+
+def versions(publication: Publication) -> list[Publication]:
+    """All versions of its round that are or were public, the newest first, with the steps that the public reads."""
+    found = Publication.objects.filter(round=publication.round_id, state__in=TOLD_STEPS).order_by("-number")
+    made = list(found)
+    steps: dict[int, list[PublicationStep]] = {one.pk: [] for one in made}
+    for step in PublicationStep.objects.filter(publication__in=made, kind__in=TOLD_STEPS).order_by("id"):
+        steps[step.publication_id].append(step)
+    for one in made:
+        one.told = steps[one.pk]  # type: ignore[attr-defined]
+    return made
+
+
+def groups(publication: Publication) -> list[PublishedGroup]:
+    """In the order of the round, without their facts."""
+    found = list(publication.groups.defer("facts").order_by("place"))
+    for group in found:
+        group.publication = publication
+    return found
+
+
+def documents(publication: Publication) -> list[PublishedDocument]:
+    """For everybody: the last of each kind and form, by kind."""
+    rows = publication.documents.filter(published=None).exclude(kind=DIAGNOSIS).order_by("id")
+    last = {(row.kind, row.form): row for row in rows}
+    return [last[key] for key in sorted(last)]
+
+
+def about(publication: Publication) -> About:
+    """What is told beside the tables, kept in memory. Raises Unusable when the files are not there."""
+    return _about(publication.folder, publication.prepared_at)
+
+
+def group_of(group: PublishedGroup) -> Group | None:
+    """The numbers of a group; None where nobody was judged."""
+    return _facts(group.pk, group.publication.prepared_at)[0]
+
+
+def best_of(group: PublishedGroup) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """For each node how many reach the best index, and who they are, a few of them."""
+    return _facts(group.pk, group.publication.prepared_at)[1]
+
+
+def counts(group: PublishedGroup) -> GroupCounts:
+    """What the filters of a group count."""
+    return _counts(group.pk, group.publication.prepared_at)
+
+
+def regions(group: PublishedGroup) -> tuple[RegionFacts, ...]:
+    """The subjects of a group by their regions."""
+    return _regions(group.pk, group.publication.prepared_at)
+
+
+def sieved(group: PublishedGroup, *, region: str = "", grade: str = "", text: str = "") -> QuerySet[PublishedSubject]:
+    """The subjects of a group that a reader asks for; an empty field asks for everything."""
+    found = PublishedSubject.objects.filter(group=group)
+    if region:
+        found = found.filter(region=region)
+    if grade:
+        found = found.filter(grade=grade)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(parent__icontains=text))
+    return found
+
+
+def rows(numbers: Sequence[int]) -> list[PublishedSubject]:
+    """Subjects by their numbers, in that order, without what only their own pages show."""
+    found = {row.pk: row for row in PublishedSubject.objects.filter(pk__in=numbers).defer("body")}
+    return [found[number] for number in numbers if number in found]
+
+
+def elsewhere(group: PublishedGroup) -> list[PublishedGroup]:
+    """The same group in the other rounds that are public, the newest first."""
+    found = PublishedGroup.objects.filter(name=group.name, profile=group.profile)
+    found = found.filter(publication__state=PublicationState.PUBLIC).exclude(publication__round=group.publication.round)
+    return list(found.defer("facts").select_related("publication__round").order_by("-publication__as_of"))
+
+
+def of_subjects(group: PublishedGroup, subjects: Sequence[int]) -> dict[int, PublishedSubject]:
+    """The rows of lasting subjects in a group, by the subject's number."""
+    found = PublishedSubject.objects.filter(group=group, subject__in=subjects).defer("body")
+    return {row.subject_id: row for row in found}
+
+
+def of_subject(number: int) -> list[PublishedSubject]:
+    """All places of a body in what holds, the newest first."""
+    found = PublishedSubject.objects.filter(subject=number, publication__state=PublicationState.PUBLIC)
+    found = found.select_related("publication__round", "group").defer("body", "group__facts")
+    return list(found.order_by("-publication__as_of", "group__place"))
+
+
+@lru_cache(maxsize=16)
+def _about(folder: str, _prepared: datetime) -> About:
+    return material_of(Publication(folder=folder)).about
+
+
+@lru_cache(maxsize=KEPT)
+def _facts(number: int, _prepared: datetime) -> tuple[Group | None, dict[str, tuple[int, tuple[str, ...]]]]:
+    group = PublishedGroup.objects.only("facts", "title").get(pk=number)
+    if not group.facts:
+        return None, {}
+    best = {code: (one["count"], tuple(one["subjects"])) for code, one in group.facts.get("best_of", {}).items()}
+    return msgspec.convert({**group.facts, "name": group.title}, Group), best
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(number: int, _prepared: datetime) -> GroupCounts:
+    found = PublishedSubject.objects.filter(group=number)
+    regions = found.exclude(region="").values("region").annotate(n=Count("id"), first=Max("id")).order_by("region")
+    grades = found.exclude(grade="").values("grade").annotate(n=Count("id")).order_by("grade")
+    ties = found.exclude(rank="").values("rank").annotate(n=Count("id")).filter(n__gt=1).order_by()
+    return GroupCounts(
+        regions=tuple(Counted(row["region"], row["n"]) for row in regions),
+        grades=tuple(Counted(row["grade"], row["n"]) for row in grades),
+        ties={row["rank"]: row["n"] for row in ties},
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _regions(number: int, _prepared: datetime) -> tuple[RegionFacts, ...]:
+    cells = PublishedSubject.objects.filter(group=number).exclude(region="").order_by("region")
+    found: dict[str, list[tuple[float | None, str]]] = {}
+    for region, index, grade, unranked in cells.values_list("region", "index", "grade", "unranked"):
+        found.setdefault(region, []).append((None if unranked else index, grade))
+    made = []
+    for region, pairs in found.items():
+        known = [index for index, _grade in pairs if index is not None]
+        grades = [grade for _index, grade in pairs if grade]
+        mean = sum(known) / len(known) if known else None
+        named = {grade: grades.count(grade) for grade in dict.fromkeys(grades)}
+        made.append(RegionFacts(region, len(pairs), len(known), mean, named))
+    return tuple(made)
+
+
+def whole(group: PublishedGroup, subjects: Sequence[int]) -> dict[int, PublishedSubject]:
+    """The rows of lasting subjects in a group with all that their pages show, by the subject's number."""
+    found = PublishedSubject.objects.filter(group=group, subject__in=subjects)
+    return {row.subject_id: row for row in found}
+
+
+def in_groups(groups: Sequence[int], subjects: Sequence[int]) -> dict[tuple[int, int], PublishedSubject]:
+    """The rows of subjects in several groups, by the numbers of both."""
+    found = PublishedSubject.objects.filter(group__in=groups, subject__in=subjects).defer("body")
+    return {(row.group_id, row.subject_id): row for row in found}
+
+
+def in_publication(publication: Publication, subject: int) -> list[PublishedSubject]:
+    """The places of a body in one version, in the order of its groups."""
+    found = PublishedSubject.objects.filter(publication=publication, subject=subject)
+    rows = list(found.select_related("group").defer("body", "group__facts").order_by("group__place"))
+    for row in rows:
+        row.publication = row.group.publication = publication
+    return rows
+
+
+def body_of(row: PublishedSubject) -> SubjectFacts:
+    """All that the page of a subject tells."""
+    return unpacked(PublishedSubject.objects.values_list("body", flat=True).get(pk=row.pk))
+
+
+def bodies(text: str) -> QuerySet[PublicSubject]:
+    """Bodies of which something holds, by name or region."""
+    holds = PublishedSubject.objects.filter(subject=OuterRef("pk"), publication__state=PublicationState.PUBLIC)
+    found = PublicSubject.objects.filter(Exists(holds))
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(key__icontains=text))
+    return found.order_by("id")
+
+
+def next_to(row: PublishedSubject, count: int) -> list[int]:
+    """The lasting numbers of subjects around a place of a group, so many, without itself."""
+    found = PublishedSubject.objects.filter(group=row.group_id, place__gte=row.place - count, unranked="")
+    near = found.exclude(pk=row.pk).order_by("place").values_list("place", "subject")[: 2 * count]
+    closest = sorted(near, key=lambda pair: (abs(pair[0] - row.place), pair[0]))[:count]
+    return [subject for _place, subject in sorted(closest)]

@@ -1,0 +1,1 @@
+"""The portal: pages for everybody about what was published."""

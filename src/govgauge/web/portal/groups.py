@@ -1,0 +1,226 @@
+"""A group of a round: its ranking or its grades, with filters, order, pages, files, and the round before beside it."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from msgspec import Struct
+
+from govgauge.analysis import claims
+from govgauge.analysis.groups import Group, Spread
+from govgauge.analysis.shares import shown
+from govgauge.office.models import PublishedGroup, PublishedSubject
+from govgauge.office.queries import publications
+from govgauge.web import exports
+from govgauge.web.listing import Column, asked_sort, listed, one_of, text
+from govgauge.web.portal.charts import histogram
+from govgauge.web.portal.marks import of_publication
+from govgauge.web.portal.reading import Reading
+from govgauge.web.portal.words import STATES
+
+FILTERS = ("q", "region", "grade")
+NONE = "none"
+"""Asks for no round beside this one."""
+Rows = QuerySet[PublishedSubject]
+
+
+class Asked(Struct, frozen=True):
+    """What the address asks for."""
+
+    text: str
+    region: str
+    grade: str
+
+
+class Before(Struct, frozen=True):
+    """A subject in the round beside: its rank and its index, and how both changed."""
+
+    rank: str
+    grade: str
+    index: float | None
+    places: int | None
+    change: float | None
+
+
+class Row(Struct, frozen=True):
+    """A subject as the list shows it; `tie`: how many share its rank."""
+
+    one: PublishedSubject
+    tie: int
+    before: Before | None
+
+
+@of_publication
+def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase:
+    """The subjects of a group that an address asks for, as a page or as a file."""
+    row = reading.group(group)
+    told, counts = publications.group_of(row), publications.counts(row)
+    asked = Asked(
+        text(request, "q"),
+        one_of(request, "region", [one.value for one in counts.regions]),
+        one_of(request, "grade", [one.value for one in counts.grades]),
+    )
+    ranked = is_ranked(reading, row)
+    tops = tops_of(told)
+    sort = asked_sort(request, [column.sort for column in columns(tops, ranked=ranked) if column.sort], "place")
+    found = publications.sieved(row, region=asked.region, grade=asked.grade, text=asked.text)
+    ordered = found.order_by(*_order(sort))
+    if kind := one_of(request, "format", exports.KINDS):
+        named = f"{reading.round.slug}-{reading.publication.number}-{row.place + 1}"
+        return exports.answer(kind, named, heads(tops, ranked=ranked), lines(ordered, len(tops), ranked=ranked))
+    others = publications.elsewhere(row)
+    beside = _beside(request, reading, others)
+    listing = listed(
+        request,
+        ordered,
+        columns(tops, ranked=ranked),
+        sort=sort,
+        filters=FILTERS,
+        total=found.count() if any((asked.text, asked.region, asked.grade)) else row.members,
+        rows=lambda numbers: _rows(numbers, row, counts.ties, beside),
+    )
+    return render(
+        request,
+        "portal/group.html",
+        {
+            "reading": reading,
+            "publication": reading.publication,
+            "group": row,
+            "groups": publications.groups(reading.publication),
+            "numbers": told,
+            "counts": counts,
+            "asked": asked,
+            "listing": listing,
+            "tops": tops,
+            "ranked": ranked,
+            "others": others,
+            "beside": beside,
+            "columns": histogram(told) if told else (),
+            "sentences": sentences(told),
+        },
+    )
+
+
+def is_ranked(reading: Reading, group: PublishedGroup) -> bool:
+    """Whether ranks are told; else subjects stand in the order of divisions and nothing sorts them by points."""
+    ranking = publications.about(reading.publication).rankings[group.system]
+    return bool(reading.publication.shows.get("ranks", True)) and not (
+        ranking.grades and ranking.order_in_grade == "division"
+    )
+
+
+def tops_of(told: Group | None) -> list[Spread]:
+    """The columns of the first level, in the order of the system."""
+    return [each for each in told.spreads if each.node.level == 1 and not each.node.bonus] if told else []
+
+
+def sentences(told: Group | None) -> list[str]:
+    """What the numbers of a group say, each sentence with what it counts."""
+    if told is None or told.subjects < 2:
+        return []
+    said = [
+        claims.grades(told),
+        claims.above_mean(told),
+        claims.below_bound(told),
+        claims.spread_of(told),
+        claims.order_of_indicators(told, 1),
+        claims.extremes(told, 2),
+    ]
+    return [claim.text for claim in said if claim]
+
+
+def columns(tops: Sequence[Spread], *, ranked: bool) -> list[Column]:
+    """The headings of the list."""
+    made: list[tuple[str, str | Promise, bool, bool]] = []
+    if ranked:
+        made.append(("place", gettext_lazy("名次"), True, False))
+    made += [
+        ("name", gettext_lazy("评估对象"), False, False),
+        ("" if not ranked else "place", gettext_lazy("得分"), True, False),
+        ("index" if ranked else "", gettext_lazy("指数"), True, False),
+        *((f"top{place}", each.node.name, True, True) for place, each in enumerate(tops)),
+    ]
+    return [Column(sort, title, number=number, wide=wide) for sort, title, number, wide in made]
+
+
+def heads(tops: Sequence[Spread], *, ranked: bool) -> list[str]:
+    """The headings of the file."""
+    names = [_("名次"), _("可能的最好名次"), _("可能的最差名次")] if ranked else []
+    names += [_("评估对象"), _("所属"), _("地区"), _("等级"), _("得分下限"), _("得分上限"), _("指数"), _("覆盖率")]
+    for each in tops:
+        names += [f"{each.node.name}{_('（低）')}", f"{each.node.name}{_('（高）')}"]
+    return [*names, _("说明"), _("网址")]
+
+
+def lines(found: Rows, tops: int, *, ranked: bool) -> Iterator[list[exports.Cell]]:
+    """The rows of the file."""
+    for one in found.defer("body").iterator(chunk_size=500):
+        named: list[exports.Cell] = [one.rank, one.rank_best, one.rank_worst] if ranked else []
+        pairs = [pair or (None, None) for pair in (*one.tops, *[None] * (tops - len(one.tops)))]
+        yield [
+            *named,
+            one.name,
+            one.parent,
+            one.region,
+            one.grade,
+            one.total_low,
+            one.total_high,
+            _cell(one.index),
+            _cell(one.coverage),
+            *(_cell(number) for pair in pairs for number in pair),
+            note(one),
+            one.url,
+        ]
+
+
+def note(one: PublishedSubject) -> str:
+    """Why a subject has no place; empty where it has one."""
+    if one.state != "judged":
+        return str(STATES.get(one.state, one.state))
+    return one.unranked
+
+
+def _cell(number: float | None) -> str | None:
+    return None if number is None else shown(number)
+
+
+def _order(sort: str) -> tuple[OrderBy | str, ...]:
+    name, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if name == "place":
+        return (("-" if backwards else "") + "place",)
+    field = F(f"tops__{name.removeprefix('top')}__0" if name.startswith("top") else name)
+    return (field.desc(nulls_last=True) if backwards else field.asc(nulls_last=True), "place")
+
+
+def _beside(request: HttpRequest, reading: Reading, others: Sequence[PublishedGroup]) -> PublishedGroup | None:
+    """The group of the round that is shown beside: the one asked for, else that of the round before."""
+    wanted = request.GET.get("with", "")
+    if wanted == NONE:
+        return None
+    named = next((one for one in others if one.publication.round.slug == wanted), None)
+    earlier = (one for one in others if one.publication.as_of < reading.publication.as_of)
+    return named or next(earlier, None)
+
+
+def _rows(
+    numbers: Sequence[int], group: PublishedGroup, ties: dict[str, int], beside: PublishedGroup | None
+) -> list[Row]:
+    found = publications.rows(numbers)
+    before = publications.of_subjects(beside, [one.subject_id for one in found]) if beside else {}
+    for one in found:
+        one.group = group
+    return [
+        Row(one, ties.get(one.rank, 0), _before(one, before[one.subject_id]) if one.subject_id in before else None)
+        for one in found
+    ]
+
+
+def _before(now: PublishedSubject, then: PublishedSubject) -> Before:
+    places = then.rank_number - now.rank_number if then.rank_number and now.rank_number else None
+    changed = now.index - then.index if now.index is not None and then.index is not None else None
+    return Before(then.rank, then.grade, then.index, places, changed)

@@ -1,0 +1,123 @@
+"""The first page of the portal, the list of rounds, and the page of one."""
+
+from collections.abc import Sequence
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from govgauge.analysis import claims
+from govgauge.analysis.groups import Group
+from govgauge.case_library import library
+from govgauge.office.domain import publications as publishing
+from govgauge.office.models import PublishedGroup
+from govgauge.office.queries import publications
+from govgauge.reports.material import About
+from govgauge.systems import library as systems
+from govgauge.web.portal.marks import of_publication, open_page
+from govgauge.web.portal.reading import Reading
+from govgauge.web.portal.words import ORDERS, TIES
+
+NEWEST = 4
+"""Rounds on the first page."""
+MOST_SENTENCES = 8
+CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+
+
+class Listed(Struct, frozen=True):
+    """A group of a round with its numbers, None where nobody was judged."""
+
+    row: PublishedGroup
+    numbers: Group | None
+
+
+@open_page
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and what was published last."""
+    found = list(publications.public()[:NEWEST])
+    newest = found[0] if found else None
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "newest": newest,
+            "reading": Reading(newest) if newest else None,
+            "readings": [Reading(one) for one in found],
+            "groups": publications.groups(newest) if newest else [],
+            "cases": len(library.cases()),
+            "systems": len(systems.system_ids()),
+            "years": len(systems_years()),
+        },
+    )
+
+
+@open_page
+def show_list(request: HttpRequest) -> HttpResponse:
+    """All rounds of which something is public."""
+    readings = [Reading(one) for one in publications.public()]
+    return render(request, "portal/rounds.html", {"readings": readings})
+
+
+@of_publication
+def show(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """A round: its groups, what stands out, documents, versions, cases, method."""
+    listed = [Listed(one, publications.group_of(one)) for one in publications.groups(reading.publication)]
+    told = publications.about(reading.publication)
+    return render(
+        request,
+        "portal/round.html",
+        {
+            "reading": reading,
+            "publication": reading.publication,
+            "about": told,
+            "listed": listed,
+            "judged": sum(one.row.judged for one in listed),
+            "has_grades": any(one.numbers and one.numbers.grades for one in listed),
+            "sentences": highlights(listed),
+            "documents": publications.documents(reading.publication),
+            "versions": publications.versions(reading.publication),
+            "policies": policies(told),
+            "has_regions": any(publications.counts(one.row).regions for one in listed),
+        },
+    )
+
+
+@of_publication
+def document(request: HttpRequest, reading: Reading, file: int) -> HttpResponseBase:  # noqa: ARG001
+    """A report of a publication as a file."""
+    found = next((one for one in publications.documents(reading.publication) if one.pk == file), None)
+    path = publishing.home() / reading.publication.folder / found.file if found else None
+    if found is None or path is None or not path.is_file():
+        raise Http404(_("没有这份文件，或已有新的一份；请从该评估的页面下载。"))
+    kind = CONTENT_TYPES.get(found.form, "application/octet-stream")
+    name = f"{found.title}.{found.form}"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+
+
+def highlights(listed: Sequence[Listed]) -> list[tuple[PublishedGroup, str]]:
+    """What stands out, for the largest groups: each sentence rests on the numbers of all subjects of its group."""
+    found = []
+    for one in sorted(listed, key=lambda each: -each.row.judged):
+        if one.numbers is None or one.row.judged < 2:
+            continue
+        said = (claims.grades(one.numbers) or claims.above_mean(one.numbers), claims.extremes(one.numbers, 1))
+        found += [(one.row, claim.text) for claim in said if claim]
+    return found[:MOST_SENTENCES]
+
+
+def policies(told: About) -> list[tuple[str, list[str]]]:
+    """How places come about: each policy with the titles of the systems that it holds for."""
+    found: dict[tuple[str, str, bool], list[str]] = {}
+    for name, ranking in told.rankings.items():
+        key = (ranking.ties.value, ranking.order_in_grade.value, bool(ranking.grades))
+        found.setdefault(key, []).append(told.systems[name].title)
+    return [
+        (str(ORDERS[order]) if graded and order == "division" else str(TIES[ties]), titles)
+        for (ties, order, graded), titles in found.items()
+    ]
+
+
+def systems_years() -> set[str]:
+    """The years of which indicator systems are known: their ids begin with them, so that no file need be read."""
+    return {name.partition("-")[0] for name in systems.system_ids()}
