@@ -1,5 +1,7 @@
 """Subjects with totals, ranks and grades as a publication may tell them, in the order that its policy asks for."""
 
+import math
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,7 +16,7 @@ UNKNOWN = "—"
 
 
 class Place(Struct, frozen=True):
-    """A judged subject as tables tell it; numbers are texts already, `sure` its points for sure."""
+    """A judged subject as tables tell it; numbers are texts already."""
 
     name: str
     parent: str
@@ -25,7 +27,6 @@ class Place(Struct, frozen=True):
     total: str
     grade: str
     coverage: str
-    sure: float
     why: str
     """Why it has no rank, empty where it has one."""
 
@@ -34,14 +35,22 @@ def places(field: Field, *, ranks: bool) -> list[Place]:
     """The judged subjects of a field: by rank where ranks are told, else by grade and division."""
     rows = [_place(row, field) for row in field.judged.iter_rows(named=True)]
     if ranks:
-        return sorted(
-            rows, key=lambda each: (bool(each.why), -each.sure, *division_order(each.region, each.parent, each.name))
-        )
+        return sorted(rows, key=lambda each: (_number(each), *division_order(each.region, each.parent, each.name)))
     grades = {grade.name: place for place, grade in enumerate(field.ranking.grades)}
     return sorted(
         rows,
         key=lambda each: (grades.get(each.grade, len(grades)), *division_order(each.region, each.parent, each.name)),
     )
+
+
+def first_few(found: Sequence[Place], most: int) -> list[Place]:
+    """The first by rank, with all equals of the last one told; before these where they are too many to be told."""
+    end = most
+    while 0 < end < len(found) and found[end].rank == found[end - 1].rank != UNKNOWN:
+        end += 1
+    if end > 2 * most:
+        end = next(place for place, each in enumerate(found) if each.rank == found[end - 1].rank) or most
+    return list(found[:end])
 
 
 def by_grade(field: Field, found: Sequence[Place]) -> list[tuple[str, list[str]]]:
@@ -64,13 +73,18 @@ def span(low: float | None, high: float | None, decimals: int) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def _number(place: Place) -> float:
+    """The first place that a rank tells; those without one stand last."""
+    digits = re.match(r"\d+", place.rank)
+    return int(digits.group()) if digits and not place.why else math.inf
+
+
 def _place(row: dict[str, object], field: Field) -> Place:
     best, worst = row["rank_best"], row["rank_worst"]
     moving = (
         isinstance(best, float) and isinstance(worst, float) and row["rank"] and row["total_low"] != row["total_high"]
     )
     low, high = (number if isinstance(number := row[name], float) else None for name in ("total_low", "total_high"))
-    sure = row["low"]
     coverage = row["coverage"]
     grades = bool(field.ranking.grades)
     undecided = UNDECIDED if row["grade_low"] != row["grade_high"] else NO_GRADE
@@ -83,6 +97,5 @@ def _place(row: dict[str, object], field: Field) -> Place:
         total=span(low, high, field.ranking.decimals),
         grade=(str(row["grade"]) if row["grade"] else undecided) if grades else "",
         coverage=f"{shown(100 * coverage, 1)}%" if isinstance(coverage, float) else UNKNOWN,
-        sure=low if low is not None else (sure if isinstance(sure, float) else -1.0),
         why=str(row["unranked"] or ""),
     )

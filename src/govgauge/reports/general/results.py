@@ -6,7 +6,7 @@ from govgauge.analysis.groups import Group
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
 from govgauge.reports.field import Field
-from govgauge.reports.places import Place, by_division, by_grade, places
+from govgauge.reports.places import Place, by_division, by_grade, first_few, places
 from govgauge.reports.prose import Part, count, index, part, remark, say, to
 from govgauge.reports.studied import Family, Studied
 from govgauge.reports.unit import grade_shares
@@ -129,7 +129,7 @@ def _grades(field: Field, found: list[Place], key: str) -> Table:
 
 
 def _list(field: Field, found: list[Place], key: str, *, ranks: bool) -> Table:
-    some = found if len(found) <= SHOWN_WHOLE else found[:SHOWN_OF_LONG]
+    some = found if len(found) <= SHOWN_WHOLE else first_few(found, SHOWN_OF_LONG)
     tail = "" if len(some) == len(found) else f"（前 {len(some)} 位）" if ranks else f"（前 {len(some)} 个）"
     title = f"{field.title}的{'名次' if ranks else '结果'}{tail}"
     return table_of(title, some, key, ranks=ranks)
