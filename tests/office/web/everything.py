@@ -11,6 +11,7 @@ from fielded import SENT, a_script, planned, told
 from msgspec import Struct
 from panelled_pages import panel_ids
 from people_at_work import give, signed_in, somebody
+from published_pages import portal_ids
 from voted import a_call_of, a_case, days
 
 from govgauge.office.domain import case_files, field_tests, nominations, notices, uploads
@@ -48,6 +49,9 @@ WORDS = {
     "check": reviewed.MANUAL[2],
     "system": "2025-county",
     "case": "2025-site-21",
+    "before": "2020-local",
+    "after": "2025-county",
+    "published": "p",
 }
 
 
@@ -102,6 +106,7 @@ def everything(text: str) -> Everything:
             **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
             "entry": entry.pk,
             "remedy": remedy.pk,
+            **portal_ids(text),
             "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,
         },
         people,

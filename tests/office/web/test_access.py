@@ -19,7 +19,11 @@ NOMINATING = {"nominate", "nominate-file", "nominate-own", "nominate-sent"}
 BALLOT = {"vote-cast", "vote-receipt", "vote-receipts", "vote-turnout"}
 VOTING = {"vote", "vote-code", "vote-outside", "vote-picture", "vote-proof", *BALLOT}
 CERTIFICATES = {"certificate-check", "certificate-of-number"}
-PUBLIC = {*SERVICE, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
+OF_ROUND = {f"portal-{name}" for name in ("round", "group", "compare", "map", "round-system", "document")}
+READ = {f"portal-{name}" for name in ("rounds", "subjects", "subject", "systems", "system", "systems-difference")}
+TOLD = {f"portal-{name}" for name in ("method", "about", "accessibility", "privacy")}
+PORTAL = {"portal", *OF_ROUND, *READ, *TOLD}
+PUBLIC = {*SERVICE, *PORTAL, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 

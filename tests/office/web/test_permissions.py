@@ -45,7 +45,8 @@ PAGES = {str(page.name): page for page in pages()}
 def address_of(made: Everything, name: str, **other: int) -> str:
     """The address of a page about what was made; `other` numbers in place of those."""
     wanted = dict(pair.split("=") for pair in TABLE[name].get("of", "").split())
-    found = {place: made.ids[what] for place, what in wanted.items()} | other
+    known = {**made.words, **made.ids}
+    found = {place: known[what] for place, what in wanted.items()} | other
     given = {**made.words, **found}
     places = PAGES[name].pattern.converters  # type: ignore[union-attr]
     return reverse(name, kwargs={place: given[place] for place in places})

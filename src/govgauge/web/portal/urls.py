@@ -1,22 +1,27 @@
 """Addresses of the portal. Those of a round lead to what holds, with `versions/NUMBER/` to a version."""
 
-from django.urls import include, path
+from django.urls import URLPattern, path
 
 from govgauge.web.portal import comparing, groups, pages, places, rounds, subjects, systems
 
-of_round = [
-    path("", rounds.show, name="portal-round"),
-    path("groups/<int:group>/", groups.show, name="portal-group"),
-    path("groups/<int:group>/compare/", comparing.show, name="portal-compare"),
-    path("map/", places.show, name="portal-map"),
-    path("systems/<str:system>/", systems.show_of_round, name="portal-round-system"),
-    path("documents/<int:file>", rounds.document, name="portal-document"),
-]
+
+def of_round(prefix: str) -> list[URLPattern]:
+    """The pages of a round."""
+    return [
+        path(prefix, rounds.show, name="portal-round"),
+        path(f"{prefix}groups/<int:group>/", groups.show, name="portal-group"),
+        path(f"{prefix}groups/<int:group>/compare/", comparing.show, name="portal-compare"),
+        path(f"{prefix}map/", places.show, name="portal-map"),
+        path(f"{prefix}systems/<str:system>/", systems.show_of_round, name="portal-round-system"),
+        path(f"{prefix}documents/<int:file>", rounds.document, name="portal-document"),
+    ]
+
+
 urlpatterns = [
     path("", rounds.home, name="portal"),
     path("rounds/", rounds.show_list, name="portal-rounds"),
-    path("rounds/<str:slug>/", include(of_round)),
-    path("rounds/<str:slug>/versions/<int:number>/", include(of_round)),
+    *of_round("rounds/<str:slug>/versions/<int:number>/"),
+    *of_round("rounds/<str:slug>/"),
     path("subjects/", subjects.show_list, name="portal-subjects"),
     path("subjects/<int:subject>/", subjects.show, name="portal-subject"),
     path("systems/", systems.show_list, name="portal-systems"),
