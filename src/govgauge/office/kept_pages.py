@@ -84,16 +84,16 @@ def _styled(text: str, place: str, parts: Mapping[str, Exchange], read: Callable
 
     def kept(link: re.Match[str]) -> str:
         nonlocal left
-        where = WHERE.search(link[0])
-        if not IS_STYLE.search(link[0]) or where is None or left == 0:
+        if not IS_STYLE.search(link[0]):
             return link[0]
-        named = (where[1] or where[2] or where[3] or "").replace("&amp;", "&").strip()
+        where = WHERE.search(link[0])
+        named = (where[1] or where[2] or where[3] or "").replace("&amp;", "&").strip() if where else ""
         try:
             part = parts.get(urljoin(place, named).partition("#")[0])
         except ValueError:  # no address at all
-            return link[0]
-        if part is None:
-            return link[0]
+            part = None
+        if part is None or left == 0:
+            return ""  # it would be asked for at our own address, where the policy of the page stops it
         left -= 1
         return f"<style>{END.sub(' ', read(part)[:STYLE_CHARACTERS])}</style>"
 
