@@ -20,7 +20,7 @@ from govgauge.office import certificate_keys
 from govgauge.office.domain import awards, case_counts, certificates, publications, signing_keys
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.awards import Award, Choice
-from govgauge.office.models import Certificate, CertificateKind, Change, RoleKind, SigningKey
+from govgauge.office.models import Certificate, CertificateKind, Change, Notice, RoleKind, SigningKey
 from govgauge.office.queries import certificates as query
 from govgauge.office.queries.certificates import Finding
 from govgauge.reports.certificates import layout, signing
@@ -101,6 +101,19 @@ def test_a_file_is_genuine_until_its_certificate_is_revoked() -> None:
     assert query.of_number(one.code, code).finding is Finding.REVOKED
     with pytest.raises(Unusable, match="已撤销"):
         certificates.revoke(made.chair, one, "再撤销一次")
+
+
+def test_a_body_is_told_of_its_certificate_and_of_its_end() -> None:
+    made = a_published_call()
+    body = somebody(RoleKind.ASSESSED, scope="某省/县0")
+    one, _other = certified(made)
+    certificates.revoke(made.chair, one, "案例材料不实")
+    told = Notice.objects.filter(person=body.person).order_by("id").values_list("event", "facts__number", "address")
+    assert list(told) == [
+        ("certificate-issued", one.code, "/my-certificates/"),
+        ("certificate-revoked", one.code, "/my-certificates/"),
+    ]
+    assert Notice.objects.filter(event__startswith="certificate").count() == 2
 
 
 def test_a_changed_name_takes_a_new_number_and_leads_from_the_old_one() -> None:

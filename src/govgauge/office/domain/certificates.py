@@ -10,7 +10,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from govgauge.errors import Unusable
-from govgauge.office.domain import signing_keys
+from govgauge.office.domain import certificate_notices, signing_keys
 from govgauge.office.domain.acting import Acting, noted, noted_plainly
 from govgauge.office.domain.awards import Award, Choice
 from govgauge.office.domain.permissions import Verb
@@ -77,6 +77,7 @@ def issue(acting: Acting, round_: Round, awards: Sequence[Award], choice: Choice
     _step(acting, made, CertificateStepKind.ISSUED)
     told = {"certificates": len(made), "first": made[0].code, "last": made[-1].code, "key": key.key_id}
     noted_plainly(acting, "certificate.issue", made[0], before={}, after=told, round_=round_)
+    certificate_notices.tell_issued(made)
     return made
 
 
@@ -84,7 +85,9 @@ def issue(acting: Acting, round_: Round, awards: Sequence[Award], choice: Choice
 def revoke(acting: Acting, certificate: Certificate, reason: str) -> None:
     """Say that a certificate holds no more, and why: the check tells it to everybody. Raises NotAllowed, Unusable."""
     acting.need(Verb.RUN_ROUND, round_=certificate.round)
-    _end(acting, _valid(certificate), CertificateState.REVOKED, _reason(reason))
+    found, told = _valid(certificate), _reason(reason)
+    _end(acting, found, CertificateState.REVOKED, told)
+    certificate_notices.tell_revoked(found, told)
 
 
 @transaction.atomic
@@ -106,6 +109,7 @@ def reissue(acting: Acting, certificate: Certificate, award: Award, reason: str)
     with noted(acting, "certificate.reissue", made, round_=old.round, reason=reason.strip()):
         made.save()
     _step(acting, [made], CertificateStepKind.ISSUED, f"换发，代替 {old.code}")
+    certificate_notices.tell_issued([made])
     return made
 
 
@@ -114,7 +118,7 @@ def revoke_all(acting: Acting, found: Iterable[Certificate], reason: str) -> int
     """Revoke those of some certificates that are valid, as when the result itself is taken back; how many."""
     valid = [one for one in found if one.state == CertificateState.VALID]
     for one in valid:
-        _end(acting, _valid(one), CertificateState.REVOKED, _reason(reason))
+        revoke(acting, one, reason)
     return len(valid)
 
 
