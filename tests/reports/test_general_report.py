@@ -130,7 +130,7 @@ def test_every_number_that_a_text_tells_is_known(report: Document) -> None:
 ALLOWED = re.compile(
     r"2025-\d\d-\d\d|20(?:17|20|24|25) 年|0 至 1|3、3、5|5、5、6|3–4、3–4、5|(?<!\d)0\.(?:8|5|60)(?!\d)|IPv6"
     r"|govgauge [\d.]+|inspection-2019|[0-9a-f]{64}|\d+ 分及以上|另有 \d+ 个(?:尚有)?未采集|\d+ 个不适用"
-    r"|首尾相差 [\d.]+|低于 0.60"
+    r"|首尾相差 [\d.]+|低于 0.60|95% 区间"
 )
 """Days, names, bounds of the method, the policy's grades, hashes; and what tests of the analysis hold to the data."""
 
@@ -162,6 +162,31 @@ def test_figures_tell_what_they_show_in_words_and_in_the_drawing(report: Documen
             means = set(re.findall(r"平均 (\d\.\d{3})", figure.alt))
             assert means <= drawn
         assert numbers or "个" in figure.alt or "位" in figure.alt, figure.alt
+
+
+def test_bars_are_as_long_as_the_means_of_the_table_of_indicators(material: Material, report: Document) -> None:
+    figure = next(block for block in report.blocks if getattr(block, "name", "") == f"level1-{COUNTY}")
+    assert isinstance(figure, Figure)
+    rows = pl.read_parquet(material.folder / "indicators.parquet").filter(pl.col("group") == "county")
+    sums = rows.group_by("level1", "parent", "name").agg(pl.col("low", "high", "effective_weight").sum())
+    known = sums.filter((pl.col("high") - pl.col("low")).abs() < 1e-6, pl.col("effective_weight") > 0)
+    means = known.group_by("level1").agg(mean=(pl.col("low") / pl.col("effective_weight")).mean())
+    lengths = [float(width) for width in re.findall(r'width="([\d.]+)" height="13"', figure.svg)]
+
+    assert means.height == 7
+    for name, mean in means.iter_rows():
+        assert f"{name}{'（加分）' if '案例' in name else ''}平均 {shown(mean)}" in figure.alt
+        assert min(abs(length - 400 * mean) for length in lengths) < 0.01
+
+
+def test_the_agreement_of_coders_is_told_as_it_was_measured(material: Material, facts: dict[str, float]) -> None:
+    found = material.about.collected.agreement
+
+    assert found is not None
+    assert facts["agreement|pairs"] == found.pairs
+    assert facts["agreement|agreeing|分子"] == found.agreeing
+    assert facts["agreement|alpha"] == found.alpha.value
+    assert facts["firmness|coders"] == pytest.approx(1 - found.agreeing / found.pairs)
 
 
 def test_all_chapters_are_there_and_every_reference_leads_somewhere(report: Document) -> None:

@@ -9,6 +9,7 @@ import docx
 import polars as pl
 import pytest
 from materials_of_tests import made, renamed, usual, without_answers
+from msgspec.structs import replace
 from sample_document import HOSTILE
 from typer.testing import CliRunner
 
@@ -16,7 +17,7 @@ from govgauge.cli.report import app
 from govgauge.errors import Unusable
 from govgauge.office.tables.columns import ALL
 from govgauge.office.tables.parquet import TYPES
-from govgauge.reports.document.model import Document, Heading, Table
+from govgauge.reports.document.model import Document, Figure, Heading, Table
 from govgauge.reports.general.report import general_report
 from govgauge.reports.material import Material, Shows
 from govgauge.reports.produce import produce, report_ids
@@ -70,6 +71,18 @@ def test_a_round_in_which_nobody_was_judged_says_so(tmp_path: Path) -> None:
     text = both(Material(material.folder), tmp_path / "out")
 
     assert "本轮没有评估对象得出结果" in text
+
+
+def test_forty_groups_that_no_list_puts_together_stand_beside_each_other(tmp_path: Path) -> None:
+    counties = [replace(each, group=f"第{place % 40}组") for place, each in enumerate(of_list(("county",), 80))]
+    material = made(tmp_path, counties)
+    studied = Studied(material, runs=100)
+    both(material, tmp_path / "out")
+    figures = [block for block in general_report(studied).blocks if isinstance(block, Figure)]
+    matrix = next(figure for figure in figures if "各组一级指标" in figure.caption)
+
+    assert len(studied.families) == len(studied.units) == 1
+    assert all(f"第{number}组（2）" in matrix.svg for number in range(40))
 
 
 def test_a_subject_without_answers_stands_with_its_range(tmp_path: Path) -> None:

@@ -38,8 +38,10 @@ class Studied:
     def families(self) -> tuple[Family, ...]:
         """In the order of the round's groups."""
         named: dict[str, list[Field]] = {}
+        alone = Counter((field.system.id, field.profile) for field in self.material.fields if not field.facts.within)
         for field in self.material.fields:
-            named.setdefault(field.facts.within or field.title, []).append(field)
+            several = alone[field.system.id, field.profile] > 1  # groups that no list puts together: by their ruler
+            named.setdefault(field.facts.within or (field.system.title if several else field.title), []).append(field)
         return tuple(Family(title, tuple(fields), tuple(self._units(title, fields))) for title, fields in named.items())
 
     @property

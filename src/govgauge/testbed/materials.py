@@ -18,12 +18,14 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
+from govgauge.analysis.agreement import Scale, agreement
 from govgauge.outcomes import Outcome
 from govgauge.reports.material import (
     About,
     ChosenCase,
     Collected,
     GroupFacts,
+    IndicatorAgreement,
     Remedied,
     Shows,
     StageDays,
@@ -339,6 +341,11 @@ def _about(
             field_tests=len(wanted) // 2,
             objections=len(wanted) // 100,
             upheld=len(wanted) // 250,
+            agreement=agreement(_coded(len(wanted)), Scale.INTERVAL, seed=str(year)),
+            by_indicator=tuple(
+                IndicatorAgreement(name, agreement(_coded(len(wanted), name), Scale.INTERVAL, runs=0))
+                for name in ("智能搜索", "智能问答", "政策解读")
+            ),
         ),
         remedied=Remedied(
             sent=len(wanted), open=len(wanted) // 5, closed=len(wanted) - len(wanted) // 5, in_time=len(wanted) // 2
@@ -359,6 +366,13 @@ def _about(
         cases_nominated=len(wanted) // 10,
         issuer="评估办公室（模拟）",
     )
+
+
+def _coded(count: int, word: str = "") -> list[tuple[float, float]]:
+    """Pairs of answers of two coders, who mostly agree."""
+    draw = random.Random(f"coded/{count}/{word}")
+    firsts = [draw.choice((0.0, 0.5, 1.0)) for _ in range(max(10, count // 4))]
+    return [(first, first if draw.random() < 0.92 else draw.choice((0.0, 0.5, 1.0))) for first in firsts]
 
 
 def _schema(texts: str, numbers: str, flags: str = "") -> dict[str, pl.DataType]:
