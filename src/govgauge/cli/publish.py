@@ -83,6 +83,43 @@ def withdraw(slug: Slug, number: Number = None, note: Note = "", home: Home = No
     _tell(publications.withdraw(PROGRAM, publications.find(slug, number), note), as_json)
 
 
+@app.command("documents")
+def documents(
+    slug: Slug,
+    number: Number = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="general、special、diagnosis，可重复，省略为全部 (which).")
+    ] = None,
+    form: Annotated[
+        list[str] | None, typer.Option("--format", help="pdf、docx、html，可重复，省略为全部 (which forms).")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="几个进程 (processes).")] = 2,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """为一个版本生成报告和各对象的诊断；中断后用同样的命令接着做 (make its documents; the same command goes on)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.errors import Failed
+    from govgauge.office.domain import publication_documents, publications, publishing_runs
+    from govgauge.office.domain.acting import PROGRAM
+
+    asked = publishing_runs.Asked(
+        kinds=tuple(kind or publication_documents.KINDS), forms=tuple(form or publication_documents.FORMS)
+    )
+    publication = publications.find(slug, number)
+    run = publishing_runs.begin_documents(PROGRAM, publication, asked)
+    ended = publishing_runs.carry_out(run.pk, workers=workers, progress=_show)
+    if ended.failure:
+        raise Failed(ended.failure)
+    made = publication.documents.count()
+    if as_json:
+        print(json.dumps({**_facts(publication), "documents": made}, ensure_ascii=False))
+    else:
+        print(f"{publication}：{made} 个文件 ({made} files).")
+
+
 @app.command("list")
 def list_versions(slug: Slug, home: Home = None, as_json: Json = False) -> None:
     """列出各个版本 (list the versions)."""

@@ -51,6 +51,7 @@ VERBS: dict[str, Promise] = {
     "publication.replaced": _("公布版本被取代"),
     "publication.withdrawn": _("撤回公布"),
     "publication.discarded": _("公布版本作废"),
+    "publication.documents": _("生成公布的文件"),
     "case-call.open": _("征集案例"),
     "case-call.rules": _("约定案例评选规则"),
     "vote.quarantine": _("隔离选票"),

@@ -101,6 +101,7 @@ from govgauge.office.models.publications import (
     PublishedGroup,
     PublishedSubject,
 )
+from govgauge.office.models.publishing_runs import PublishingRun, PublishingTask
 from govgauge.office.models.registrations import Registration, RegistrationStep, RegistrationStepKind
 from govgauge.office.models.remedies import (
     Remedy,
@@ -232,6 +233,8 @@ __all__ = [
     "PublishedDocument",
     "PublishedGroup",
     "PublishedSubject",
+    "PublishingRun",
+    "PublishingTask",
     "Quarantine",
     "Registration",
     "RegistrationStep",
