@@ -249,7 +249,10 @@ def test_minutes_are_proposed_from_the_records_edited_and_signed_once() -> None:
     for told in (made.expert(0).alias, "曾参与这个平台的建设", "弃权 1 份", "不熟悉这一领域", "未设校准案例"):
         assert told in text
     assert "专家甲" not in text
-    kept = minutes.save(made.chair, made.call, text + "\n一致同意。", 0)
+    kept = minutes.save(made.chair, made.call, text, 0)
+    with pytest.raises(Unusable, match="还没有填写"):
+        minutes.sign(made.chair, made.call, kept.pk)
+    kept = minutes.save(made.chair, made.call, text.replace(minutes.TO_BE_TOLD, "一致同意。"), kept.pk)
     with pytest.raises(Unusable, match="别人刚刚改过"):
         minutes.save(made.chair, made.call, "另一份", 0)
     signed = minutes.sign(made.chair, made.call, kept.pk)

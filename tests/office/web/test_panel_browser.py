@@ -11,7 +11,7 @@ from panelled_pages import a_picture
 from people_at_work import cookie_of, give
 from scored import judged
 
-from govgauge.office.domain import verdicts
+from govgauge.office.domain import minutes, verdicts
 from govgauge.office.domain.acting import acting_as
 from govgauge.office.models import CaseCount, CaseStepKind, PanelTie, Person, RoleKind, Seat
 
@@ -161,6 +161,8 @@ def look_at_scores(chair: Visitor) -> None:
 def write_minutes(chair: Visitor) -> None:
     page = chair.page
     chair.go("/rounds/r/panel/minutes/")
+    words = page.get_by_label("正文")
+    words.fill(words.input_value().replace(minutes.TO_BE_TOLD, "专家一致同意评审结果。"))
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_text("已保存。").wait_for()
     chair.look("panel-minutes", phone=True)

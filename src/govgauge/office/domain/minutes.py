@@ -15,6 +15,8 @@ from govgauge.office.queries import panels as query
 
 LONGEST = 100_000
 """Characters of minutes."""
+TO_BE_TOLD = "（请填写讨论情况和结论。）"
+"""Stands in proposed minutes for what no record tells."""
 
 
 def last(call: CaseCall) -> PanelMinutes | None:
@@ -60,6 +62,8 @@ def sign(acting: Acting, call: CaseCall, seen: int) -> PanelMinutes:
     current = _unsigned(call, seen)
     if current is None:
         raise Unusable("还没有会议纪要，请先保存 (there are no minutes yet).")
+    if TO_BE_TOLD in current.text:
+        raise Unusable("“意见”一节还没有填写；请写明讨论情况和结论并保存，再签署 (the opinions are still to be told).")
     before = held(call)
     if before is not None and before.text == current.text:
         raise Unusable("修订稿和已签署的纪要完全相同；请先修改并保存 (nothing has been amended).")
@@ -121,7 +125,7 @@ def proposed(call: CaseCall) -> str:
         *_calibration(call),
         "",
         "## 五、意见",
-        "（请填写讨论情况和结论。）",
+        TO_BE_TOLD,
     ]
     return "\n".join(lines)
 
