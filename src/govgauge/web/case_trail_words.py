@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Promise] = {
+    "case.make-up": _("拟写校准案例"),
     "case.draft": _("起草推荐案例"),
     "case.change": _("修改推荐案例"),
     "case.submit": _("提交推荐案例"),

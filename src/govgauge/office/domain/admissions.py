@@ -163,7 +163,11 @@ def undo(acting: Acting, decision: CaseDecision) -> Outcome:
 
 def _weighed(acting: Acting, call: CaseCall, numbers: Sequence[int], *, admits: bool) -> list[Weighed]:
     rules = rules_of(call)
-    found = list(call.cases.filter(pk__in=numbers).select_related("call__round", "entry__round").order_by("number"))
+    found = list(
+        call.cases.filter(pk__in=numbers, entry__isnull=False)
+        .select_related("call__round", "entry__round")
+        .order_by("number")
+    )
     ids = [case.pk for case in found]
     told = CaseStep.objects.filter(case__in=ids).order_by("id")
     steps = list(told.values_list("case_id", "id", "kind", "by_id", "at"))

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from govgauge.case_library import library
 from govgauge.errors import Unusable
-from govgauge.office.domain import case_calls, panels, verdicts
+from govgauge.gather import urls
+from govgauge.office.domain import case_calls, case_steps, panels, verdicts
 from govgauge.office.domain.acting import Acting, noted
-from govgauge.office.models import AgreedLevels, Case, CaseStepKind, Seat
+from govgauge.office.domain.case_forms import FIELDS, fitting
+from govgauge.office.models import AgreedLevels, Case, CaseCall, CaseStepKind, NominationKind, Seat
 
 FROM = frozenset({CaseStepKind.REFUSED, CaseStepKind.WITHDRAWN})
 """Cases that are out of the running anyway: nobody loses a chance."""
@@ -22,7 +26,9 @@ def choose(acting: Acting, case: Case, levels: Mapping[str, int]) -> Case:
     """
     panels.chair(acting, case.call)
     if case_calls.states(case.call).get(case.pk) not in FROM and not case.is_calibration:
-        raise Unusable("校准案例只能从未通过初选或已撤回的案例中选 (only from cases that are out of the running).")
+        raise Unusable(
+            "校准案例只能从未通过初选、已撤回或自拟的案例中选 (only from cases that are out of the running)."
+        )
     agree(acting, case, levels)
     current = Case.objects.select_for_update().get(pk=case.pk)
     with noted(acting, "case.calibrate", current, round_=case.call.round):
@@ -31,6 +37,36 @@ def choose(acting: Acting, case: Case, levels: Mapping[str, int]) -> Case:
     for expert in panels.members(case.call):
         Seat.objects.get_or_create(expert=expert, case=current)
     return current
+
+
+@transaction.atomic
+def make(acting: Acting, call: CaseCall, fields: Mapping[str, str]) -> Case:
+    """A case that nobody nominated, made up or told again, to be chosen for calibration: `name`, `owner`, `category`,
+    `url`, `reason`. It stands as withdrawn. Raises NotAllowed, Unusable.
+    """
+    panels.chair(acting, call)
+    told = fitting({name: fields.get(name, "") for name in ("name", "owner", "category", "url", "reason")})
+    if missing := [FIELDS[name] for name in ("name", "owner", "reason") if not told[name]]:
+        raise Unusable(f"请填写{'、'.join(missing)} (these are needed).")
+    if told["url"] and not urls.is_web(told["url"]):
+        raise Unusable("案例网址请写成 https://www.example.gov.cn/… (no web address).")
+    CaseCall.objects.select_for_update().get(pk=call.pk)
+    number = call.cases.aggregate(most=Max("number"))["most"] or 0
+    made = Case(call=call, number=number + 1, kind=NominationKind.EXPERT, **told)
+    with noted(acting, "case.make-up", made, round_=call.round):
+        made.save()
+    case_steps.step(acting, made, CaseStepKind.WITHDRAWN, "供校准用，不参加评选")
+    return made
+
+
+def from_library(acting: Acting, call: CaseCall, case_id: str) -> Case:
+    """A described case of the library, told again for calibration. Raises NotAllowed, Unusable."""
+    one = library.case(case_id.strip())
+    described = library.description(one.id)
+    if described is None:
+        raise Unusable(f"案例库中的“{one.name}”没有能力说明，不能评分；请选有说明的 (it is not described).")
+    reason = "\n".join(capability.zh for capability in described.capabilities)[:1000]
+    return make(acting, call, {"name": one.name[:120], "owner": one.owner[:120], "reason": reason})
 
 
 @transaction.atomic

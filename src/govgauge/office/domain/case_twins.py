@@ -73,7 +73,7 @@ def _stand_again(acting: Acting, case: Case, gone: Case) -> None:
     place to another one meanwhile, back with its nominators.
     """
     reason = "所并入的案例已由推荐人撤回"
-    Entry.objects.select_for_update(of=("self",)).get(pk=case.entry_id)
+    Entry.objects.select_for_update(of=("self",)).get(pk=case.entry.pk)
     if case_places.of_case(case, rules_of(case.call)).free:
         step(acting, case, CaseStepKind.REOPENED, reason)
         tell_nominators(case, "case-stands-again", {"other": gone.name})
@@ -151,7 +151,7 @@ def undo(acting: Acting, twins: CaseTwins) -> None:
     for case, other in ((current.one, current.other), (current.other, current.one)):
         last = case.steps.exclude(kind=CaseStepKind.RECATEGORISED).latest("id")
         if last.kind == CaseStepKind.JOINED and last.into_id == other.pk:
-            Entry.objects.select_for_update(of=("self",)).get(pk=case.entry_id)
+            Entry.objects.select_for_update(of=("self",)).get(pk=case.entry.pk)
             case_places.need_one(case, rules_of(case.call))
             step(acting, case, CaseStepKind.REOPENED, "撤销并入")
             tell_nominators(case, "case-reopened", {"reason": "撤销并入"})
@@ -178,4 +178,4 @@ def _held(acting: Acting, twins: CaseTwins, *states_of_it: TwinState) -> CaseTwi
 
 
 def _facts(case: Case) -> Facts:
-    return Facts(case.name, case.url, case.owner, case.entry_id)
+    return Facts(case.name, case.url, case.owner, case.entry.pk)

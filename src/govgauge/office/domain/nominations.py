@@ -133,7 +133,7 @@ def submit(acting: Acting, case: Case) -> Case:
     has no place left: those who hand in at the same moment come one after the other.
     """
     CaseCall.objects.select_for_update().get(pk=case.call_id)  # else two that are the same see nothing of each other
-    Entry.objects.select_for_update(of=("self",)).get(pk=case.entry_id)
+    Entry.objects.select_for_update(of=("self",)).get(pk=case.entry.pk)
     current = opened(acting, case)
     rules = rules_of(current.call)
     if missing := faults(current, rules):

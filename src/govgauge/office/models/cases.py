@@ -52,13 +52,16 @@ class Case(models.Model):
 
     `entry` is the subject that it counts for, `owner` the body that made it, which may be a part of that subject.
     `proposer` and `proposer_email` name a citizen who nominated it without signing in. `version` counts the changes of
-    the form, `number` the cases of the call. A case for calibration is judged by every expert and chosen by nobody.
+    the form, `number` the cases of the call. A case for calibration is judged by every expert and chosen by nobody;
+    only one made up for that has no `entry`: it was never handed in, and comes nowhere but to the panel.
     """
 
     call = models.ForeignKey(CaseCall, on_delete=models.PROTECT, related_name="cases")
     number = models.PositiveIntegerField(help_text="从 1 起")
     kind = models.CharField(max_length=10, choices=NominationKind.choices)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="cases")
+    entry: "models.ForeignKey[Entry, Entry]" = models.ForeignKey(  # type: ignore[misc] # see above: all others have one
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     owner = models.CharField(max_length=120)
     category = models.CharField(max_length=40, help_text="评选办法中的类别")
     name = models.CharField(max_length=120)

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
 
+from govgauge.case_library import library
+from govgauge.errors import Unusable
 from govgauge.office.domain import calibration, case_calls, verdicts
+from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Case, CaseCall
 from govgauge.office.queries import panel_scores
@@ -19,6 +22,7 @@ from govgauge.web import exports, told
 from govgauge.web.access import acting_of, page
 from govgauge.web.display import is_english
 from govgauge.web.listing import one_of
+from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.panel import severity_picture
 from govgauge.web.workspace.panel.asked import led, levels, whole
 from govgauge.web.workspace.panel.rubric_rows import aspects
@@ -96,6 +100,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         "free": [case for case in free if not case.is_calibration],
         "chosen": next((case for case in free if case.number == chosen), None),
         "aspects": aspects({}),
+        "described": [one for one in library.cases() if one.id in library.described_ids()],
     }
     return render(request, "panel/scores.html", shown_)
 
@@ -103,8 +108,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
 @page(Verb.CHAIR_PANEL)
 @require_POST
 def calibrate(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a case for calibration with its agreed levels, or use it no more: what `do` says."""
+    """Make a case up, take a case for calibration with its agreed levels, or use it no more: what `do` says."""
     call, acting = led(request, slug), acting_of(request)
+    if request.POST.get("do") == "make":
+        return _made(request, call, acting)
     case = call.cases.filter(number=whole(request.POST.get("case"))).select_related("call__round").first()
     if case is None:
         messages.error(request, _("没有这个编号的案例；请从列表中选择。"))
@@ -113,6 +120,20 @@ def calibrate(request: HttpRequest, slug: str) -> HttpResponse:
         return told.done(request, partial(calibration.drop, acting, case), _("不再用于校准。"), _here(call))
     verb = partial(calibration.choose, acting, case, levels(request))
     return told.done(request, verb, _("已设为校准案例，分给全体专家。"), _here(call))
+
+
+def _made(request: HttpRequest, call: CaseCall, acting: Acting) -> HttpResponse:
+    """A case of the library, or one made up; its agreed levels follow."""
+    fields = {name: request.POST.get(name, "") for name in ("name", "owner", "url", "reason")}
+    try:
+        if library_id := request.POST.get("library", "").replace("\x00", "").strip():
+            case = calibration.from_library(acting, call, library_id)
+        else:
+            case = calibration.make(acting, call, fields)
+    except Unusable as error:
+        messages.error(request, tongue(str(error)))
+        return HttpResponseRedirect(f"{_here(call)}#calibration-title")
+    return HttpResponseRedirect(f"{_here(call)}?calibrate={case.number}#agree")
 
 
 def _rows(found: PanelScores) -> list[CaseRow]:
