@@ -60,15 +60,29 @@ def prepare(
 
 
 @app.command("now")
-def now(slug: Slug, number: Number = None, note: Note = "", home: Home = None, as_json: Json = False) -> None:
+def now(
+    slug: Slug,
+    number: Number = None,
+    files: Annotated[
+        bool, typer.Option(help="同时生成开放数据文件 (make the files of open data; else when somebody asks).")
+    ] = True,
+    note: Note = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """公布一个准备好的版本，取代以前的 (make a prepared version public; it replaces the one before)."""
     from govgauge.office.start import start
 
     start(home)
     from govgauge.office.domain import publications
     from govgauge.office.domain.acting import PROGRAM
+    from govgauge.office.open_data import making
+    from govgauge.office.open_data.found import version
 
-    _tell(publications.publish(PROGRAM, publications.find(slug, number), note), as_json)
+    made = publications.publish(PROGRAM, publications.find(slug, number), note)
+    if files:
+        making.make_all(version(slug, str(made.number)), _show)
+    _tell(made, as_json)
 
 
 @app.command("withdraw")

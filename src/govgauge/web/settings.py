@@ -8,6 +8,7 @@ import dj_database_url
 from govgauge.web import secret_key
 from govgauge.web.certificate_settings import *  # noqa: F403 - a module of settings is read by its names
 from govgauge.web.notice_settings import *  # noqa: F403 - a module of settings is read by its names
+from govgauge.web.open_data_settings import *  # noqa: F403 - likewise
 from govgauge.web.page_settings import *  # noqa: F403 - a module of settings is read by its names
 from govgauge.web.sign_in_settings import *  # noqa: F403 - likewise
 from govgauge.web.sign_in_settings import SIGN_IN_APPS

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from govgauge.web import display
+from govgauge.web.api import interface
 from govgauge.web.service import health, metrics, scanner
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("case-library/", include("govgauge.web.case_library.urls")),
     path("certificates/", include("govgauge.web.certificates.urls")),
     path("portal/", include("govgauge.web.portal.urls")),
+    path("open-data/", include("govgauge.web.open_data.urls")),
+    path("api/v1/", include(interface.patterns)),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

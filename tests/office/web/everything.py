@@ -52,6 +52,10 @@ WORDS = {
     "before": "2020-local",
     "after": "2025-county",
     "published": "p",
+    "version": "1",
+    "version_name": "1",
+    "id": "2025-county",
+    "rest": "nothing",
 }
 
 

@@ -11,6 +11,7 @@ from people_at_work import at_work, give, signed_in, somebody
 
 from govgauge.office.models import RoleKind
 from govgauge.web import session_ends
+from govgauge.web.api import interface
 
 PLACES = ("/rounds/r/", "/rounds/r/entries/", "/rounds/r/jobs/")
 SERVICE = {"display", "scanner", "scanner-text", "scanner-json", "metrics", "health"}
@@ -23,7 +24,11 @@ OF_ROUND = {f"portal-{name}" for name in ("round", "group", "compare", "map", "r
 READ = {f"portal-{name}" for name in ("rounds", "subjects", "subject", "systems", "system", "systems-difference")}
 TOLD = {f"portal-{name}" for name in ("method", "about", "accessibility", "privacy")}
 PORTAL = {"portal", *OF_ROUND, *READ, *TOLD}
-PUBLIC = {*SERVICE, *PORTAL, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
+OPEN_DATA = {"open-data", "open-data-dictionary", "open-data-api", "open-data-jsonld", "open-data-turtle"}
+OPEN_FILES = {"open-data-version", "open-data-document", "open-data-file"}
+API = {one.name for one in interface.patterns}
+OPEN = {*OPEN_DATA, *OPEN_FILES, *API}
+PUBLIC = {*SERVICE, *PORTAL, *OPEN, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 

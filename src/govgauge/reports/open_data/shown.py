@@ -1,0 +1,120 @@
+"""The rows of a publication as everybody may have them: one place says it, for files and programs alike."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import polars as pl
+
+from govgauge.errors import Unusable
+from govgauge.reports.field import JUDGED
+from govgauge.reports.material import Material
+from govgauge.reports.open_data.dictionary import BY_SUBJECT, NAMES, Kind, Table, tables
+
+TYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.URI: pl.String(),
+    Kind.JSON: pl.String(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.INTEGER: pl.Int64(),
+    Kind.FLAG: pl.Boolean(),
+}
+PART = 20_000
+"""Rows that are held at a time."""
+RANKS = ("rank", "rank_best", "rank_worst")
+BODY = ["parent", "name", "group"]
+NUMBERS = {"parent": pl.String, "name": pl.String, "group": pl.String, "subject": pl.Int64}
+"""Columns of the frame that gives bodies their public numbers."""
+
+
+def names(material: Material) -> tuple[str, ...]:
+    """The tables that a publication tells."""
+    shows = material.about.shows
+    untold = {"checks": not shows.answers, "findings": not shows.findings}
+    return tuple(name for name in NAMES if not untold.get(name))
+
+
+class OpenTable:
+    """A table in its order, with the columns of the dictionary; what is not known, or is not told, is null.
+
+    `numbers` has the columns of NUMBERS. Raises Unusable when the publication does not tell the table.
+    """
+
+    def __init__(self, material: Material, name: str, numbers: pl.DataFrame) -> None:
+        if name not in names(material):
+            raise Unusable(f"这个版本没有公布“{name}” (this version does not tell that table).")
+        self.words = tables()[name]
+        self._source = _source(material, name)
+        self._numbers = numbers.unique(BODY).lazy().with_columns(pl.col(BODY).fill_null(""))
+
+    @cached_property
+    def height(self) -> int:
+        return int(self._source.select(pl.len()).collect().item())
+
+    @property
+    def whole(self) -> pl.LazyFrame:
+        """All rows, to be read by whatever takes them in streams."""
+        return self._seen(self._source)
+
+    def rows(self, start: int, count: int) -> pl.DataFrame:
+        """Some of the rows: only these are read."""
+        return self._seen(self._source.slice(start, count)).collect()
+
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """All rows, a part at a time."""
+        for start in range(0, self.height, PART):
+            yield self.rows(start, PART)
+
+    def bodies(self) -> pl.DataFrame:
+        """Rows one after another that tell of one body: `start`, `count`, and who it is (BODY, `subject`)."""
+        runs = self._source.select(pl.col(BODY).fill_null("")).with_columns(run=pl.struct(BODY).rle_id())
+        told = runs.group_by("run", maintain_order=True).agg(pl.first(*BODY), count=pl.len().cast(pl.Int64))
+        placed = told.with_columns(start=pl.col("count").cum_sum() - pl.col("count")).drop("run")
+        return placed.join(self._numbers, on=BODY, how="left", maintain_order="left").collect()
+
+    def _seen(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        if self.words.name not in BY_SUBJECT:
+            return _typed(rows, self.words)
+        rows = rows.with_columns(pl.col(BODY).fill_null(""))
+        return _typed(rows.join(self._numbers, on=BODY, how="left", maintain_order="left"), self.words)
+
+
+def _source(material: Material, name: str) -> pl.LazyFrame:
+    match name:
+        case "groups":
+            return _groups(material)
+        case "cases":
+            return _cases(material)
+        case "results" if not material.about.shows.ranks:
+            return material.lazily(name).with_columns(pl.lit(None).alias(column) for column in RANKS)
+        case _:
+            return material.lazily(name)
+
+
+def _typed(rows: pl.LazyFrame, table: Table) -> pl.LazyFrame:
+    cells = []
+    for column in table.columns:
+        cell = pl.col(column.name).cast(TYPES[column.kind])
+        if TYPES[column.kind] == pl.String:
+            cell = pl.when(cell != "").then(cell)
+        cells.append(cell.alias(column.name))
+    return rows.select(cells)
+
+
+def _groups(material: Material) -> pl.LazyFrame:
+    about = material.about
+    listed = ["group", "system", "profile"]
+    counts = material.results.group_by(listed).agg(members=pl.len(), judged=(pl.col("state") == JUDGED).sum())
+    groups = pl.DataFrame(
+        [(one.name, one.title, one.within, one.system, one.profile) for one in about.groups],
+        schema=dict.fromkeys(("group", "title", "within", "system", "profile"), pl.String),
+        orient="row",
+    )
+    counted = groups.join(counts, on=listed, how="left", maintain_order="left")
+    return counted.with_columns(pl.col("members", "judged").fill_null(0)).lazy()
+
+
+def _cases(material: Material) -> pl.LazyFrame:
+    columns = [column.name for column in tables()["cases"].columns]
+    schema = {name: pl.Int64 if name == "place" else pl.String for name in columns}
+    rows = [tuple(getattr(case, name) for name in columns) for case in material.about.cases]
+    return pl.DataFrame(rows, schema=schema, orient="row").lazy()

@@ -1,0 +1,56 @@
+"""The parameters of the interface, with their limits, and what is said of those that keep none."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from ninja import Path, Query
+
+from govgauge.web.open_data.problems import Fault, Problem
+
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps."""
+MOST_ROWS = 1000
+
+Slug = Annotated[str, Path(description="年度评估的标识（如 2025） Name of the round", max_length=60)]
+Version = Annotated[str, Path(description="版本号，或 latest（转到现行版本） Number, or latest", max_length=60)]
+Group = Annotated[str | None, Query(description="分组 Id of a group", max_length=60, pattern=PLAIN)]
+Region = Annotated[str | None, Query(description="省级地区 Province-level region", max_length=60, pattern=PLAIN)]
+Subject = Annotated[int | None, Query(description="对象编号 Number of a subject", ge=1, le=LARGEST)]
+Audit = Annotated[str | None, Query(description="检测项 Id of an audit", max_length=60, pattern=PLAIN)]
+Words = Annotated[str | None, Query(description="名称中的文字 Part of the name", max_length=100, pattern=PLAIN)]
+Limit = Annotated[int, Query(description="每页行数 Rows of a page", ge=1, le=MOST_ROWS)]
+Cursor = Annotated[
+    str | None,
+    Query(description="上一页 next 中的标记 The mark in `next` of the page before", pattern=r"^[0-9]{1,12}$"),
+]
+Number = Annotated[int, Path(description="对象编号 Number of a subject", ge=1, le=LARGEST)]
+Id = Annotated[str, Path(description="标识 Id", max_length=100)]
+YearAsked = Annotated[int | None, Query(description="年份 Year", ge=1900, le=2999)]
+
+SAID = {
+    "missing": "缺少这个参数 (it is missing)",
+    "int_parsing": "要写成整数 (it must be a whole number)",
+    "int_parsing_size": "数字太大 (it is too large)",
+    "int_type": "要写成整数 (it must be a whole number)",
+    "greater_than_equal": "太小，最小是 {ge} (too small; at least {ge})",
+    "less_than_equal": "太大，最大是 {le} (too large; at most {le})",
+    "string_too_long": "太长，最多 {max_length} 个字符 (too long; at most {max_length} characters)",
+    "string_pattern_mismatch": "含有不允许的字符 (it holds signs that are not allowed)",
+}
+OTHERWISE = "值无效 (the value is not valid)"
+
+
+def refusal(errors: Iterable[Mapping[str, Any]]) -> Problem:
+    """What is told of parameters that are not valid."""
+    faults = tuple(
+        Fault(str(one["loc"][-1]), SAID.get(str(one["type"]), OTHERWISE).format_map(one.get("ctx") or {}))
+        for one in errors
+    )
+    named = "、".join(dict.fromkeys(fault.parameter for fault in faults))
+    return Problem(
+        422,
+        f"参数不对：{named} (not valid: {named}).",
+        "请按 /open-data/api/ 的说明改正 (correct them as /open-data/api/ says).",
+        faults=faults,
+    )

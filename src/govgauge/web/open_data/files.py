@@ -1,0 +1,137 @@
+"""The files of a version at their lasting addresses: `/open-data/<round>/<version>/<file>`."""
+
+import hashlib
+import mimetypes
+import time
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from govgauge.office.models import Publication, PublishedDocument
+from govgauge.office.open_data import making
+from govgauge.office.open_data.found import LATEST, NotThere, Version, version
+from govgauge.office.open_data.making import Facts, Made
+from govgauge.reports.material import ABOUT
+from govgauge.reports.open_data.dictionary import NAMES, tables
+from govgauge.reports.open_data.files import FORMATS
+from govgauge.reports.open_data.shown import names
+from govgauge.web.open_data.gate import open_to_all
+from govgauge.web.open_data.licence import licence
+from govgauge.web.open_data.metadata import csv_metadata
+from govgauge.web.open_data.problems import Problem
+from govgauge.web.open_data.sending import Sent, moment, send, small
+
+SUMS = "SHA256SUMS"
+DIAGNOSIS = "diagnosis"
+METADATA = "-metadata.json"
+ATTACHED = {"csv", "xlsx", "parquet"}
+AGAIN_SECONDS = 10
+CSV_TYPE = "text/csv; charset=utf-8; header=present"
+
+
+@open_to_all
+def show(request: HttpRequest, slug: str, version_name: str, name: str) -> HttpResponseBase:
+    """A file; `latest` leads to the version that holds."""
+    chosen = version(slug, version_name)
+    if version_name == LATEST:
+        redirect = HttpResponseRedirect(reverse("open-data-file", args=[slug, str(chosen.number), name]))
+        redirect.headers["Cache-Control"] = "public, max-age=60"
+        return redirect
+    if name == SUMS:
+        return _sums(request, chosen)
+    if name.endswith(f".csv{METADATA}"):
+        return _metadata(request, chosen, name.removesuffix(f".csv{METADATA}"))
+    _check(chosen, name)
+    return send(request, _sent(chosen, ready(chosen, name)))
+
+
+@open_to_all
+def show_document(request: HttpRequest, slug: str, version_name: str, number: int) -> HttpResponseBase:
+    """A report for everybody."""
+    chosen = version(slug, version_name)
+    found = next((one for one in documents_of(chosen.publication) if one.pk == number), None)
+    if found is None:
+        raise NotThere("没有这份报告，可能已有更新的 (no such report; there may be a newer one).")
+    path = chosen.material.folder / found.file
+    facts = Facts(found.file, found.size, found.sha256)
+    media_type = mimetypes.guess_type(found.file)[0] or "application/octet-stream"
+    name = f"{chosen.slug}-{chosen.number}-{path.name}"
+    return send(request, Sent(Made(path, facts), name, media_type, found.made_at, attached=found.form != "pdf"))
+
+
+def documents_of(publication: Publication) -> list[PublishedDocument]:
+    """The reports for everybody, the last one of each kind and format; diagnoses are read by their bodies."""
+    rows = publication.documents.filter(published__isnull=True).exclude(kind=DIAGNOSIS).order_by("id")
+    return list({(row.kind, row.form): row for row in rows}.values())
+
+
+def ready(chosen: Version, name: str, seconds: float | None = None) -> Made:
+    """A file that is whole. Raises Problem when it takes too long to make."""
+    made = making.wanted(chosen, name, settings.OPEN_DATA_WAIT_SECONDS if seconds is None else seconds)
+    if made is None:
+        raise Problem(
+            503,
+            "这个文件是第一次有人要，正在生成 (nobody has asked for this file before; it is being made).",
+            f"请在 {AGAIN_SECONDS} 秒后再试 (come again in {AGAIN_SECONDS} seconds).",
+            headers={"Retry-After": str(AGAIN_SECONDS)},
+        )
+    return made
+
+
+def _check(chosen: Version, name: str) -> None:
+    """Raise Problem where the version has no such file."""
+    if name in making.file_names(chosen):
+        return
+    table, _dot, ending = name.partition(".")
+    if table in NAMES and ending in FORMATS and table not in names(chosen.material):
+        raise Problem(
+            404,
+            f"这个版本没有公布“{tables()[table].zh}” (this version does not tell: {tables()[table].en}).",
+            "请使用它公布的其他表 (use the other tables of it).",
+        )
+    raise Problem(
+        404,
+        f"没有这个文件；有 {ABOUT}、{SUMS} 和 {'、'.join(NAMES)} 各表的 {'、'.join(FORMATS)} "
+        f"(no such file; there are {ABOUT}, {SUMS}, and the tables as {', '.join(FORMATS)}).",
+        "请从 /open-data/ 的列表中选择 (choose from /open-data/).",
+    )
+
+
+def _sent(chosen: Version, made: Made) -> Sent:
+    name = made.facts.name
+    ending = name.rpartition(".")[2]
+    links = [f'<{licence().address}>; rel="license"'] if licence().address else []
+    if ending == "csv":
+        links.append(f'<{name}{METADATA}>; rel="describedby"; type="application/csvm+json"')
+    return Sent(
+        made=made,
+        name=f"{chosen.slug}-{chosen.number}-{name}",
+        media_type=CSV_TYPE if ending == "csv" else FORMATS[ending].media_type,
+        since=moment(chosen.publication.published_at),
+        attached=ending in ATTACHED,
+        links=tuple(links),
+    )
+
+
+def _sums(request: HttpRequest, chosen: Version) -> HttpResponseBase:
+    """As `sha256sum -c` reads it: all files of the version."""
+    ends, asked = time.monotonic() + settings.OPEN_DATA_WAIT_SECONDS, making.file_names(chosen)
+    for name in asked:  # all of them are begun before one is waited for
+        making.wanted(chosen, name, 0)
+    lines = [f"{ready(chosen, name, max(0, ends - time.monotonic())).facts.sha256}  {name}\n" for name in asked]
+    body = "".join(lines).encode("ascii")
+    return small(request, body, "text/plain; charset=utf-8", _mark(body), chosen.publication.published_at)
+
+
+def _metadata(request: HttpRequest, chosen: Version, table: str) -> HttpResponseBase:
+    _check(chosen, f"{table}.csv")
+    made = making.made(chosen, f"{table}.csv")
+    told = csv_metadata(tables()[table], title=chosen.publication.title, rows=made.facts.rows if made else None)
+    body = msgspec.json.format(msgspec.json.encode(told))
+    return small(request, body, "application/csvm+json", _mark(body), chosen.publication.published_at)
+
+
+def _mark(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]

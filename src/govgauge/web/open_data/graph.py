@@ -1,0 +1,259 @@
+"""The catalogue as statements (DCAT-AP 3): catalogue, publisher, one series a table, datasets, files, the interface.
+
+Statements are nested nodes; `jsonld` and `turtle` write the same ones.
+"""
+
+from datetime import date, datetime
+from typing import TypeAlias
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from msgspec import Struct
+
+from govgauge.office.models import Publication
+from govgauge.reports.open_data.dictionary import NAMES, Table, tables
+from govgauge.web.open_data.licence import licence
+from govgauge.web.open_data.listed import FileListed, TableListed, VersionListed, absolute
+
+EU = "http://publications.europa.eu/resource/authority"
+MEDIA = "https://www.iana.org/assignments/media-types"
+CSVW_STANDARD = "http://www.w3.org/ns/csvw"
+SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcatap": "http://data.europa.eu/r5r/",
+}
+
+
+class Text(Struct, frozen=True):
+    """A text in a tongue."""
+
+    value: str
+    language: str
+
+
+class Typed(Struct, frozen=True):
+    """A value of a type, as `xsd:date`."""
+
+    value: str
+    kind: str
+
+
+class Ref(Struct, frozen=True):
+    """Something by its address."""
+
+    address: str
+
+
+class Node(Struct, frozen=True):
+    """Something with what is said of it; without an address it is known only where it stands."""
+
+    kind: str
+    said: "dict[str, list[Value]]"
+    address: str = ""
+
+
+Value: TypeAlias = Text | Typed | Ref | Node
+
+
+def nodes(request: HttpRequest, versions: list[VersionListed]) -> list[Node]:
+    """All nodes that have addresses: the catalogue first."""
+    makers = _Makers(request, versions)
+    datasets = [makers.dataset(one, table) for one in versions for table in one.tables]
+    files = [makers.file(one, table, file) for one in versions for table in one.tables for file in table.files]
+    listed = {table.words.name for one in versions for table in one.tables}
+    series = [makers.series(tables()[name]) for name in NAMES if name in listed]
+    return [
+        makers.catalogue(datasets, series),
+        makers.publisher(),
+        makers.service(datasets),
+        *series,
+        *datasets,
+        *files,
+    ]
+
+
+class _Makers:
+    def __init__(self, request: HttpRequest, versions: list[VersionListed]) -> None:
+        self._request = request
+        self._versions = versions
+        self._home = absolute(request, reverse("open-data"))
+        self._api = absolute(request, "/api/v1/")
+        newest = max((one.since for one in versions if one.since), default=None)
+        self._changed = [_moment(newest)] if newest else []
+        issuers = [one.version.material.about.issuer for one in versions]
+        self._issuer = settings.SCANNER_ORGANISATION or next(filter(None, issuers), "评估办公室")
+
+    def catalogue(self, datasets: list[Node], series: list[Node]) -> Node:
+        first = min((one.since for one in self._versions if one.since), default=None)
+        return Node(
+            "dcat:Catalog",
+            {
+                "dct:title": _texts(
+                    "政府网站与数字政府评估开放数据", "Open data of the assessment of government websites"
+                ),
+                "dct:description": _texts(
+                    "历年评估公布的结果、指标得分、采集值和问题明细，每个版本的地址长期不变。",
+                    "Results, indicators, answers and findings of every round; every version keeps its address.",
+                ),
+                "dct:publisher": [Ref(self._publisher)],
+                "dct:language": _languages(),
+                "dct:license": self._licence(),
+                "foaf:homepage": [Ref(self._home)],
+                "dct:spatial": [Ref(f"{EU}/country/CHN")],
+                "dcat:themeTaxonomy": [Ref(f"{EU}/data-theme")],
+                "dct:issued": [_moment(first)] if first else [],
+                "dct:modified": self._changed,
+                "dcat:dataset": [Ref(one.address) for one in (*series, *datasets)],
+                "dcat:service": [Ref(self._api)],
+            },
+            absolute(self._request, f"{reverse('open-data')}#catalog"),
+        )
+
+    def publisher(self) -> Node:
+        name: list[Value] = [Text(self._issuer, "zh")]
+        return Node("foaf:Agent", {"foaf:name": name}, self._publisher)
+
+    def service(self, datasets: list[Node]) -> Node:
+        described = absolute(self._request, "/api/v1/openapi.json")
+        return Node(
+            "dcat:DataService",
+            {
+                "dct:title": _texts("评估数据接口", "Interface to the data of the assessment"),
+                "dct:description": _texts(
+                    "按分组、地区和对象读取各表，错误信息带解决办法。",
+                    "The tables by group, region and subject; errors tell the remedy.",
+                ),
+                "dcat:endpointURL": [Ref(self._api)],
+                "dcat:endpointDescription": [Ref(described)],
+                "dct:conformsTo": [Ref("https://spec.openapis.org/oas/v3.1.0")],
+                "dct:license": self._licence(),
+                "dct:publisher": [Ref(self._publisher)],
+                "dcat:servesDataset": [Ref(one.address) for one in datasets],
+            },
+            self._api,
+        )
+
+    def series(self, words: Table) -> Node:
+        return Node(
+            "dcat:DatasetSeries",
+            {
+                "dct:title": _texts(f"历年{words.zh}", f"{words.en} over the years"),
+                "dct:description": _texts(words.note_zh, words.note_en),
+                "dct:publisher": [Ref(self._publisher)],
+                "dct:accrualPeriodicity": [Ref(f"{EU}/frequency/ANNUAL")],
+            },
+            self._series(words),
+        )
+
+    def dataset(self, one: VersionListed, table: TableListed) -> Node:
+        publication, words = one.publication, table.words
+        number = str(publication.number)
+        before = next(
+            (
+                other
+                for other in self._versions
+                if other.slug == one.slug and other.publication.number < publication.number
+            ),
+            None,
+        )
+        said: dict[str, list[Value]] = {
+            "dct:title": _texts(f"{publication.title}：{words.zh}", f"{one.slug}: {words.en}"),
+            "dct:description": _texts(words.note_zh, words.note_en),
+            "dct:identifier": [Typed(f"{one.slug}/{number}/{words.name}", "xsd:string")],
+            "dct:publisher": [Ref(self._publisher)],
+            "dct:issued": [_moment(one.since)] if one.since else [],
+            "dct:modified": [_moment(one.since)] if one.since else [],
+            "dct:language": _languages(),
+            "dct:spatial": [Ref(f"{EU}/country/CHN")],
+            "dct:temporal": [_period(publication, one)],
+            "dct:accrualPeriodicity": [Ref(f"{EU}/frequency/ANNUAL")],
+            "dct:accessRights": [Ref(f"{EU}/access-right/PUBLIC")],
+            "dct:conformsTo": [Ref(absolute(self._request, reverse("open-data-dictionary")) + f"#{words.name}")],
+            "dcat:theme": [Ref(f"{EU}/data-theme/GOVE")],
+            "dcat:keyword": _texts("政府网站", "government websites") + _texts("数字政府", "digital government"),
+            "dcat:version": [Typed(number, "xsd:string")],
+            "adms:status": [Ref(f"{EU}/dataset-status/{'COMPLETED' if one.holds else 'DEPRECATED'}")],
+            "dcat:inSeries": [Ref(self._series(words))],
+            "dcat:landingPage": [Ref(absolute(self._request, one.path))],
+            "dcat:distribution": [Ref(absolute(self._request, file.path)) for file in table.files],
+        }
+        if settings.OPEN_DATA_CONTACT:
+            said["dcat:contactPoint"] = [_contact(self._issuer)]
+        if before and any(other.words.name == words.name for other in before.tables):
+            said["dcat:previousVersion"] = [Ref(self._dataset(before, words))]
+        return Node("dcat:Dataset", said, self._dataset(one, words))
+
+    def file(self, one: VersionListed, table: TableListed, file: FileListed) -> Node:
+        address = absolute(self._request, file.path)
+        said: dict[str, list[Value]] = {
+            "dct:title": _texts(f"{table.words.zh}（{file.form.title}）", f"{table.words.en} ({file.form.title})"),
+            "dcat:accessURL": [Ref(absolute(self._request, one.path))],
+            "dcat:downloadURL": [Ref(address)],
+            "dct:format": [Ref(f"{EU}/file-type/{file.form.title}")],
+            "dcat:mediaType": [Ref(f"{MEDIA}/{file.form.media_type}")],
+            "dct:license": self._licence(),
+            "dct:issued": [_moment(one.since)] if one.since else [],
+            "dcatap:availability": [Ref(f"{EU}/planned-availability/STABLE")],
+            "dct:language": _languages(),
+        }
+        if file.form.title == "CSV":
+            said["dct:conformsTo"] = [Ref(CSVW_STANDARD)]
+        if file.size is not None and file.sha256:
+            said["dcat:byteSize"] = [Typed(str(file.size), "xsd:nonNegativeInteger")]
+            sums: dict[str, list[Value]] = {
+                "spdx:algorithm": [Ref(SHA256)],
+                "spdx:checksumValue": [Typed(file.sha256, "xsd:hexBinary")],
+            }
+            said["spdx:checksum"] = [Node("spdx:Checksum", sums)]
+        return Node("dcat:Distribution", said, address)
+
+    @property
+    def _publisher(self) -> str:
+        return absolute(self._request, f"{reverse('open-data')}#publisher")
+
+    def _series(self, words: Table) -> str:
+        return absolute(self._request, f"{reverse('open-data')}#series-{words.name}")
+
+    def _dataset(self, one: VersionListed, words: Table) -> str:
+        return absolute(self._request, f"{one.path}#{words.name}")
+
+    def _licence(self) -> list[Value]:
+        return [Ref(licence().address)]
+
+
+def _texts(zh: str, en: str) -> list[Value]:
+    return [Text(zh, "zh"), Text(en, "en")]
+
+
+def _languages() -> list[Value]:
+    return [Ref(f"{EU}/language/ZHO")]
+
+
+def _moment(value: datetime) -> Value:
+    return Typed(value.isoformat(timespec="seconds"), "xsd:dateTime")
+
+
+def _day(value: date) -> Value:
+    return Typed(value.isoformat(), "xsd:date")
+
+
+def _period(publication: Publication, one: VersionListed) -> Node:
+    """From the first day of the round's stages to the day as of which it was judged; that day alone without stages."""
+    starts = [stage.starts for stage in one.version.material.about.stages]
+    first = min([*starts, publication.as_of])
+    return Node("dct:PeriodOfTime", {"dcat:startDate": [_day(first)], "dcat:endDate": [_day(publication.as_of)]})
+
+
+def _contact(name: str) -> Node:
+    said = settings.OPEN_DATA_CONTACT
+    address = said if "://" in said or "@" not in said else f"mailto:{said}"
+    how = "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL"
+    return Node("vcard:Kind", {"vcard:fn": [Text(name, "zh")], how: [Ref(address)]})
