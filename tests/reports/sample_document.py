@@ -65,6 +65,7 @@ def document(rows: int = 70) -> Document:
                 bands=(Band("甲", 2), Band("乙", 1)),
                 name="list",
             ),
+            Paragraph((Run("如下："),), leads=True),
             Items(((Run("一"),), (Run("二", bold=True), Run("三", quiet=True)))),
             Items(((Run("四"),), (Run("五", url="https://example.gov.cn/"),)), ordered=True),
             Note((Run("注"),)),

@@ -156,6 +156,18 @@ def test_special_reports_say_what_the_round_cannot_answer(tmp_path: Path) -> Non
     assert "不能回答这一专题的任何问题" in text or "做到" in text
 
 
+def test_accounts_assessed_by_the_system_of_new_media_have_their_report(tmp_path: Path) -> None:
+    accounts = [
+        replace(each, group="wechat", system="2020-new-media", profile="wechat") for each in of_list(("county",), 12)
+    ]
+    report = special_report(Studied(made(tmp_path, accounts), runs=100), kind("new-media"))
+    headings = [block.text for block in report.blocks if isinstance(block, Heading)]
+
+    assert {"账号的发布与解读", "账号的服务与互动", "账号的管理规范"} <= set(headings)
+    assert next(each for each in told(report) if each.what == "scope|checks").value == 28
+    assert "平均每个对象做到其中的" in words_of(report)
+
+
 def test_a_special_report_that_nobody_knows_names_those_there_are() -> None:
     with pytest.raises(Unusable, match="disclosure（网上政务公开专项报告）"):
         kind("nothing")

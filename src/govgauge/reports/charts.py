@@ -1,5 +1,6 @@
 """Figures of reports with their captions and words for those who cannot see them, all from the same numbers."""
 
+import re
 from collections.abc import Sequence
 
 from govgauge.analysis.compare import GroupChange
@@ -21,13 +22,31 @@ TOLD = 12
 """Rows that the words of a figure tell; the table beside it has all of them."""
 
 
+FULL = 800
+"""Pixels of a drawing as wide as the text: letters are of one size in all figures."""
+
+
+TALLEST = 1.3
+"""Height of a figure in widths of the text: a heading has room above it."""
+
+
+def drawn(svg: str, caption: str, alt: str, name: str = "") -> Figure:
+    """A figure as wide as its drawing asks for, and no taller than a page takes."""
+    size = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', svg)
+    if not size:
+        return Figure(svg, caption, alt, name)
+    across, down = float(size.group(1)), float(size.group(2))
+    width = min(1.0, across / FULL, TALLEST * across / down)
+    return Figure(svg, caption, alt, name, width=width)
+
+
 def indicator_ranges(group: Group, spreads: Sequence[Spread], caption: str, name: str) -> list[Figure]:
     """Mean, lowest, middle and highest of indicators."""
     if not any(each.mean is not None for each in spreads):
         return []
     top = min(each.node.level for each in spreads)
     rows = [_row(each, each.node.name, each.node.level - top, group.subjects) for each in spreads]
-    return [Figure(range_bars("", rows), caption, _alt(caption, rows), name)]
+    return [drawn(range_bars("", rows), caption, _alt(caption, rows), name)]
 
 
 def group_ranges(groups: Sequence[Group], caption: str, name: str) -> list[Figure]:
@@ -35,7 +54,7 @@ def group_ranges(groups: Sequence[Group], caption: str, name: str) -> list[Figur
     rows = [_row(group.spread(""), group.name, 0, 0) for group in groups]
     if not any(row.mean is not None for row in rows):
         return []
-    return [Figure(range_bars("", rows), caption, _alt(caption, rows), name)]
+    return [drawn(range_bars("", rows), caption, _alt(caption, rows), name)]
 
 
 def group_matrix(groups: Sequence[Group], caption: str, name: str) -> list[Figure]:
@@ -47,7 +66,7 @@ def group_matrix(groups: Sequence[Group], caption: str, name: str) -> list[Figur
         f"{label}：{'、'.join(_told(title, mean) for title, mean in zip(titles, means, strict=True))}"
         for label, means in rows[:TOLD]
     )
-    return [Figure(index_matrix("", titles, rows), caption, f"{caption}。{alt}。", name)]
+    return [drawn(index_matrix("", titles, rows), caption, f"{caption}。{alt}。", name)]
 
 
 def distribution(group: Group, caption: str, name: str) -> list[Figure]:
@@ -56,7 +75,7 @@ def distribution(group: Group, caption: str, name: str) -> list[Figure]:
     if not full:
         return []
     alt = "；".join(f"{shown(band.start, 1)}–{shown(band.end, 1)}：{band.share.text()}" for band in full)
-    return [Figure(histogram("", group), caption, f"{caption}。{alt}。", name, width=0.92)]
+    return [drawn(histogram("", group), caption, f"{caption}。{alt}。", name)]
 
 
 def grades(rows: Sequence[tuple[str, Sequence[tuple[str, Share]]]], caption: str, name: str) -> list[Figure]:
@@ -67,7 +86,7 @@ def grades(rows: Sequence[tuple[str, Sequence[tuple[str, Share]]]], caption: str
     alt = "；".join(
         f"{label}：{'、'.join(f'{grade} {share.text()}' for grade, share in shares)}" for label, shares in rows
     )
-    return [Figure(svg, caption, f"{caption}。{alt}。", name)]
+    return [drawn(svg, caption, f"{caption}。{alt}。", name)]
 
 
 def having_bars(rows: Sequence[tuple[str, Share]], caption: str, name: str) -> list[Figure]:
@@ -76,7 +95,7 @@ def having_bars(rows: Sequence[tuple[str, Share]], caption: str, name: str) -> l
     if not svg:
         return []
     alt = "；".join(f"{label}：{share.text()}" for label, share in rows[:TOLD] if share.denominator)
-    return [Figure(svg, caption, f"{caption}。{alt}。", name)]
+    return [drawn(svg, caption, f"{caption}。{alt}。", name)]
 
 
 def region_tiles(regions: Sequence[Group], caption: str, name: str) -> list[Figure]:
@@ -90,7 +109,7 @@ def region_tiles(regions: Sequence[Group], caption: str, name: str) -> list[Figu
     if not found:
         return []
     alt = "、".join(f"{label} {shown(region.mean)}" for label, region in found.items())
-    return [Figure(province_tiles("", found), caption, f"{caption}。{alt}。", name, width=0.86)]
+    return [drawn(province_tiles("", found), caption, f"{caption}。{alt}。", name)]
 
 
 def moves(group: GroupChange, caption: str, name: str) -> list[Figure]:
@@ -103,22 +122,20 @@ def moves(group: GroupChange, caption: str, name: str) -> list[Figure]:
     if not found:
         return []
     alt = "；".join(f"{each.name}由 {shown(each.before)} 到 {shown(each.after)}" for each in found)
-    return [Figure(change_arrows("", found)[0], caption, f"{caption}。{alt}。", name)]
+    return [drawn(change_arrows("", found)[0], caption, f"{caption}。{alt}。", name)]
 
 
 def ranks(found: Robustness, caption: str, name: str) -> list[Figure]:
     """Ranks with their intervals, a figure for each page of subjects."""
-    drawn = rank_intervals("", found)
-    size = -(-len(found.subjects) // len(drawn)) if drawn else 0
+    pages = rank_intervals("", found)
+    size = -(-len(found.subjects) // len(pages)) if pages else 0
     figures = []
-    for page, svg in enumerate(drawn):
+    for page, svg in enumerate(pages):
         those = found.subjects[page * 60 : page * 60 + 60] if size else ()
         first, last = (those[0].rank, those[-1].rank) if those else (0, 0)
-        tail = f"（第 {first} 至 {last} 位）" if len(drawn) > 1 else ""
+        tail = f"（第 {first} 至 {last} 位）" if len(pages) > 1 else ""
         alt = "；".join(f"{each.subject}第 {each.rank} 位，区间 {each.low}–{each.high}" for each in those[:TOLD])
-        figures.append(
-            Figure(svg, f"{caption}{tail}", f"{caption}{tail}。{alt}等。", name if not page else "", width=0.9)
-        )
+        figures.append(drawn(svg, f"{caption}{tail}", f"{caption}{tail}。{alt}等。", name if not page else ""))
     return figures
 
 

@@ -14,6 +14,11 @@ def say(*parts: Part) -> Paragraph:
     return Paragraph(joined(parts))
 
 
+def lead(*parts: Part) -> Paragraph:
+    """A paragraph that leads to the list or figure below it."""
+    return Paragraph(joined(parts), leads=True)
+
+
 def remark(*parts: Part) -> Note:
     """Small print."""
     return Note(joined(parts))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from govgauge.reports.document.html import write_html
 from govgauge.reports.document.model import Document, Fact, Items, Note, Paragraph, Run
@@ -54,7 +55,13 @@ def write_report(
         WRITERS[form](whole, path)
         written.append(path)
     path = folder / f"{stem}.facts.json"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(list(told(document))), indent=1) + b"\n")
+    path.write_bytes(
+        msgspec.json.format(
+            msgspec.json.encode(list(told(replace(document, blocks=tuple(each.block for each in whole.blocks))))),
+            indent=1,
+        )
+        + b"\n"
+    )
     if progress:
         progress(f"写完 {stem}", len(wanted), len(wanted))
     return [*written, path]

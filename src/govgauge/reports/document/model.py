@@ -39,9 +39,10 @@ class Heading(Struct, frozen=True, tag="heading"):
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph"):
-    """Running text."""
+    """Running text. One that leads to what stands below it is not left alone at the foot of a page."""
 
     runs: Runs
+    leads: bool = False
 
 
 class Items(Struct, frozen=True, tag="items"):

@@ -166,9 +166,7 @@ class _Writer:
             case Heading():
                 self._heading(placed, block)
             case Paragraph():
-                line = parts.paragraph(self._ids["Normal"], *parts.runs_of(block.runs))
-                line[0].append(parts.element("ind", firstLineChars=200, firstLine=420))
-                self._put(line)
+                self._paragraph(block)
             case Items():
                 style = "List Number" if block.ordered else "List Bullet"
                 for place, item in enumerate(block.items, start=1):
@@ -194,6 +192,13 @@ class _Writer:
                 later = self._whole.blocks[self._whole.blocks.index(placed) + 1 :]
                 first = next((each for each in later if isinstance(each.block, Heading)), None)
                 self._running(section, APPENDIX, first)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        line = parts.paragraph(self._ids["Normal"], *parts.runs_of(block.runs))
+        if block.leads:
+            line[0].append(parts.element("keepNext"))
+        line[0].append(parts.element("ind", firstLineChars=200, firstLine=420))
+        self._put(line)
 
     def _heading(self, placed: Placed, block: Heading) -> None:
         apart = placed.appendix and block.level == 1

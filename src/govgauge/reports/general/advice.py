@@ -11,7 +11,7 @@ from msgspec import Struct
 from govgauge.analysis import claims as told_of
 from govgauge.reports.document.model import Block, Heading
 from govgauge.reports.general.analysis import have
-from govgauge.reports.prose import Part, listed, say, told
+from govgauge.reports.prose import Part, lead, listed, say, told
 from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
 
@@ -56,7 +56,7 @@ def advice(studied: Studied) -> Iterator[Block]:
         given += 1
         yield Heading(rule.title, 2)
         yield say(rule.text)
-        yield say("依据：")
+        yield lead("依据：")
         yield listed(found)
     if not given:
         yield say("本轮数据没有显示需要普遍改进的薄弱环节，不提出共性建议；各对象的具体问题见其诊断报告。")

@@ -11,7 +11,7 @@ from govgauge.analysis.shares import shown
 from govgauge.reports import charts
 from govgauge.reports.division_order import region_order
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
-from govgauge.reports.prose import Part, claims, count, listed, remark, say, to, told
+from govgauge.reports.prose import Part, claims, count, lead, listed, remark, say, to, told
 from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
 
@@ -118,9 +118,9 @@ def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
             yield listed([have(unit, each)] for each in known)
         return
     ordered = sorted(known, key=lambda each: -(each.share.value or 0))
-    yield say("达标比例最高的要点：")
+    yield lead("达标比例最高的要点：")
     yield listed([have(unit, each)] for each in ordered[:EXTREME_CHECKS])
-    yield say("达标比例最低的要点：")
+    yield lead("达标比例最低的要点：")
     yield listed([have(unit, each)] for each in reversed(ordered[-EXTREME_CHECKS:]))
 
 
