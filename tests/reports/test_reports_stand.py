@@ -20,7 +20,6 @@ from govgauge.office.tables.parquet import TYPES
 from govgauge.reports.document.model import Document, Figure, Heading, Table
 from govgauge.reports.general.report import general_report
 from govgauge.reports.material import Material, Shows
-from govgauge.reports.produce import produce, report_ids
 from govgauge.reports.special.kinds import kind, kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
@@ -173,18 +172,13 @@ def test_a_special_report_that_nobody_knows_names_those_there_are() -> None:
         kind("nothing")
 
 
-def test_an_office_gets_all_reports_and_is_told_how_far_it_is(tmp_path: Path) -> None:
-    material = made(tmp_path, of_list(("county",), 3))
+def test_whoever_waits_is_told_how_far_it_is(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
-    found = list(
-        produce(material.folder, tmp_path / "out", forms=(Form.HTML,), progress=lambda *step: steps.append(step))
-    )
+    report = general_report(Studied(made(tmp_path, of_list(("county",), 3)), runs=100))
+    found = write_report(report, tmp_path, "general", (Form.HTML,), lambda *step: steps.append(step))
 
-    assert [each.id for each in found] == report_ids()
-    assert found[0].title == material.about.title
-    assert all(path.is_file() for each in found for path in each.files)
-    assert steps[0] == ("正在生成报告", 0, 7)
-    assert steps[-1] == ("报告已生成", 7, 7)
+    assert [path.name for path in found] == ["general.html", "general.facts.json"]
+    assert steps == [("正在写 general.html", 0, 1), ("写完 general", 1, 1)]
 
 
 def test_the_command_writes_what_is_asked_for(tmp_path: Path) -> None:

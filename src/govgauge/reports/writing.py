@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from govgauge.reports.document.html import write_html
+from govgauge.reports.document.memory import make_room
 from govgauge.reports.document.model import Document, Fact, Items, Note, Paragraph, Run
 from govgauge.reports.document.numbering import Numbered, numbered
 from govgauge.reports.document.pdf import write_pdf
@@ -53,6 +54,7 @@ def write_report(
             progress(f"正在写 {stem}.{form}", place, len(wanted))
         path = folder / f"{stem}.{form}"
         WRITERS[form](whole, path)
+        make_room()
         written.append(path)
     path = folder / f"{stem}.facts.json"
     path.write_bytes(

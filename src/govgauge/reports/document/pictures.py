@@ -7,6 +7,7 @@ from pathlib import Path
 import typst
 
 from govgauge.reports.document.fonts import SANS, compiler_fonts
+from govgauge.reports.document.memory import make_room
 
 DOTS_PER_INCH = 220
 """Of the picture as it is printed."""
@@ -20,6 +21,7 @@ def pictures(drawings: Sequence[str], widths: Sequence[float]) -> list[bytes]:
     made: list[bytes] = []
     for start in range(0, len(drawings), AT_ONCE):
         made += _some(drawings[start : start + AT_ONCE], widths[start : start + AT_ONCE])
+        make_room()
     return made
 
 
