@@ -86,6 +86,31 @@ def listed(
     `found` is only asked for the numbers of the page's rows; `rows` brings them with all that they show, in order.
     """
     paginator = Counted(found.values_list("id", flat=True), PAGE_ROWS, total)
+    return _page(request, paginator, columns, sort=sort, filters=filters, rows=rows)
+
+
+def listed_numbers(
+    request: HttpRequest,
+    numbers: Sequence[int],
+    columns: Sequence[Column],
+    *,
+    sort: str,
+    filters: Sequence[str],
+    rows: Callable[[Sequence[int]], Sequence[object]],
+) -> Listing:
+    """The same of rows whose numbers are known, in their order."""
+    return _page(request, Paginator(numbers, PAGE_ROWS), columns, sort=sort, filters=filters, rows=rows)
+
+
+def _page(
+    request: HttpRequest,
+    paginator: _Paginator,
+    columns: Sequence[Column],
+    *,
+    sort: str,
+    filters: Sequence[str],
+    rows: Callable[[Sequence[int]], Sequence[object]],
+) -> Listing:
     page = paginator.get_page(request.GET.get("page"))
     return Listing(
         rows=rows(list(page.object_list)),
@@ -93,7 +118,7 @@ def listed(
         steps=list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         heads=[_head(request, column, sort) for column in columns],
         sort=sort,
-        total=total,
+        total=paginator.count,
         exports={kind: address(request, page=None, format=kind) for kind in ("xlsx", "csv")},
         is_sieved=any(request.GET.get(name) for name in filters),
     )

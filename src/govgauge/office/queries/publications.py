@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, QuerySet
 from msgspec import Struct
 
 from govgauge.analysis.groups import Group
@@ -14,7 +14,6 @@ from govgauge.office.models import (
     Publication,
     PublicationState,
     PublicationStep,
-    PublicSubject,
     PublishedDocument,
     PublishedGroup,
     PublishedSubject,
@@ -35,31 +34,6 @@ class Stamp(Struct, frozen=True):
     step: int
     document: int
     at: datetime | None
-
-
-class Counted(Struct, frozen=True):
-    """A value of a filter and how many subjects have it."""
-
-    value: str
-    count: int
-
-
-class GroupCounts(Struct, frozen=True):
-    """Filters of a group: regions and grades with their numbers; `ties`: how many share a rank, if several."""
-
-    regions: tuple[Counted, ...]
-    grades: tuple[Counted, ...]
-    ties: dict[str, int]
-
-
-class RegionFacts(Struct, frozen=True):
-    """The subjects of a region in a group: how many, how many with an index, its mean, and their grades."""
-
-    region: str
-    subjects: int
-    known: int
-    mean: float | None
-    grades: dict[str, int]
 
 
 def stamp() -> Stamp:
@@ -128,34 +102,6 @@ def best_of(group: PublishedGroup) -> dict[str, tuple[int, tuple[str, ...]]]:
     return _facts(group.pk, group.publication.prepared_at)[1]
 
 
-def counts(group: PublishedGroup) -> GroupCounts:
-    """What the filters of a group count."""
-    return _counts(group.pk, group.publication.prepared_at)
-
-
-def regions(group: PublishedGroup) -> tuple[RegionFacts, ...]:
-    """The subjects of a group by their regions."""
-    return _regions(group.pk, group.publication.prepared_at)
-
-
-def sieved(group: PublishedGroup, *, region: str = "", grade: str = "", text: str = "") -> QuerySet[PublishedSubject]:
-    """The subjects of a group that a reader asks for; an empty field asks for everything."""
-    found = PublishedSubject.objects.filter(group=group)
-    if region:
-        found = found.filter(region=region)
-    if grade:
-        found = found.filter(grade=grade)
-    if text:
-        found = found.filter(Q(name__icontains=text) | Q(parent__icontains=text))
-    return found
-
-
-def rows(numbers: Sequence[int]) -> list[PublishedSubject]:
-    """Subjects by their numbers, in that order, without what only their own pages show."""
-    found = {row.pk: row for row in PublishedSubject.objects.filter(pk__in=numbers).defer("body")}
-    return [found[number] for number in numbers if number in found]
-
-
 def elsewhere(group: PublishedGroup) -> list[PublishedGroup]:
     """The same group in the other rounds that are public, the newest first."""
     found = PublishedGroup.objects.filter(name=group.name, profile=group.profile)
@@ -165,8 +111,7 @@ def elsewhere(group: PublishedGroup) -> list[PublishedGroup]:
 
 def of_subjects(group: PublishedGroup, subjects: Sequence[int]) -> dict[int, PublishedSubject]:
     """The rows of lasting subjects in a group, by the subject's number."""
-    found = PublishedSubject.objects.filter(group=group, subject__in=subjects).defer("body")
-    return {row.subject_id: row for row in found}
+    return {subject: row for (_group, subject), row in in_groups([group.pk], subjects).items()}
 
 
 def of_subject(number: int) -> list[PublishedSubject]:
@@ -190,45 +135,22 @@ def _facts(number: int, _prepared: datetime) -> tuple[Group | None, dict[str, tu
     return msgspec.convert({**group.facts, "name": group.title}, Group), best
 
 
-@lru_cache(maxsize=KEPT)
-def _counts(number: int, _prepared: datetime) -> GroupCounts:
-    found = PublishedSubject.objects.filter(group=number)
-    regions = found.exclude(region="").values("region").annotate(n=Count("id"), first=Max("id")).order_by("region")
-    grades = found.exclude(grade="").values("grade").annotate(n=Count("id")).order_by("grade")
-    ties = found.exclude(rank="").values("rank").annotate(n=Count("id")).filter(n__gt=1).order_by()
-    return GroupCounts(
-        regions=tuple(Counted(row["region"], row["n"]) for row in regions),
-        grades=tuple(Counted(row["grade"], row["n"]) for row in grades),
-        ties={row["rank"]: row["n"] for row in ties},
-    )
-
-
-@lru_cache(maxsize=KEPT)
-def _regions(number: int, _prepared: datetime) -> tuple[RegionFacts, ...]:
-    cells = PublishedSubject.objects.filter(group=number).exclude(region="").order_by("region")
-    found: dict[str, list[tuple[float | None, str]]] = {}
-    for region, index, grade, unranked in cells.values_list("region", "index", "grade", "unranked"):
-        found.setdefault(region, []).append((None if unranked else index, grade))
-    made = []
-    for region, pairs in found.items():
-        known = [index for index, _grade in pairs if index is not None]
-        grades = [grade for _index, grade in pairs if grade]
-        mean = sum(known) / len(known) if known else None
-        named = {grade: grades.count(grade) for grade in dict.fromkeys(grades)}
-        made.append(RegionFacts(region, len(pairs), len(known), mean, named))
-    return tuple(made)
-
-
 def whole(group: PublishedGroup, subjects: Sequence[int]) -> dict[int, PublishedSubject]:
     """The rows of lasting subjects in a group with all that their pages show, by the subject's number."""
-    found = PublishedSubject.objects.filter(group=group, subject__in=subjects)
+    found = PublishedSubject.objects.filter(pk__in=_numbers([group.pk], subjects))
     return {row.subject_id: row for row in found}
 
 
 def in_groups(groups: Sequence[int], subjects: Sequence[int]) -> dict[tuple[int, int], PublishedSubject]:
     """The rows of subjects in several groups, by the numbers of both."""
-    found = PublishedSubject.objects.filter(group__in=groups, subject__in=subjects).defer("body")
+    found = PublishedSubject.objects.filter(pk__in=_numbers(groups, subjects)).defer("body")
     return {(row.group_id, row.subject_id): row for row in found}
+
+
+def _numbers(groups: Sequence[int], subjects: Sequence[int]) -> list[int]:
+    """Rows by their subjects: asked for both at once, a database reads whole groups of thousands."""
+    found = PublishedSubject.objects.filter(subject__in=subjects).values_list("id", "group_id")
+    return [number for number, group in found if group in groups]
 
 
 def in_publication(publication: Publication, subject: int) -> list[PublishedSubject]:
@@ -243,15 +165,6 @@ def in_publication(publication: Publication, subject: int) -> list[PublishedSubj
 def body_of(row: PublishedSubject) -> SubjectFacts:
     """All that the page of a subject tells."""
     return unpacked(PublishedSubject.objects.values_list("body", flat=True).get(pk=row.pk))
-
-
-def bodies(text: str) -> QuerySet[PublicSubject]:
-    """Bodies of which something holds, by name or region."""
-    holds = PublishedSubject.objects.filter(subject=OuterRef("pk"), publication__state=PublicationState.PUBLIC)
-    found = PublicSubject.objects.filter(Exists(holds))
-    if text:
-        found = found.filter(Q(name__icontains=text) | Q(key__icontains=text))
-    return found.order_by("id")
 
 
 def next_to(row: PublishedSubject, count: int) -> list[int]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from govgauge.analysis.groups import Group, Spread
 from govgauge.office.models import PublishedGroup, PublishedSubject
 from govgauge.office.published_rows import IndicatorFact, unpacked
-from govgauge.office.queries import publications
+from govgauge.office.queries import publications, published_lists
 from govgauge.scoring.bulk import SAME
 from govgauge.web.listing import text
 from govgauge.web.portal.charts import hundredths
@@ -55,7 +55,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
     chosen = [found[number] for number in wanted[:MOST] if number in found]
     numbers = publications.group_of(row)
     asked = text(request, "q")
-    offered = publications.sieved(row, text=asked).exclude(subject__in=wanted) if asked else None
+    offered = published_lists.rows(published_lists.sieved(row, text=asked)[: OFFERED + MOST]) if asked else []
     return render(
         request,
         "portal/compare.html",
@@ -72,7 +72,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
             "years": years(row, chosen) if chosen else [],
             "ranked": is_ranked(reading, row),
             "asked": asked,
-            "offered": list(offered.defer("body").order_by("place")[:OFFERED]) if offered is not None else [],
+            "offered": [one for one in offered if one.subject_id not in wanted][:OFFERED],
             "group_link": reading.address("portal-group", group=group),
         },
     )

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -15,9 +13,9 @@ from govgauge.analysis import claims
 from govgauge.analysis.groups import Group, Spread
 from govgauge.analysis.shares import shown
 from govgauge.office.models import PublishedGroup, PublishedSubject
-from govgauge.office.queries import publications
+from govgauge.office.queries import publications, published_lists
 from govgauge.web import exports
-from govgauge.web.listing import Column, asked_sort, listed, one_of, text
+from govgauge.web.listing import Column, asked_sort, listed_numbers, one_of, text
 from govgauge.web.portal.charts import histogram
 from govgauge.web.portal.marks import of_publication
 from govgauge.web.portal.reading import Reading
@@ -26,7 +24,6 @@ from govgauge.web.portal.words import STATES
 FILTERS = ("q", "region", "grade")
 NONE = "none"
 """Asks for no round beside this one."""
-Rows = QuerySet[PublishedSubject]
 
 
 class Asked(Struct, frozen=True):
@@ -59,7 +56,7 @@ class Row(Struct, frozen=True):
 def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase:
     """The subjects of a group that an address asks for, as a page or as a file."""
     row = reading.group(group)
-    told, counts = publications.group_of(row), publications.counts(row)
+    told, counts = publications.group_of(row), published_lists.counts(row)
     asked = Asked(
         text(request, "q"),
         one_of(request, "region", [one.value for one in counts.regions]),
@@ -67,21 +64,20 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
     )
     ranked = is_ranked(reading, row)
     tops = tops_of(told)
-    sort = asked_sort(request, [column.sort for column in columns(tops, ranked=ranked) if column.sort], "place")
-    found = publications.sieved(row, region=asked.region, grade=asked.grade, text=asked.text)
-    ordered = found.order_by(*_order(sort))
+    headings = columns(tops, ranked=ranked, graded=bool(counts.grades))
+    sort = asked_sort(request, [one.sort for one in headings if one.sort], "place")
+    found = published_lists.sieved(row, region=asked.region, grade=asked.grade, text=asked.text, sort=sort)
     if kind := one_of(request, "format", exports.KINDS):
         named = f"{reading.round.slug}-{reading.publication.number}-{row.place + 1}"
-        return exports.answer(kind, named, heads(tops, ranked=ranked), lines(ordered, len(tops), ranked=ranked))
+        return exports.answer(kind, named, heads(tops, ranked=ranked), lines(found, len(tops), ranked=ranked))
     others = publications.elsewhere(row)
     beside = _beside(request, reading, others)
-    listing = listed(
+    listing = listed_numbers(
         request,
-        ordered,
-        columns(tops, ranked=ranked),
+        found,
+        headings,
         sort=sort,
         filters=FILTERS,
-        total=found.count() if any((asked.text, asked.region, asked.grade)) else row.members,
         rows=lambda numbers: _rows(numbers, row, counts.ties, beside),
     )
     return render(
@@ -134,15 +130,15 @@ def sentences(told: Group | None) -> list[str]:
     return [claim.text for claim in said if claim]
 
 
-def columns(tops: Sequence[Spread], *, ranked: bool) -> list[Column]:
-    """The headings of the list."""
+def columns(tops: Sequence[Spread], *, ranked: bool, graded: bool) -> list[Column]:
+    """The headings of the list; narrow screens show the grade in place of the index."""
     made: list[tuple[str, str | Promise, bool, bool]] = []
     if ranked:
         made.append(("place", gettext_lazy("名次"), True, False))
     made += [
         ("name", gettext_lazy("评估对象"), False, False),
         ("" if not ranked else "place", gettext_lazy("得分"), True, False),
-        ("index" if ranked else "", gettext_lazy("指数"), True, False),
+        ("index" if ranked else "", gettext_lazy("指数"), True, graded),
         *((f"top{place}", each.node.name, True, True) for place, each in enumerate(tops)),
     ]
     return [Column(sort, title, number=number, wide=wide) for sort, title, number, wide in made]
@@ -157,9 +153,9 @@ def heads(tops: Sequence[Spread], *, ranked: bool) -> list[str]:
     return [*names, _("说明"), _("网址")]
 
 
-def lines(found: Rows, tops: int, *, ranked: bool) -> Iterator[list[exports.Cell]]:
+def lines(found: Sequence[int], tops: int, *, ranked: bool) -> Iterator[list[exports.Cell]]:
     """The rows of the file."""
-    for one in found.defer("body").iterator(chunk_size=500):
+    for one in published_lists.rows_in_parts(found):
         named: list[exports.Cell] = [one.rank, one.rank_best, one.rank_worst] if ranked else []
         pairs = [pair or (None, None) for pair in (*one.tops, *[None] * (tops - len(one.tops)))]
         yield [
@@ -189,14 +185,6 @@ def _cell(number: float | None) -> str | None:
     return None if number is None else shown(number)
 
 
-def _order(sort: str) -> tuple[OrderBy | str, ...]:
-    name, backwards = sort.removeprefix("-"), sort.startswith("-")
-    if name == "place":
-        return (("-" if backwards else "") + "place",)
-    field = F(f"tops__{name.removeprefix('top')}__0" if name.startswith("top") else name)
-    return (field.desc(nulls_last=True) if backwards else field.asc(nulls_last=True), "place")
-
-
 def _beside(request: HttpRequest, reading: Reading, others: Sequence[PublishedGroup]) -> PublishedGroup | None:
     """The group of the round that is shown beside: the one asked for, else that of the round before."""
     wanted = request.GET.get("with", "")
@@ -210,7 +198,7 @@ def _beside(request: HttpRequest, reading: Reading, others: Sequence[PublishedGr
 def _rows(
     numbers: Sequence[int], group: PublishedGroup, ties: dict[str, int], beside: PublishedGroup | None
 ) -> list[Row]:
-    found = publications.rows(numbers)
+    found = published_lists.rows(numbers)
     before = publications.of_subjects(beside, [one.subject_id for one in found]) if beside else {}
     for one in found:
         one.group = group

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from govgauge.office.models import PublishedGroup
-from govgauge.office.queries import publications
-from govgauge.office.queries.publications import RegionFacts
+from govgauge.office.queries import publications, published_lists
+from govgauge.office.queries.published_lists import RegionFacts
 from govgauge.subjects.tiles import Tile, tiles
 from govgauge.web.listing import one_of
 from govgauge.web.portal.charts import shades, step_of, written
@@ -37,10 +37,10 @@ class Place(Struct, frozen=True):
 @of_publication
 def show(request: HttpRequest, reading: Reading) -> HttpResponse:
     """The group and the measure that the address asks for."""
-    groups = [one for one in publications.groups(reading.publication) if publications.counts(one).regions]
+    groups = [one for one in publications.groups(reading.publication) if published_lists.counts(one).regions]
     if not groups:
         raise Http404(_("这次评估的对象没有地区，没有各地一览；请看分组结果。"))
-    largest = max(groups, key=lambda one: len(publications.counts(one).regions))
+    largest = max(groups, key=lambda one: len(published_lists.counts(one).regions))
     group = next((one for one in groups if str(one.place + 1) == request.GET.get("group")), largest)
     numbers = publications.group_of(group)
     grades = [name for name, share in numbers.grades if share.numerator] if numbers else []
@@ -67,7 +67,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def places(reading: Reading, group: PublishedGroup, shown: str, grades: Sequence[str]) -> list[Place]:
     """All provinces of the map, from north to south, then regions that are none of them."""
-    facts = {one.region: one for one in publications.regions(group)}
+    facts = {one.region: one for one in published_lists.regions(group)}
     numbers = {name: number for name, one in facts.items() if (number := _number(one, shown, grades)) is not None}
     known = tiles()
     named = [(tile.name, tile.short, tile) for tile in known]

@@ -12,7 +12,7 @@ from govgauge.analysis.groups import Group
 from govgauge.case_library import library
 from govgauge.office.domain import publications as publishing
 from govgauge.office.models import PublishedGroup
-from govgauge.office.queries import publications
+from govgauge.office.queries import publications, published_lists
 from govgauge.reports.material import About
 from govgauge.systems import library as systems
 from govgauge.web.portal.marks import of_publication, open_page
@@ -78,7 +78,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "documents": publications.documents(reading.publication),
             "versions": publications.versions(reading.publication),
             "policies": policies(told),
-            "has_regions": any(publications.counts(one.row).regions for one in listed),
+            "has_regions": any(published_lists.counts(one.row).regions for one in listed),
         },
     )
 

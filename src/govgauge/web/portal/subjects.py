@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from govgauge.case_library import library
 from govgauge.case_library.model import Case
 from govgauge.office.models import PublicSubject, PublishedSubject
-from govgauge.office.queries import publications
+from govgauge.office.queries import publications, published_lists
 from govgauge.web.listing import text
 from govgauge.web.portal import subject_facts
 from govgauge.web.portal.groups import is_ranked
@@ -25,10 +25,14 @@ LARGEST = 2**62
 def show_list(request: HttpRequest) -> HttpResponse:
     """The bodies of which something was published, by a text."""
     asked = text(request, "q")
-    paginator = Paginator(publications.bodies(asked), PAGE)
+    paginator = Paginator(published_lists.bodies(asked, publications.stamp()), PAGE)
     page = paginator.get_page(request.GET.get("page"))
     steps = list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    return render(request, "portal/subjects.html", {"asked": asked, "page": page, "steps": steps})
+    return render(
+        request,
+        "portal/subjects.html",
+        {"asked": asked, "page": page, "found": published_lists.bodies_of(list(page.object_list)), "steps": steps},
+    )
 
 
 @open_page
@@ -51,7 +55,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "body": body,
             "row": row,
             "ranked": ranked,
-            "tie": publications.counts(row.group).ties.get(row.rank, 0),
+            "tie": published_lists.counts(row.group).ties.get(row.rank, 0),
             "places": [*([] if reading.number is None else rows), *places],
             "told": told,
             "years": subject_facts.years(row, places),

@@ -108,9 +108,6 @@ def _shown(request: HttpRequest, system: System, reading: Reading | None) -> Htt
             "tops": tops(system),
             "several": len(system.profiles) > 1,
             "relations": relations(system),
-            "weighed": [
-                sum(filter(None, (top.weight(one.id) for top in system.indicators))) for one in system.profiles
-            ],
         },
     )
 

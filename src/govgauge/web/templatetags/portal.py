@@ -1,6 +1,7 @@
 """Tags by which portal pages show indexes, ranges and addresses of publications."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -27,6 +28,12 @@ def of_round(reading: Reading, name: str, group: int | None = None) -> str:
 def index(value: float | None) -> str:
     """An index with three decimals."""
     return "—" if value is None else shown(value)
+
+
+@register.filter
+def weight(value: Decimal | None) -> str:
+    """Points without zeros behind them; a dash where an indicator is not assessed."""
+    return "—" if value is None else f"{value.normalize():f}"
 
 
 @register.filter
