@@ -78,6 +78,16 @@ def test_the_pdf_is_tagged_titled_and_holds_its_fonts(pdf: Path) -> None:
     assert b"pdfuaid" in pdf.read_bytes()
 
 
+@needs_poppler
+def test_a_head_tells_the_first_chapter_that_begins_on_its_page(tmp_path: Path) -> None:
+    several = Document("短", new_pages=False, blocks=(Heading("甲章"), Heading("乙章"), Heading("丙章")))
+    write_pdf(several, tmp_path / "short.pdf")
+
+    last = text_of(tmp_path / "short.pdf").split("\f")[-2]
+    assert "甲章" in last.splitlines()[0]
+    assert "丙章" in last
+
+
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.pdf", "other.pdf"):
         write_pdf(document(), tmp_path / name)

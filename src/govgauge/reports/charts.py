@@ -42,7 +42,7 @@ def drawn(svg: str, caption: str, alt: str, name: str = "") -> Figure:
 
 def indicator_ranges(group: Group, spreads: Sequence[Spread], caption: str, name: str) -> list[Figure]:
     """Mean, lowest, middle and highest of indicators."""
-    if not any(each.mean is not None for each in spreads):
+    if not any(each.mean is not None and not each.node.bonus for each in spreads):
         return []
     top = min(each.node.level for each in spreads)
     rows = [_row(each, each.node.name, each.node.level - top, group.subjects) for each in spreads]

@@ -43,4 +43,4 @@ def cases(studied: Studied) -> Iterator[Block]:
         yield Table(f"{family}优秀创新案例", columns, rows, name=name)
         for case in some:
             if case.reason:
-                yield say(f"{case.owner}“{case.name}”：{case.reason}")
+                yield say(f"{case.owner}，{case.name}：{case.reason}")

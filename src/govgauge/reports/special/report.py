@@ -135,9 +135,12 @@ def _topics(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
         yield from charts.having_bars(rows, f"{topic.title}：做到要点的比例", f"topic-{number}")
         telling = [pair for pair in most if pair[1].share.denominator >= FEWEST_FOR_BEST] or most
         ordered = sorted(telling, key=lambda pair: -(pair[1].share.value or 0))
-        yield say("做得最多的：", *(have(unit, each) for unit, each in ordered[:2]))
-        if len(ordered) > 3:
-            yield say("做得最少的：", *(have(unit, each) for unit, each in reversed(ordered[-2:])))
+        most_met = [pair for pair in ordered[:2] if pair[1].share.numerator]
+        least_met = [pair for pair in reversed(ordered[-2:]) if pair not in most_met]
+        if most_met:
+            yield say("做得最多的：", *(have(unit, each) for unit, each in most_met))
+        if least_met:
+            yield say("做得最少的：", *(have(unit, each) for unit, each in least_met))
 
 
 def _units(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
