@@ -53,7 +53,7 @@ class Version(Struct, frozen=True):
 
     def table(self, name: str) -> OpenTable:
         """A table with the bodies' numbers in it. Raises Unusable where the version does not tell it."""
-        return OpenTable(self.material, name, numbers(self.publication.pk, self.publication.folder))
+        return OpenTable(self.material, name, numbers(self.publication.pk, str(self.material.folder)))
 
 
 def rounds() -> QuerySet[Round]:

@@ -5,7 +5,6 @@ from functools import lru_cache
 import polars as pl
 from msgspec import Struct
 
-from govgauge.office.domain.publications import home
 from govgauge.office.open_data.found import KEPT, Version, material_at, numbers
 from govgauge.reports.open_data.dictionary import BY_SUBJECT
 from govgauge.reports.open_data.shown import BODY, OpenTable
@@ -47,7 +46,7 @@ def page(version: Version, name: str, asked: Asked) -> Page:
         some = rows.slice(asked.start, asked.limit)
         end = asked.start + some.height
         return Page(some, rows.height, end if some.height and end < rows.height else None)
-    listed = _index(version.publication.pk, version.publication.folder, name)
+    listed = _index(version.publication.pk, str(version.material.folder), name)
     for column in ("group", "region", "subject"):
         if (value := getattr(asked, column)) is not None:
             listed = listed.filter(pl.col(column) == value)
@@ -87,7 +86,7 @@ def _read(table: OpenTable, listed: pl.DataFrame, asked: Asked, count: int | Non
 @lru_cache(4 * KEPT)
 def _index(publication: int, folder: str, name: str) -> pl.DataFrame:
     """`start`, `count`, `group`, `region`, `subject` of the bodies of a table, in its order."""
-    material = material_at(str(home() / folder))
+    material = material_at(folder)
     known = numbers(publication, folder)
     regions = OpenTable(material, "results", known).whole.select(*BODY, "region").unique(BODY).collect()
     bodies = OpenTable(material, name, known).bodies()

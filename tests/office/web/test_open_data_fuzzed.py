@@ -1,0 +1,50 @@
+"""The interface under a program that tries everything its description allows, and much that it does not."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from published import a_publication
+
+from govgauge.office.domain import publications
+from govgauge.office.domain.acting import PROGRAM
+from govgauge.office.models import Publication
+
+pytestmark = pytest.mark.usefixtures("settings_home")
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
+    "response_headers_conformance,unsupported_method"
+)
+EXAMPLES = 12
+SETTINGS = """
+[[operations]]
+include-path-regex = "rounds"
+parameters = { slug = ["r", "old", "gone", "nix"], version = ["1", "latest", "2", "x"] }
+"""
+
+
+@pytest.fixture
+def many_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVGAUGE_OPEN_DATA_PER_MINUTE", "1000000")
+
+
+@pytest.mark.usefixtures("many_requests")
+def test_no_request_breaks_it_and_every_answer_is_as_described(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    program = shutil.which("schemathesis", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("no schemathesis: install the development packages")
+    a_publication(slug="old")
+    a_publication()
+    publications.withdraw(PROGRAM, a_publication(slug="gone"), "名单有误，更正后重新公布")
+    assert Publication.objects.count() == 3
+    address = request.getfixturevalue("address")
+    (tmp_path / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
+    command = [program, "--config-file", str(tmp_path / "schemathesis.toml"), "run", f"{address}/api/v1/openapi.json"]
+    bounds = ["--checks", CHECKS, "--max-examples", str(EXAMPLES), "--seed", "7", "--request-timeout", "20"]
+    quiet = ["--phases", "examples,coverage,fuzzing", "--generation-database", "none", "--no-color"]
+    ran = subprocess.run(
+        [*command, *bounds, *quiet], capture_output=True, text=True, timeout=170, cwd=tmp_path, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
