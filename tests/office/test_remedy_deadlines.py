@@ -4,10 +4,10 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 from offices import govgauge
-from sent_findings import an_entry, in_days, looked, notified, somebody, steps
+from sent_findings import a_finding, an_entry, in_days, looked, notified, somebody, steps
 
 from govgauge.errors import Unusable
 from govgauge.office.domain import (
@@ -27,6 +27,7 @@ from govgauge.office.models import (
     RemedyStep,
     RoleKind,
     Round,
+    Standing,
 )
 from govgauge.office.queries.remedy_statistics import statistics
 from govgauge.office.remedy_rules import Remedying
@@ -172,3 +173,27 @@ def test_a_deadline_is_never_made_earlier_under_the_word_postponed(round_: Round
     done = remedies.postpone(PROGRAM, round_, [one], timezone.localdate(), "改早")
     assert (done.count, "没有改早" in done.left_out[0]) == (0, True)
     assert Remedy.objects.get(id=one).due == before
+
+
+def test_what_waited_for_its_second_review_has_all_its_working_days(
+    round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, today = an_entry(round_), timezone.localdate()
+    due = Calendar().after(today, 15).day
+    done = remedies.notify(somebody(RoleKind.REVIEWER), round_, [a_finding(entry, 1, "wrong-word").id], due)
+    (late, soon) = (in_workdays(20), in_workdays(0))
+    for now in (late, soon):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        with transaction.atomic():
+            remedies.review(somebody(RoleKind.REVIEWER), round_, [done.remedies[0].id], agree=True)
+            found = Remedy.objects.get(id=done.remedies[0].id).due
+            transaction.set_rollback(True)
+        assert found == Calendar().after(timezone.localdate(now), 15).day
+
+
+def test_a_body_that_is_there_no_more_is_not_urged(round_: Round) -> None:
+    entry = an_entry(round_)
+    one = overdue(entry, 30)
+    Entry.objects.filter(id=entry.id).update(standing=Standing.MERGED)
+    assert remedy_days.day() == DayDone()
+    assert steps(one) == ["notified"]

@@ -25,6 +25,8 @@ VERBS: dict[str, Promise] = {
     "invitation.send-again": _("重发邀请"),
     "invitation.withdraw": _("撤回邀请"),
     "invitation.accept": _("接受邀请"),
+    "invitation.follow": _("邀请随单位更名"),
+    "registration.follow": _("报名随单位更名"),
     "registration.draft": _("起草报名"),
     "registration.change": _("修改报名"),
     "registration.submit": _("提交报名"),

@@ -66,6 +66,20 @@ class Acting(Struct, frozen=True):
         if not self.may(verb, round_=round_, key=key, assignee=assignee):
             raise NotAllowed("您没有做这件事的权限；如确有需要，请联系评估办公室管理员 (you may not do this).")
 
+    def bodies(self, round_id: int) -> set[str]:
+        """The keys of the assessed bodies that they stand for in a round, whatever else they are."""
+        mine = (role for role in self.roles if role.kind == RoleKind.ASSESSED)
+        return {role.scope for role in mine if role.round_id in {None, round_id}}
+
+    def stands_for(self, entry: Entry) -> bool:
+        """Whether they stand for an assessed body: nobody judges what concerns their own."""
+        return entry.key in self.bodies(entry.round_id)
+
+    def need_distance(self, entry: Entry) -> None:
+        """Raises NotAllowed when they stand for the body that is to be judged."""
+        if self.stands_for(entry):
+            raise NotAllowed(f"您代表“{entry.name}”，关于它的判断请由别人作出 (nobody judges their own body).")
+
     def entries(self, verb: Verb, round_: Round) -> models.QuerySet[Entry]:
         """The entries of a round to which they may do something."""
         if self.person is None:

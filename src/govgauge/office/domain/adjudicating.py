@@ -29,6 +29,7 @@ def decide(acting: Acting, dispute: Dispute, value: Decimal | None, reason: str)
     answers.check_open(locked.entry)
     if acting.person is not None and acting.person.id in coders(locked):
         raise NotAllowed("这一项是您采集过的，请由别人裁定 (nobody decides about their own answers).")
+    acting.need_distance(locked.entry)
     if locked.decided_at is not None:
         known = locked.adjudication
         raise Unusable(f"已由 {known.by.name} 裁定为 {_shown(known)}，没有再改 (it was decided meanwhile).")

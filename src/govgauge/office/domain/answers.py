@@ -85,6 +85,7 @@ def confirm(acting: Acting, entry: Entry, check_id: str, reason: str = "") -> An
     Raises Unusable when it proposes nothing, or something has been accepted already.
     """
     acting.need(Verb.REVIEW, round_=entry.round)
+    acting.need_distance(entry)
     indicator, line = proposal(entry, check_id)
     if Answer.objects.filter(entry=entry, check_id=check_id, holds=True).exists():
         raise Unusable(

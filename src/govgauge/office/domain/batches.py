@@ -35,7 +35,7 @@ def move(
     """Give what somebody has not begun to others, each to who has least to do; with `preview` nothing is changed.
 
     With `begun` drafts and what was given back move, too: with all that stands in them but the private note. The field
-    tests under way go with their assignment. Nobody gets a check of an entry that they answer already. Raises Unusable.
+    tests under way go with their assignment. Nobody gets a check of an entry that they answer already, nor a body that they stand for. Raises Unusable.
     """
     acting.need(Verb.PLAN_COLLECTION, round_=round_)
     coding_plans.check_open(round_)
@@ -45,13 +45,15 @@ def move(
     mine = Assignment.objects.filter(round=round_, person=leaver)
     states = coding_plans.TO_DO if begun else (AssignmentState.OPEN,)
     wanted = mine.filter(state__in=states)
-    waiting = list(wanted.order_by("batch", "id").select_for_update())
+    waiting = list(wanted.order_by("batch", "id").select_related("entry").select_for_update(of=("self",)))
     others = _others(round_, leaver, wanted)
     load = dict.fromkeys(sorted(known), 0) | coding_plans.load_of(round_, known)
+    bodies = coding_plans.bodies_of(round_, known)
     to: dict[int, list[Assignment]] = {}
     stuck = 0
     for one in waiting:
-        free = [person for person in load if person != others.get((one.entry_id, one.check_id))]
+        other = others.get((one.entry_id, one.check_id))
+        free = [person for person in load if person != other and one.entry.key not in bodies.get(person, ())]
         if not free:
             stuck += 1
             continue

@@ -22,6 +22,7 @@ from govgauge.office.models import (
     Entry,
     Part,
     Person,
+    Role,
     RoleKind,
     Round,
     RoundState,
@@ -46,6 +47,7 @@ def propose(acting: Acting, round_: Round, wanted: Wanted) -> Proposal:
         raise Unusable("没有可分派的评估要点：请核对所选的组和指标 (nothing to be planned).")
     if unknown := [one for one in wanted.indicators if not any(_lies_under(piece.check, one) for piece in pieces)]:
         raise Unusable(f"没有需要人工采集的指标：{'、'.join(unknown)}；请核对编号 (no such indicators to collect).")
+    _keep_apart(round_, people, entries)
     coder, seconds = _assigned(round_, Part.FIRST), _assigned(round_, Part.SECOND)
     load = dict.fromkeys(sorted(people), 0) | load_of(round_, people)
     new = [piece for piece in pieces if (piece.entry, piece.check) not in coder]
@@ -105,6 +107,15 @@ def people_of(round_: Round, names: Iterable[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(known[name] for name in asked))
 
 
+def bodies_of(round_: Round, people: Collection[int]) -> dict[int, set[str]]:
+    """The keys of the assessed bodies that people stand for: they collect nothing of these."""
+    roles = Role.objects.filter(Q(round=round_) | Q(round=None), kind=RoleKind.ASSESSED, ended_at=None)
+    found: dict[int, set[str]] = {}
+    for person, key in roles.filter(person__in=list(people)).values_list("person_id", "scope"):
+        found.setdefault(person, set()).add(key)
+    return found
+
+
 def load_of(round_: Round, people: Collection[int]) -> dict[int, int]:
     """The minutes of what these people have left to do in a round."""
     open_ = Assignment.objects.filter(round=round_, state__in=TO_DO, person__in=list(people))
@@ -134,6 +145,17 @@ def _people(round_: Round, wanted: Wanted) -> Mapping[int, str]:
     if missing := set(wanted.people) - people.keys():
         raise Unusable(f"有 {len(missing)} 人不是本次评估的采集员；请先给予角色 (they may not collect here).")
     return people
+
+
+def _keep_apart(round_: Round, people: Mapping[int, str], entries: Iterable[Entry]) -> None:
+    """Raises Unusable where somebody would collect the body that they stand for."""
+    keys = {entry.key for entry in entries}
+    for person, own in bodies_of(round_, people).items():
+        if shared_keys := sorted(own & keys):
+            raise Unusable(
+                f"{people[person]}代表“{'、'.join(shared_keys)}”，不能采集它；请不选此人，或不选它所在的组 "
+                "(nobody collects their own body)."
+            )
 
 
 def _entries(round_: Round, wanted: Wanted) -> QuerySet[Entry]:

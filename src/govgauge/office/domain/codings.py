@@ -79,6 +79,7 @@ def save(acting: Acting, assignment: Assignment, seen: int, draft: Draft) -> Cod
 def submit(acting: Acting, assignment: Assignment, seen: int) -> Coding:
     """Hand an answer in. Raises Unusable naming what is missing, Clash where another version stands there."""
     locked = lock(acting, assignment)
+    acting.need_distance(locked.entry)
     check_writable(locked)
     coding = Coding.objects.filter(assignment=locked).first()
     if coding is None:

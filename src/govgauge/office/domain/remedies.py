@@ -13,8 +13,8 @@ from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.notices import Facts
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.domain.remedy_deadlines import due_from
-from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done, fit, locked, set_deadline, step, told
+from govgauge.office.domain.remedy_deadlines import WAITED, due_from, waited
+from govgauge.office.domain.remedy_steps import MOST_AT_ONCE, Done, fit, locked, of_others, set_deadline, step, told
 from govgauge.office.models import Entry, Finding, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round, Standing
 from govgauge.office.remedy_rules import MAY, REVIEWED_TWICE, fingerprint
 
@@ -65,7 +65,9 @@ def review(
     """
     acting.need(Verb.DECIDE_REMEDY, round_=round_)
     reasoned(agree, note)
-    good, left_out = fit(_of(round_, remedies), MAY[RemedyStepKind.SECOND_REVIEW], seen, "作二次审核")
+    good, left_out = of_others(
+        acting, fit(_of(round_, remedies), MAY[RemedyStepKind.SECOND_REVIEW], seen, "作二次审核")
+    )
     done = []
     for remedy in good:
         before = RemedyState(remedy.state)
@@ -85,6 +87,8 @@ def review(
         )
         if before is RemedyState.PROPOSED:
             step(acting, remedy, RemedyStepKind.NOTIFIED if agree else RemedyStepKind.DROPPED, note)
+            if agree and proposed and (due := waited(remedy, proposed.at, timezone.localdate())):
+                set_deadline(acting, remedy, due, WAITED)
         else:
             step(acting, remedy, RemedyStepKind.CLOSED if agree else RemedyStepKind.RETURNED, note)
         done.append(remedy)
@@ -101,7 +105,7 @@ def decide_explanation(
     """Accept for a time what a body says why nothing is to be fixed, or send it back. Raises as `review`."""
     acting.need(Verb.DECIDE_REMEDY, round_=round_)
     reasoned(agree, note)
-    good, left_out = fit(_of(round_, remedies), MAY[RemedyStepKind.EXCUSED], seen, "对说明作决定")
+    good, left_out = of_others(acting, fit(_of(round_, remedies), MAY[RemedyStepKind.EXCUSED], seen, "对说明作决定"))
     until = timezone.localdate() + timedelta(days=round_settings.of(round_).remedies.excuse_days)
     for remedy in good:
         if agree:
@@ -124,7 +128,7 @@ def postpone(
     reasoned(False, why)
     if day < timezone.localdate():
         raise Unusable(f"新的期限 {day} 已经过去；请改为今天以后的日期 (the deadline is in the past).")
-    good, left_out = fit(_of(round_, remedies), MAY[RemedyStepKind.POSTPONED], seen, "延期")
+    good, left_out = of_others(acting, fit(_of(round_, remedies), MAY[RemedyStepKind.POSTPONED], seen, "延期"))
     earlier = [one for one in good if one.due is not None and day <= one.due]
     left_out += [f"“{told(one)}”的期限已经是 {one.due}，没有改早 (its deadline is no earlier)." for one in earlier]
     good = [one for one in good if one not in earlier]

@@ -17,7 +17,7 @@ from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.remedy_deadlines import due_from, up_before, urged_before
 from govgauge.office.domain.remedy_steps import locked, set_deadline, step
-from govgauge.office.models import JobState, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round
+from govgauge.office.models import JobState, Remedy, RemedyState, RemedyStep, RemedyStepKind, Round, Standing
 from govgauge.office.remedy_rules import RUNNING, Remedying, fingerprint
 
 
@@ -64,7 +64,8 @@ def _each_entry(found: QuerySet[Remedy], act: Callable[[list[Remedy]], int]) -> 
 
 
 def _overdue(round_: Round, today: date) -> QuerySet[Remedy]:
-    return Remedy.objects.filter(round=round_, state__in=RUNNING, due__lt=today)
+    """Nobody is urged who is there no more."""
+    return Remedy.objects.filter(round=round_, state__in=RUNNING, due__lt=today, entry__standing=Standing.IN)
 
 
 def _to_urge(round_: Round, today: date, rules: Remedying) -> QuerySet[Remedy]:

@@ -1,6 +1,6 @@
 """Deadlines of remedies in working days; a body's clock stands still while others are to act."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -39,10 +39,22 @@ def resumed(remedy: Remedy, today: date) -> date | None:
     None where the present one is no earlier.
     """
     handed_over = _handed_over(remedy)
-    if remedy.due is None or handed_over is None:
+    return None if handed_over is None else _later(remedy, handed_over, today)
+
+
+def waited(remedy: Remedy, since: datetime, today: date) -> date | None:
+    """The deadline of what its body hears of only now, having waited in the office: with all its working days.
+
+    None where the present one is no earlier.
+    """
+    return _later(remedy, timezone.localdate(since), today)
+
+
+def _later(remedy: Remedy, since: date, today: date) -> date | None:
+    if remedy.due is None:
         return None
     days = calendar()
-    left = days.between(handed_over, remedy.due)
+    left = days.between(since, remedy.due)
     found = days.after(today, left).day if left >= 0 else days.before(today, -left)
     return found if found > remedy.due else None
 

@@ -96,6 +96,14 @@ def fit(
     return good, left_out
 
 
+def of_others(acting: Acting, fitting: tuple[list[Remedy], list[str]]) -> tuple[list[Remedy], list[str]]:
+    """What `fit` found, without the findings of bodies for which somebody stands themselves, which others judge."""
+    good, left_out = fitting
+    own = [one for one in good if acting.stands_for(one.entry)]
+    left_out += [f"“{told(one)}”是您代表的单位的，请由别人处理 (nobody judges their own body)." for one in own]
+    return [one for one in good if one not in own], left_out
+
+
 def told(remedy: Remedy) -> str:
     """A remedy in a few words for sentences about it."""
     return f"{remedy.entry.name} 第 {remedy.id} 号"

@@ -12,7 +12,7 @@ from govgauge.office.domain import remedies, uploads
 from govgauge.office.domain.acting import PROGRAM, Acting
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.remedies import Versions
-from govgauge.office.domain.remedy_steps import Done, fit, locked, step
+from govgauge.office.domain.remedy_steps import Done, fit, locked, of_others, step
 from govgauge.office.models import JobState, Remedy, RemedyState, RemedyStepKind, Round
 from govgauge.office.remedy_rules import MAY, Remedying
 
@@ -51,7 +51,7 @@ def send_back(
     """Hand what could not be re-checked back to its body, with a sentence. Raises NotAllowed, Unusable."""
     acting.need(Verb.DECIDE_REMEDY, round_=round_)
     remedies.reasoned(False, note)
-    good, left_out = _fit(round_, numbers, seen, "退回")
+    good, left_out = of_others(acting, _fit(round_, numbers, seen, "退回"))
     for remedy in good:
         step(acting, remedy, RemedyStepKind.RETURNED, note)
     remedies.tell_decided(good, "无法复查，退回整改", "could not be re-checked, sent back", note)
@@ -77,7 +77,7 @@ def close_by_hand(
     remedies.reasoned(False, note)
     if file is None:
         raise Unusable("人工核查后销号须附证据文件，如当天网页的截图 (attach a file that proves it).")
-    good, left_out = _fit(round_, [number], seen, "人工核查")
+    good, left_out = of_others(acting, _fit(round_, [number], seen, "人工核查"))
     for remedy in good:
         kept = uploads.keep(acting, *file, purpose=uploads.REMEDY, round_=round_, entry=remedy.entry)
         step(acting, remedy, RemedyStepKind.BY_HAND, note, upload=kept)

@@ -43,6 +43,7 @@ def reopen(acting: Acting, answer: Answer, seen: int, reason: str) -> list[Assig
     tasks = list(mine.select_related("round", "batch", "entry__round", "person").select_for_update(of=("self",)))
     if acting.person is not None and acting.person.id in {one.person_id for one in tasks}:
         raise NotAllowed("这一项是您自己采集的，请由别人重新打开 (nobody reopens their own answers).")
+    acting.need_distance(entry)
     _check(locked, seen)
     answers.let_go(acting, locked, reason.strip())
     again = [one for one in tasks if one.state in SETTLED]
@@ -91,10 +92,12 @@ def _given_again(again: list[Assignment]) -> None:
     round_ = again[0].round
     known = {person.id: person for person in coding_plans.collectors(round_)}
     load = dict.fromkeys(sorted(known), 0) | coding_plans.load_of(round_, known)
+    bodies = coding_plans.bodies_of(round_, known)
     for one in again:
         if one.person_id in known:
             continue
-        free = [person for person in load if person not in _coders(one.entry, one.check_id)]
+        coders = _coders(one.entry, one.check_id)
+        free = [person for person in load if person not in coders and one.entry.key not in bodies.get(person, ())]
         if free:
             to = min(free, key=lambda number: load[number])
             batches.give(PROGRAM, one.person, {to: [one]})

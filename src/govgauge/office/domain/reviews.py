@@ -105,7 +105,7 @@ def accept_rest(acting: Acting, batch: Batch) -> int:
     """After a sample was looked at and nothing of it is open: accept what else was handed in by then; how many.
 
     What came in later could not have been drawn, and waits, also where it was given back. What the reviewer
-    coded stays for somebody else. Raises Unusable.
+    coded, and what is about a body that they stand for, stays for somebody else. Raises Unusable.
     """
     acting.need(Verb.REVIEW, round_=batch.round)
     last = batch.samples.order_by("-id").first()
@@ -118,7 +118,8 @@ def accept_rest(acting: Acting, batch: Batch) -> int:
     if batch.held:
         raise Unusable(f"批次“{batch.name}”暂停采集，先完成再培训 (the batch is held).")
     later = CodingStep.objects.filter(coding__assignment=OuterRef("pk"), kind__in=HANDED_IN, at__gt=last.at)
-    rows = alone(batch).exclude(person=acting.person).filter(~Exists(later))
+    own = acting.bodies(batch.round_id)
+    rows = alone(batch).exclude(person=acting.person).exclude(entry__key__in=own).filter(~Exists(later))
     related = Coding.objects.filter(assignment__in=rows.values("id")).select_related("assignment__entry__round")
     taken = related.order_by("assignment_id").select_for_update(of=("self",))[:AT_ONCE]
     for coding in taken:
@@ -145,6 +146,7 @@ def _lock(acting: Acting, coding: Coding, seen: int) -> Coding:
     both = Assignment.objects.filter(entry=assignment.entry_id, check_id=assignment.check_id)
     if acting.person is not None and both.filter(person=acting.person).exists():
         raise NotAllowed("这一项是您自己采集的，请由别人复核 (nobody reviews their own answers).")
+    acting.need_distance(assignment.entry)
     if assignment.state != AssignmentState.SUBMITTED:
         raise Unusable(
             f"这一项现在是“{assignment.get_state_display()}”，不能复核；请刷新 (it is not waiting for review)."

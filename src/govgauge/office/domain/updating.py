@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from govgauge.errors import Unusable
 from govgauge.office import by_command
-from govgauge.office.domain import jobs, leaving, visits
+from govgauge.office.domain import jobs, leaving, renamed_bodies, visits
 from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.domain.entries import Book, Identity, Once, identity_of, lock
 from govgauge.office.lines import Line, Offer
@@ -68,7 +68,7 @@ def compare(round_: Round, offer: Offer) -> Updating:
 @transaction.atomic
 def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     """Record changes: the entries as they are now, what they were in their history, and a new visit for a site that
-    moved. What was seen of a site that moved or is no more counts no longer; the evidence of its visits stays.
+    moved. What was seen of a site that moved or is no more counts no longer; the evidence of its visits stays. Its people follow who was renamed.
 
     Raises Unusable for a frozen round, and for a site that is being visited.
     """
@@ -92,6 +92,7 @@ def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     shown = [f"{entry.key}：{change.kind.label}" for entry, change in made[:MOST_TOLD]]
     if made:
         noted_by_command("round.update", round_, {}, {"changes": len(made), "list": shown})
+    renamed_bodies.follow(round_, {one.before: one.after for _entry, one in made if one.kind is ChangeKind.RENAMED})
     leaving.drop_unasked([entry for entry, change in made if change.kind is ChangeKind.SCORED_BY])
 
 
