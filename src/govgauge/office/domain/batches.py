@@ -35,7 +35,8 @@ def move(
     """Give what somebody has not begun to others, each to who has least to do; with `preview` nothing is changed.
 
     With `begun` drafts and what was given back move, too: with all that stands in them but the private note. The field
-    tests under way go with their assignment. Nobody gets a check of an entry that they answer already, nor a body that they stand for. Raises Unusable.
+    tests under way go with their assignment. Nobody gets a check of an entry that they answer already, nor a body that
+    they stand for. Raises Unusable.
     """
     acting.need(Verb.PLAN_COLLECTION, round_=round_)
     coding_plans.check_open(round_)

@@ -68,7 +68,8 @@ def compare(round_: Round, offer: Offer) -> Updating:
 @transaction.atomic
 def apply(round_: Round, changes: Iterable[Change], by: str = "") -> None:
     """Record changes: the entries as they are now, what they were in their history, and a new visit for a site that
-    moved. What was seen of a site that moved or is no more counts no longer; the evidence of its visits stays. Its people follow who was renamed.
+    moved. What was seen of a site that moved or is no more counts no longer; the evidence of its visits stays.
+    The people of a renamed body follow it.
 
     Raises Unusable for a frozen round, and for a site that is being visited.
     """
