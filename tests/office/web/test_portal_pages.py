@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from people_at_work import at_work
 from published_pages import PDF, a_document, a_frozen_round, prepared, published
 
-from govgauge.office.domain import publications
+from govgauge.office.domain import certificates, publications
 from govgauge.office.domain.acting import PROGRAM
-from govgauge.office.models import PublicSubject, PublishedSubject, RoleKind
+from govgauge.office.domain.awards import Award
+from govgauge.office.models import CertificateKind, PublicSubject, PublishedSubject, RoleKind
 from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("settings_home")
@@ -217,6 +218,16 @@ def test_a_subject_without_answers_stands(anonymous: Client) -> None:
     assert "首页未能打开，不排名" in page(anonymous, f"subjects/{subject('丙县')}/")
     assert "首页未能打开，不排名" in page(anonymous, "rounds/p/groups/1/")
     page(anonymous, f"rounds/p/groups/1/compare/?s={subject('丙县')}&s={subject('乙县')}")
+
+
+def test_certificates_of_a_body_lead_to_their_check(anonymous: Client) -> None:
+    made = published()
+    entry = made.round.entries.get(name="甲县")
+    award = Award(f"entry-{entry.pk}", CertificateKind.ASSESSED, "甲县", "评估等级为", "优秀", (), entry)
+    certificates.issue(PROGRAM, made.round, [award])
+    (code,) = made.round.certificates.values_list("code", flat=True)
+    assert f'href="/certificates/{code}/"' in page(anonymous, f"subjects/{subject('甲县')}/")
+    assert "/certificates/2" not in page(anonymous, f"subjects/{subject('乙县')}/")
 
 
 def test_english_pages_leave_in_chinese_only_what_comes_from_the_data(anonymous: Client) -> None:

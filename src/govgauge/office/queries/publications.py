@@ -11,6 +11,9 @@ from msgspec import Struct
 from govgauge.analysis.groups import Group
 from govgauge.office.domain.publications import material_of
 from govgauge.office.models import (
+    Certificate,
+    CertificateState,
+    CertificateStep,
     Publication,
     PublicationState,
     PublicationStep,
@@ -33,15 +36,17 @@ class Stamp(Struct, frozen=True):
 
     step: int
     document: int
+    certificate: int
     at: datetime | None
 
 
 def stamp() -> Stamp:
-    """Read in two queries."""
+    """Read in three queries."""
     steps = PublicationStep.objects.aggregate(last=Max("id"), at=Max("at"))
     made = PublishedDocument.objects.aggregate(last=Max("id"), at=Max("made_at"))
-    days = [day for day in (steps["at"], made["at"]) if day]
-    return Stamp(steps["last"] or 0, made["last"] or 0, max(days, default=None))
+    certified = CertificateStep.objects.aggregate(last=Max("id"), at=Max("at"))
+    days = [day for day in (steps["at"], made["at"], certified["at"]) if day]
+    return Stamp(steps["last"] or 0, made["last"] or 0, certified["last"] or 0, max(days, default=None))
 
 
 def public() -> QuerySet[Publication]:
@@ -160,6 +165,13 @@ def in_publication(publication: Publication, subject: int) -> list[PublishedSubj
     for row in rows:
         row.publication = row.group.publication = publication
     return rows
+
+
+def certificates(keys: Sequence[str]) -> list[Certificate]:
+    """Those that hold of a body under any of its keys, of rounds that are public; the newest first."""
+    found = Certificate.objects.filter(state=CertificateState.VALID, entry__key__in=keys)
+    public_ones = Publication.objects.filter(state=PublicationState.PUBLIC).values("round")
+    return list(found.filter(round__in=public_ones).order_by("-issued_on", "-id"))
 
 
 def body_of(row: PublishedSubject) -> SubjectFacts:

@@ -60,6 +60,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "told": told,
             "years": subject_facts.years(row, places),
             "cases": _cases(body),
+            "certificates": publications.certificates([body.key, *body.former]),
             "shows": reading.publication.shows,
             "neighbours": subject_facts.neighbours(row) if ranked else [],
         },
