@@ -23,7 +23,7 @@ def a_published_call(cases: int = 2) -> Panelled:
         published_at=timezone.now(),
     )
     CaseResult.objects.bulk_create(
-        CaseResult(count=count, case=case, total="90", place=place, chosen=True)
+        CaseResult(count=count, case=case, experts="90", public="90", total="90", place=place, chosen=True)
         for place, case in enumerate(made.cases, 1)
     )
     return made

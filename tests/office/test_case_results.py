@@ -131,6 +131,16 @@ def test_expert_ballots_count_without_those_for_whom_a_tie_was_found_later() -> 
     assert found.heads == 3
 
 
+def test_a_count_tells_of_families_that_have_no_places() -> None:
+    left = {"slug": "data", "name": "数据开放利用", "family": "开发区类"}
+    made = a_judged_panel(categories=[rules()["categories"][0], left])  # type: ignore[index]
+    count = case_counts.count(made.chair, made.call)
+    assert [one for one in count.notes if "开发区类" in one] == [
+        "评选办法没有给“开发区类”定入选数，其 1 个案例都不会入选；如有遗漏，请补上再重新计票。"
+    ]
+    assert not count.results.get(case=made.cases[1]).chosen
+
+
 def test_adjusted_scores_count_only_where_everybody_can_be_compared() -> None:
     made = a_panel(experts=2, cases=2)
     for number in range(2):

@@ -14,13 +14,15 @@ from django.db import connections
 from django.test import override_settings
 from msgspec.structs import replace
 from published import a_publication
+from test_case_results import a_judged_panel
+from test_case_results import voted as votes
 
 from govgauge.errors import Unusable
 from govgauge.office import certificate_keys
 from govgauge.office.domain import awards, case_counts, certificates, publications, signing_keys
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.awards import Award, Choice
-from govgauge.office.models import Certificate, CertificateKind, Change, Notice, RoleKind, SigningKey
+from govgauge.office.models import Certificate, CertificateKind, Change, Notice, RoleKind, Seat, SigningKey
 from govgauge.office.queries import certificates as query
 from govgauge.office.queries.certificates import Finding
 from govgauge.reports.certificates import layout, signing
@@ -53,6 +55,28 @@ def test_each_award_gets_one_certificate_however_often_it_is_issued() -> None:
     assert told.text == "贵单位的案例“一网通办平台0”经专家评审和公众投票，入选“2025 年创新案例征集”，被评为"
     assert Change.objects.filter(verb="certificate.issue").count() == 1
     assert issued[0].steps.get().by == made.chair.person
+
+
+@pytest.mark.parametrize(
+    ("share", "judged", "voted", "words"),
+    [
+        ("0.3", True, True, "专家评审和公众投票"),
+        ("0", True, True, "专家评审"),
+        ("0.3", True, False, "专家评审"),
+        ("0.3", False, True, "公众投票"),
+        ("1", True, True, "公众投票"),
+    ],
+)
+def test_a_certificate_names_only_those_whose_part_counted(share: str, judged: bool, voted: bool, words: str) -> None:
+    made = a_judged_panel(public_share=share)
+    if voted:
+        votes(made)
+    if not judged:
+        Seat.objects.all().delete()
+    count = case_counts.count(made.chair, made.call)
+    case_counts.publish(made.chair, count)
+    told = {one.text for one in awards.of_cases(count)}
+    assert {one.partition("经")[2].partition("，")[0] for one in told} == {words}
 
 
 def test_bodies_are_certified_by_grade_rank_or_for_taking_part() -> None:

@@ -159,9 +159,15 @@ def _scored(
             check: ScoredAnswer(outcome=answered.outcome_of(value), value=value, source=f"person:{AnswerSource.CASES}")
             for check, value in given.get(entry.id, {}).items()
         }
-        before, after = score(system, entry.profile, known), score(system, entry.profile, {**known, **told})
+        before = score(system, entry.profile, known)
+        changes = any(check not in known or _differ(known[check], said) for check, said in told.items())
+        after = score(system, entry.profile, {**known, **told}) if changes else before
         found[entry.id] = (before.total.low, after.total.low, after.total.high)
     return found
+
+
+def _differ(known: ScoredAnswer, said: ScoredAnswer) -> bool:
+    return (known.value, known.confirmed) != (said.value, said.confirmed)
 
 
 def _totals(round_: Round) -> dict[int, Total]:

@@ -9,14 +9,16 @@ from case_days import rules_were
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 from panelled import LEVELS, Panelled, a_case, a_panel, days, given, rules, stepped
 from panelled_pages import a_picture
-from people_at_work import give, signed_in
+from people_at_work import give, signed_in, somebody
 
 from govgauge.office.domain import calibration, case_counts, panel_ballots, ties, verdicts
 from govgauge.office.domain.acting import Acting
 from govgauge.office.models import (
+    Ballot,
     CaseStepKind,
     PanelBallot,
     PanelExpert,
@@ -124,7 +126,7 @@ def test_who_sits_on_the_panel_gets_none_of_the_chairs_pages() -> None:
         assert "您是本届评审专家" in answer.content.decode()
 
 
-def counted(made: Panelled) -> None:
+def counted(made: Panelled, **settings: object) -> None:
     """Verdicts, ties, a calibration case, a published count."""
     stepped(a_case(made.call, made.cases[0].entry, "校准用的案例"), CaseStepKind.REFUSED)
     calibration.choose(made.chair, made.call.cases.latest("id"), LEVELS)
@@ -139,7 +141,7 @@ def counted(made: Panelled) -> None:
                 verdicts.submit(acting, kept, kept.version)
         if (3 - place) % 3 < len(made.cases):
             ties.hold(made.chair, made.expert(place), made.cases[(3 - place) % 3], "同一课题组")
-    rules_were(made.call, {**rules(), "panel": days(-9, -2)})
+    rules_were(made.call, {**rules(), "panel": days(-9, -2), **settings})
     case_counts.publish(made.chair, case_counts.count(made.chair, made.call))
 
 
@@ -199,6 +201,25 @@ def test_a_count_comes_out_as_files_and_the_announcement_tells_only_of_chosen_ca
     assert "PDF 证书还没有颁发" in client.get(f"/awards/r/{number}/certificate").content.decode()
     case_counts.take_back(made.chair, case_counts.published(made.call), "计票办法有误")
     assert Client().get("/awards/r/").status_code == 404
+
+
+def test_the_announcement_says_whose_part_counted_and_leads_only_those_concerned_to_the_certificate(
+    client: Client,
+) -> None:
+    made = a_panel(experts=3, cases=4, settings={"public_share": "0"})
+    for number in range(3):
+        Ballot.objects.create(call=made.call, choices=[1], commitment=f"{number:064x}", minute=timezone.now())
+    counted(made, public_share="0")
+    announced = Client().get("/awards/r/").content.decode()
+    assert "名专家的意见选出" in announced
+    assert "张公众选票，按评选办法不计入总分" in announced
+    best = case_counts.published(made.call).results.get(place=1).case
+    address, link = f"/awards/r/{best.number}/", f"/awards/r/{best.number}/certificate"
+    body, stranger = somebody(RoleKind.ASSESSED, scope=best.entry.key), somebody(RoleKind.ASSESSED, scope="别省/别县")
+    seen = {reader: link in reader.get(address).content.decode() for reader in map(signed_in, (body, stranger))}
+    assert [*seen.values(), link in Client().get(address).content.decode()] == [True, False, False]
+    assert link in client.get(address).content.decode()
+    assert [reader.get(link).status_code for reader in seen] == [200, 404]
 
 
 def test_minutes_are_saved_signed_and_kept_as_a_document(client: Client) -> None:

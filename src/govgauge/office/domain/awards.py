@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from govgauge.errors import Unusable
+from govgauge.office.domain.count_parts import parts
 from govgauge.office.models import (
     Case,
     CaseCount,
@@ -61,7 +62,7 @@ class Choice(Struct, frozen=True):
 
 
 def of_round(round_: Round) -> list[Award]:
-    """All that is public of a round and can be certified; three queries."""
+    """All that is public of a round and can be certified; four queries."""
     made = CaseCount.objects.filter(call__round=round_, published_at__isnull=False).select_related("call")
     count = made.order_by("-number").first()
     public = Publication.objects.filter(round=round_, state=PublicationState.PUBLIC).first()
@@ -72,8 +73,9 @@ def of_cases(made: CaseCount) -> Iterator[Award]:
     """The chosen cases of a published count."""
     found = made.results.filter(chosen=True).select_related("case__entry").order_by("place", "case__number")
     named = {one["slug"]: one["name"] for one in made.rules.get("categories", ())}
+    judged = parts(made).words
     for one in found:
-        yield _of_case(made, one.case, named.get(one.case.category, one.case.category))
+        yield _of_case(made, judged, one.case, named.get(one.case.category, one.case.category))
 
 
 def of_publication(public: Publication) -> Iterator[Award]:
@@ -106,8 +108,7 @@ def grades(found: Iterable[Award]) -> dict[str, int]:
     return counts
 
 
-def _of_case(made: CaseCount, case: Case, category: str) -> Award:
-    judged = "专家评审和公众投票" if made.ballots else "专家评审"
+def _of_case(made: CaseCount, judged: str, case: Case, category: str) -> Award:
     call = made.call.title
     return Award(
         key=f"case-{case.pk}",

@@ -1,12 +1,14 @@
 """Counting a call, publishing what came of it, and taking that back while the round is not yet frozen."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.utils import timezone
 
 from govgauge.choosing.result import bonus_lines
 from govgauge.errors import Unusable
 from govgauge.office.case_outcome import Outcome, bonus_rule, index_of, outcome
-from govgauge.office.case_papers import joined, kept_rules, papers, shown_points
+from govgauge.office.case_papers import Papers, joined, kept_rules, papers, shown_points
 from govgauge.office.case_rules import CaseSettings
 from govgauge.office.domain import (
     bonus_runs,
@@ -52,6 +54,18 @@ def not_yet(rules: CaseSettings) -> str:
     return ""
 
 
+def without_places(given: Papers) -> list[str]:
+    """What is said of families of the final for which the rules name no places: none of their cases is chosen."""
+    families = {one.slug: one.family for one in given.rules.categories}
+    places = {one.family for one in given.rules.chosen if one.most}
+    cases = Counter(families.get(case.category, "") for case in given.cases.values())
+    return [
+        f"评选办法没有给“{family or '其他'}”定入选数，其 {number} 个案例都不会入选；如有遗漏，请补上再重新计票。"
+        for family, number in sorted(cases.items())
+        if family not in places
+    ]
+
+
 @transaction.atomic
 def count(acting: Acting, call: CaseCall) -> CaseCount:
     """Count verdicts and ballots as they are; the same papers always give the same digest.
@@ -75,7 +89,7 @@ def count(acting: Acting, call: CaseCall) -> CaseCount:
         set_aside=given.set_aside,
         digest=joined(given.digest, rows(found)),
         bonuses=_bonuses(found, given.rules),
-        notes=[*given.sentences, *found.result.totals.sentences],
+        notes=[*given.sentences, *found.result.totals.sentences, *without_places(given)],
         by=acting.person,
     )
     with noted(acting, "case-count.make", made, round_=call.round):

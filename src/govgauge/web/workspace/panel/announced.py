@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from govgauge.office.case_papers import shown_points
+from govgauge.office.domain.count_parts import Parts, parts
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import CaseCount, CaseFile, CaseResult, CertificateState
 from govgauge.office.queries import case_results as query
@@ -26,12 +28,15 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     if kind:
         return count_sent(kind, made, slug, chosen_only=True)
     groups = query.by_category(made, chosen_only=True)
+    weighed = parts(made)
     shown = {
         "round": made.call.round,
         "call": made.call,
         "made": made,
         "groups": groups,
         "chosen": sum(len(group.results) for group in groups),
+        "parts": weighed,
+        "public_share": shown_points(weighed.public * 100, 2),
     }
     return render(request, "panel/announced.html", shown)
 
@@ -51,6 +56,7 @@ def one(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "family": named[0],
         "category": {"name": named[1], "about": ""},
         "files": files_of(found.case, "award-file", slug, number),
+        "may_certificate": _may_certificate(request, found),
     }
     return render(request, "panel/award.html", shown)
 
@@ -72,9 +78,8 @@ def picture(request: HttpRequest, slug: str, number: int, file: int) -> HttpResp
 def certificate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The certificate of a chosen case, to be printed: for the office, its body, and who nominated it."""
     found = _chosen(_announced(slug), number)
-    acting, case, round_ = acting_of(request), found.case, found.count.call.round
-    mine = acting.person is not None and case.nominated_by_id == acting.person.pk
-    if not (mine or acting.may(Verb.SEE_ENTRY, round_=round_, key=case.entry.key)):
+    case, round_ = found.case, found.count.call.round
+    if not _may_certificate(request, found):
         raise Http404(_("入选名单中没有这个案例。"))
     family, category = query.categories(found.count).get(case.category, ("", case.category))
     shown = {
@@ -83,11 +88,26 @@ def certificate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "case": case,
         "family": family,
         "category": category,
-        "voted": found.count.ballots > 0,
+        "judged": _judged(parts(found.count)),
         "issued": case.certificates.filter(state=CertificateState.VALID).first(),
         "day": found.count.published_at,
     }
     return render(request, "panel/certificate.html", shown)
+
+
+def _may_certificate(request: HttpRequest, found: CaseResult) -> bool:
+    """Whether the certificate is for this reader: the office, the body of the case, and who nominated it."""
+    if not request.user.is_authenticated:
+        return False
+    acting, case = acting_of(request), found.case
+    mine = acting.person is not None and case.nominated_by_id == acting.person.pk
+    return mine or acting.may(Verb.SEE_ENTRY, round_=found.count.call.round, key=case.entry.key)
+
+
+def _judged(weighed: Parts) -> str:
+    if weighed.public:
+        return _("专家评审和公众投票") if weighed.experts else _("公众投票")
+    return _("专家评审")
 
 
 def _announced(slug: str) -> CaseCount:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from govgauge.errors import Unusable
+from govgauge.office.case_rules import PanelMode
 from govgauge.office.domain import case_calls, seats, ties
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import CaseCall, Seat
@@ -21,6 +23,9 @@ from govgauge.web.listing import text
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST
 from govgauge.web.workspace.panel.asked import led, whole
+
+PAGE_CASES = 25
+"""Each has a form for each of its experts."""
 
 
 @page(Verb.CHAIR_PANEL)
@@ -36,15 +41,20 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             fault = tongue(str(error))
     held = Seat.objects.filter(taken_back_at=None).select_related("expert__person").order_by("expert__alias")
     experts = list(query.experts(call).filter(left_at=None))
+    every = query.cases(call).prefetch_related(Prefetch("seats", queryset=held, to_attr="held"))
+    cases = Paginator(every, PAGE_CASES).get_page(request.GET.get("page"))
+    rules = case_calls.rules_of(call)
     shown = {
         "round": call.round,
         "call": call,
-        "rules": case_calls.rules_of(call),
+        "rules": rules,
+        "votes": rules.panel_mode is PanelMode.BALLOTS,
         "seed": seed,
         "fault": fault,
         "preview": shown_plan,
         "loads": [(one, shown_plan.plan.loads.get(one.alias, 0)) for one in experts] if shown_plan else [],
-        "cases": query.cases(call).prefetch_related(Prefetch("seats", queryset=held, to_attr="held")),
+        "cases": cases,
+        "steps": list(cases.paginator.get_elided_page_range(cases.number, on_each_side=2, on_ends=1)),
         "experts": experts,
         "draws": call.draws.select_related("by").order_by("-id")[:10],
     }
