@@ -146,6 +146,22 @@ def test_without_a_mail_server_mails_are_files_and_the_page_says_so(client: Clie
     assert "mails 文件夹" in page_of(client, "/people/invitations/")
 
 
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1)
+def test_a_mail_server_that_is_down_is_told_and_fails_no_page(client: Client, anonymous: Client) -> None:
+    form = {"email": "b@example.test", "name": "王", "kind": "observer"}
+    page = client.post("/people/invitations/new", form, follow=True).content.decode()
+    assert "邮件没有发到 b@example.test" in page
+    assert "邀请已发往" not in page
+    somebody(email="known@example.test")
+    answers = [
+        anonymous.post("/accounts/password/reset/", {"email": address})
+        for address in ("known@example.test", "unknown@example.test")
+    ]
+    assert [(one.status_code, one.headers.get("Location")) for one in answers] == [
+        (302, "/accounts/password/reset/done/")
+    ] * 2
+
+
 def test_roles_are_given_and_ended_and_everything_is_written_down(client: Client) -> None:
     person = somebody(name="赵六")
     client.post(f"/people/{person.id}/role", {"kind": "reviewer"})

@@ -115,7 +115,7 @@ def test_others_see_what_is_theirs_and_nobody_elses(kind: RoleKind, scope: str, 
     assert told(client) == waits
     page = client.get("/").content.decode()
     assert "数据采集" in page  # the stages of the round
-    assert ("可以查看初步结果" in page) == (kind == RoleKind.ASSESSED)
+    assert ("可以查看初步结果" in page) == (scope == "江东省/某县0")
 
 
 def test_a_round_in_which_one_has_no_role_shows_neither_stages_nor_numbers() -> None:

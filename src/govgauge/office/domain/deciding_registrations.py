@@ -20,6 +20,11 @@ from govgauge.office.models import (
     Round,
 )
 from govgauge.subjects.keys import SEPARATOR
+from govgauge.systems import library
+from govgauge.systems.model import Status
+
+LONGEST_GROUP = 60
+"""Characters of a group's name."""
 
 
 @transaction.atomic
@@ -33,8 +38,9 @@ def send_back(acting: Acting, registration: Registration, reason: str, seen: int
 
 
 @transaction.atomic
-def accept(acting: Acting, registration: Registration, group: str, seen: int | None = None) -> Entry:
+def accept(acting: Acting, registration: Registration, group: str, seen: int | None = None, way: str = "") -> Entry:
     """Accept it: the body is in the round, in a group (used only where it was not in the lists), with this site.
+    `way` is one of `ways_for`, by which the first body of an empty round is assessed; others go by their group.
 
     `seen` is the number of the last step that the person saw: nobody decides about a form that was handed in anew
     meanwhile. Raises NotAllowed, or Unusable when its entry cannot be made: the site is somebody else's, no such group,
@@ -45,7 +51,7 @@ def accept(acting: Acting, registration: Registration, group: str, seen: int | N
     listed = entry_of(current)
     if told := change_of_frozen(current, listed):
         raise Unusable(told)
-    made = listed or _new_entry(current, group)
+    made = listed or _new_entry(current, group, way)
     if made.url != current.url:
         _move_site(acting, current, made)
     with noted(acting, "registration.accept", current, round_=round_, entry=made):
@@ -96,28 +102,43 @@ def groups_for(registration: Registration) -> list[str]:
     return sorted(groups, key=lambda group: (-counted[group], group))
 
 
-def _new_entry(registration: Registration, group: str) -> Entry:
+def ways_for(round_: Round) -> dict[str, str]:
+    """By what the first body of a round can be assessed, and its words: systems with their profiles. None where there
+    are bodies already, whose groups tell it."""
+    if round_.entries.exists():
+        return {}
+    systems = [one for one in map(library.system, library.system_ids()) if one.status is not Status.OUTLINE]
+    return {f"{one.id} {way.id}": f"{one.title} · {way.title}" for one in reversed(systems) for way in one.profiles}
+
+
+def _new_entry(registration: Registration, group: str, way: str) -> Entry:
     round_ = registration.round
-    like = _alike(round_, group)
+    system, profile = _way(round_, group, way)
     line = Line(
         number=0,
         name=registration.name,
         parent=registration.parent,
-        group=group,
+        group=group.strip()[:LONGEST_GROUP],
         url=registration.url,
-        system=like.system,
-        profile=like.profile,
+        system=system,
+        profile=profile,
         region=registration.parent.partition(SEPARATOR)[0],
     )
     entries.add(round_, [line], strict=True)
-    return round_.entries.get(key=registration.key, system=like.system)
+    return round_.entries.get(key=registration.key, system=system)
 
 
-def _alike(round_: Round, group: str) -> Entry:
+def _way(round_: Round, group: str, way: str) -> tuple[str, str]:
+    """System and profile of a group."""
+    if ways := ways_for(round_):
+        if way not in ways or not group.strip():
+            raise Unusable("名单还是空的，请写明组名，并选择指标体系和权重档 (name group and system).")
+        system, _, profile = way.partition(" ")
+        return system, profile
     found = round_.entries.filter(group=group).order_by("id").first()
     if found is None:
         raise Unusable(f"“{round_.title}”中没有“{group}”组；请选择已有的组 (no such group).")
-    return found
+    return found.system, found.profile
 
 
 def _move_site(acting: Acting, registration: Registration, entry: Entry) -> None:

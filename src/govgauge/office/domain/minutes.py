@@ -113,7 +113,7 @@ def proposed(call: CaseCall) -> str:
         f"评审时间：{days}。",
         f"评审方式：{way}；专家互不知晓，均以代号记录。",
         f"参评案例：{len(judged)} 个；专家：{len(people)} 名（{'、'.join(one.alias for one in people) or '无'}）。",
-        *[f"{one.alias} 于 {one.left_at:%Y-%m-%d} 退出。" for one in people if one.left_at],
+        *[f"{one.alias} 于 {timezone.localtime(one.left_at):%Y-%m-%d} 退出。" for one in people if one.left_at],
         "",
         "## 二、回避",
         *_ties(call),

@@ -79,6 +79,15 @@ def is_open(round_: Round) -> str:
     )
 
 
+def why_closed(registration: Registration) -> str:
+    """Why a form cannot be handed in today; empty when it can. What the office returned may be corrected after the
+    days of registration, too, since it may be returned after them."""
+    round_ = registration.round
+    if round_.state != RoundState.FROZEN and state_of(registration) == RegistrationStepKind.RETURNED:
+        return ""
+    return is_open(round_)
+
+
 @transaction.atomic
 def draft(acting: Acting, round_: Round, key: str) -> Registration:
     """Begin a registration of a body, in the round's lists or new below a parent. Raises NotAllowed, Unusable."""
@@ -205,7 +214,8 @@ def _need_open(registration: Registration) -> None:
         raise Unusable(
             f"这份报名表{state.label}，不能修改；需要修改的，请先撤回或联系评估办公室 (it is {state.value})."
         )
-    _need_stage(registration.round)
+    if told := why_closed(registration):
+        raise stages.OutOfStage(told)
 
 
 def _need_stage(round_: Round) -> None:

@@ -11,6 +11,8 @@ from govgauge.office.domain.registrations import UNDER_REVIEW
 from govgauge.office.models import Registration, RegistrationStep, RegistrationStepKind, Round
 
 SORTS = {"key": "key", "site": "site_name", "state": "state", "at": "state_at"}
+WAITING = "waiting"
+"""Asks for those that wait for a decision."""
 
 
 class RegistrationSieve(Struct, frozen=True):
@@ -31,7 +33,9 @@ def registrations() -> QuerySet[Any]:
 def of_round(round_: Round, sieve: RegistrationSieve, sort: str) -> QuerySet[Any]:
     """Those of a round that were ever handed in, for the office."""
     found = registrations().filter(round=round_).exclude(state=RegistrationStepKind.DRAFTED)
-    if sieve.state:
+    if sieve.state == WAITING:
+        found = found.filter(state__in=UNDER_REVIEW)
+    elif sieve.state:
         found = found.filter(state=sieve.state)
     for word in sieve.text.split():
         found = found.filter(Q(key__icontains=word) | Q(site_name__icontains=word) | Q(url__icontains=word))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govgauge.office.domain import work_counts
+from govgauge.office.domain import stages, work_counts
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.registrations import UNDER_REVIEW
 from govgauge.office.models import (
@@ -38,6 +38,7 @@ from govgauge.office.models import (
     Round,
     RoundState,
     Seat,
+    StageKind,
 )
 from govgauge.office.queries import cases, field_tests, registrations
 from govgauge.office.queries.work_counts import Counted
@@ -182,14 +183,29 @@ def _assessed(asked: Asked) -> Iterable[Todo]:
     mine = Remedy.objects.filter(own, state__in=OF_BODY)
     yield from _by_round(asked, mine.filter(due__lt=asked.today), "findings-late", urgent=True)
     yield from _by_round(asked, mine, "findings-open")
+    bodies = Q(pk__in=[])
+    for role in asked.roles:
+        bodies |= Q(key=role.scope, round__in=[role.round_id] if role.round_id else asked.rounds)
+    listed = set(Entry.objects.filter(bodies).values_list("round_id", "key"))
     for round_, period in _periods(asked).items():
-        if period.starts <= asked.today <= period.ends:
+        if period.starts <= asked.today <= period.ends and any(number == round_ for number, _key in listed):
             yield Todo("objection-period", 1, asked.rounds[round_], until=period.ends)
-    drafts = registrations.mine(asked.acting).filter(
-        state__in=[RegistrationStepKind.DRAFTED, RegistrationStepKind.RETURNED]
-    )
-    yield Todo("registrations-unfinished", drafts.count())
+    yield from _registering(asked, listed)
     yield from _nominator(asked)
+
+
+def _registering(asked: Asked, listed: set[tuple[int, str]]) -> Iterable[Todo]:
+    """Rounds for which a body that is not listed may register now, and forms that were begun."""
+    rows = list(registrations.mine(Acting(asked.acting.person, asked.roles)).values_list("round_id", "key", "state"))
+    known = listed | {(round_, key) for round_, key, _state in rows}
+    for number, round_ in asked.rounds.items():
+        days = stages.of(round_).get(StageKind.REGISTRATION)
+        mine = {role.scope for role in asked.roles if role.round_id in {None, number}}
+        new = [scope for scope in mine if (number, scope) not in known]
+        if new and days is not None and days.starts <= asked.today <= days.ends:
+            yield Todo("registration-open", len(new), round_, until=days.ends)
+    unfinished = {RegistrationStepKind.DRAFTED, RegistrationStepKind.RETURNED}
+    yield Todo("registrations-unfinished", sum(state in unfinished for *_which, state in rows))
 
 
 def _supervisor(asked: Asked) -> Iterable[Todo]:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -106,14 +107,18 @@ def _invitation(request: HttpRequest, number: int) -> Invitation:
 def _send(request: HttpRequest, made: Invitation, secret: str) -> None:
     role = str(ROLES[made.kind]) + (f"（{made.scope}）" if made.scope else "")
     place = made.round.title if made.round else _("各次评估")
-    mail.post(
-        [made.email],
+    taken = mail.post_now(
+        made.email,
         _("邀请您参加政府网站与数字政府评估工作"),
         _("%(name)s，您好！") % {"name": made.name or made.email},
         _("现邀请您在“%(place)s”中担任：%(role)s。请打开下面的链接，设置密码后即可登录。")
         % {"place": place, "role": role},
         request.build_absolute_uri(reverse("invitation", args=[secret])),
         _("链接只能使用一次，%(day)s 前有效。如果您并不知情，请不要理会这封邮件。")
-        % {"day": f"{made.expires_at:%Y-%m-%d}"},
+        % {"day": f"{timezone.localtime(made.expires_at):%Y-%m-%d}"},
     )
-    messages.success(request, _("邀请已发往 %(email)s。") % {"email": made.email})
+    if taken:
+        messages.success(request, _("邀请已发往 %(email)s。") % {"email": made.email})
+    else:
+        told = _("邀请已建立，但邮件没有发到 %(email)s：邮件服务器没有收下。请稍后在名单中点“重发”。")
+        messages.error(request, told % {"email": made.email})

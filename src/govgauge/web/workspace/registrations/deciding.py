@@ -40,6 +40,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "steps": steps,
         "doubles": deciding.doubles(found),
         "groups": [] if entry else deciding.groups_for(found),
+        "ways": {} if entry else deciding.ways_for(found.round),
         "frozen": tongue(deciding.change_of_frozen(found, entry)) if state in UNDER_REVIEW else "",
     }
     return render(request, "registrations/deciding.html", shown)
@@ -50,7 +51,14 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take the body into the round."""
     found = _registration(slug, number)
-    verb = partial(deciding.accept, acting_of(request), found, request.POST.get("group", ""), _seen(request))
+    verb = partial(
+        deciding.accept,
+        acting_of(request),
+        found,
+        request.POST.get("group", ""),
+        _seen(request),
+        request.POST.get("way", ""),
+    )
     return told.done(request, verb, _("已受理，单位已列入评估对象。"), _here(found))
 
 

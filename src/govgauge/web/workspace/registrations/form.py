@@ -144,7 +144,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     state = registrations.state_of(found)
-    closed = registrations.is_open(found.round)
+    closed = registrations.why_closed(found)
     shown = {
         "registration": found,
         "state": state,

@@ -35,7 +35,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Registrations that pass the address's filters; with `format` all of them as a file."""
     round_ = round_of(slug)
     states = [kind for kind in RegistrationStepKind if kind != RegistrationStepKind.DRAFTED]
-    sieve = RegistrationSieve(state=one_of(request, "state", states), text=text(request, "q"))
+    sieve = RegistrationSieve(state=one_of(request, "state", [query.WAITING, *states]), text=text(request, "q"))
     sort = asked_sort(request, tuple(query.SORTS), "-at")
     found = query.of_round(round_, sieve, sort)
     kind = one_of(request, "format", exports.KINDS)
@@ -55,7 +55,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         "round": round_,
         "listing": listing,
         "sieve": sieve,
-        "states": [Choice(one, REGISTRATION_STATES[one]) for one in states],
+        "states": [
+            Choice(query.WAITING, _("待处理")),
+            *(Choice(one.value, REGISTRATION_STATES[one]) for one in states),
+        ],
         "waiting": query.waiting(round_),
     }
     template = "registrations/office_list.html" if getattr(request, "htmx", False) else "registrations/office.html"

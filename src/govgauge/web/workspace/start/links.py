@@ -14,6 +14,8 @@ class Way(Struct, frozen=True):
     title: str | Promise
     place: str = ""
     query: str = ""
+    of_round: bool = True
+    """Whether the address names the round."""
 
 
 WAYS: dict[str, Way] = {
@@ -32,7 +34,7 @@ WAYS: dict[str, Way] = {
     "findings-unsent": Way(_("问题两次见到，待通知"), "findings-unsent"),
     "disputes": Way(_("待裁定"), "disputes"),
     "objections": Way(_("异议待决定"), "objections"),
-    "registrations-to-decide": Way(_("报名待受理"), "round-registrations", "?state=submitted"),
+    "registrations-to-decide": Way(_("报名待受理"), "round-registrations", "?state=waiting"),
     "jobs-failed": Way(_("任务失败"), "jobs"),
     "sites-vetoed": Way(_("网站触发单项否决"), "entries"),
     "sites-distorted": Way(_("网站拦截了访问"), "entries", "?state=distorted"),
@@ -44,6 +46,7 @@ WAYS: dict[str, Way] = {
     "findings-late": Way(_("问题逾期未整改"), "remedies", "?overdue=1"),
     "findings-open": Way(_("问题待整改"), "remedies"),
     "objection-period": Way(_("可以查看初步结果、提出异议"), "own-entries"),
+    "registration-open": Way(_("可以报名参评"), "registration-new", of_round=False),
     "registrations-unfinished": Way(_("报名没有完成"), "registrations"),
     "nominations-returned": Way(_("推荐的案例被退回，待更正"), "nominations"),
     "nominations-unfinished": Way(_("推荐案例没有完成"), "nominations"),
@@ -69,4 +72,4 @@ def address(todo: Todo) -> str:
     way = WAYS[todo.what]
     if not way.place:
         return ""
-    return reverse(way.place, args=[todo.round.slug] if todo.round else []) + way.query
+    return reverse(way.place, args=[todo.round.slug] if todo.round and way.of_round else []) + way.query
