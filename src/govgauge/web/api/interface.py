@@ -1,8 +1,10 @@
 """The interface itself: what it is called, what belongs to it, how it describes itself."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from ninja import NinjaAPI
@@ -78,10 +80,16 @@ def elsewhere(_request: HttpRequest, other: Elsewhere) -> HttpResponse:
     return redirect(other)
 
 
+@cache
+def schema(_licence: str, _contact: str) -> OpenAPISchema:
+    """The description; it depends on nothing but the settings of the office."""
+    return interface.get_openapi_schema(path_prefix=ROOT)
+
+
 @open_to_all
 def description(request: HttpRequest) -> HttpResponse:
     """The description of the interface (OpenAPI 3.1)."""
-    body = msgspec.json.encode(interface.get_openapi_schema(path_prefix=ROOT))
+    body = msgspec.json.encode(schema(settings.OPEN_DATA_LICENCE, settings.OPEN_DATA_CONTACT))
     return small(request, body, "application/vnd.oai.openapi+json;version=3.1", f"{VERSION}-{len(body)}")
 
 

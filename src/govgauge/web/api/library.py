@@ -28,7 +28,9 @@ def all_systems(request: HttpRequest) -> HttpResponse:
     return told(request, {"items": items})
 
 
-@router.get("/systems/{id}", response=dict[str, object], url_name="api-system", summary="指标体系 A system")
+@router.get(
+    "/systems/{id}", response=dict[str, object], url_name="api-system", summary="指标体系库全文 A system of the library"
+)
 def one_system(request: HttpRequest, id: Id) -> HttpResponse:  # noqa: A002
     """Canonical JSON: sorted keys, no blanks, decimals as text. Its SHA-256 is the digest, and the ETag."""
     if id not in systems.system_ids():

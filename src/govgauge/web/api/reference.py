@@ -37,11 +37,11 @@ class Told(Struct, frozen=True):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All addresses with their parameters, by topic."""
-    from govgauge.web.api.interface import ROOT, interface  # noqa: PLC0415 - it asks for the addresses of this page
+    from govgauge.web.api.interface import schema  # noqa: PLC0415 - it asks for the addresses of this page
 
-    schema: Any = interface.get_openapi_schema(path_prefix=ROOT)
+    described: Any = schema(settings.OPEN_DATA_LICENCE, settings.OPEN_DATA_CONTACT)
     topics: dict[str, list[Told]] = {}
-    for path, operations in schema["paths"].items():
+    for path, operations in described["paths"].items():
         operation = operations["get"]
         topics.setdefault(operation["tags"][0], []).append(_told(path, operation))
     shown = {"topics": topics, "problems": TITLES, "limit": settings.OPEN_DATA_PER_MINUTE}

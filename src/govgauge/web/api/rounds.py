@@ -80,7 +80,7 @@ def one_version(request: HttpRequest, slug: Slug, version: Version) -> HttpRespo
 
 
 @router.get(
-    f"{PLACE}/systems", response=Systems, url_name="api-version-systems", summary="版本的指标体系 Systems of a version"
+    f"{PLACE}/systems", response=Systems, url_name="api-version-systems", summary="所用的指标体系 Systems of a version"
 )
 def systems(request: HttpRequest, slug: Slug, version: Version) -> HttpResponse:
     """The indicator systems as they were when the round was judged."""
@@ -100,7 +100,10 @@ def systems(request: HttpRequest, slug: Slug, version: Version) -> HttpResponse:
 
 
 @router.get(
-    f"{PLACE}/systems/{{id}}", response=dict[str, object], url_name="api-version-system", summary="指标体系 A system"
+    f"{PLACE}/systems/{{id}}",
+    response=dict[str, object],
+    url_name="api-version-system",
+    summary="指标体系全文 A system",
 )
 def one_system(request: HttpRequest, slug: Slug, version: Version, id: Id) -> HttpResponse:  # noqa: A002
     """Canonical JSON: sorted keys, no blanks, decimals as text. Its SHA-256 is the digest, and the ETag."""
