@@ -80,6 +80,7 @@ def now(
     from govgauge.office.open_data.found import version
 
     made = publications.publish(PROGRAM, publications.find(slug, number), note)
+    _let_find()
     if files:
         making.make_all(version(slug, str(made.number)), _show)
     _tell(made, as_json)
@@ -94,7 +95,9 @@ def withdraw(slug: Slug, number: Number = None, note: Note = "", home: Home = No
     from govgauge.office.domain import publications
     from govgauge.office.domain.acting import PROGRAM
 
-    _tell(publications.withdraw(PROGRAM, publications.find(slug, number), note), as_json)
+    made = publications.withdraw(PROGRAM, publications.find(slug, number), note)
+    _let_find()
+    _tell(made, as_json)
 
 
 @app.command("documents")
@@ -127,6 +130,7 @@ def documents(
     ended = publishing_runs.carry_out(run.pk, workers=workers, progress=_show)
     if ended.failure:
         raise Failed(ended.failure)
+    _let_find()
     made = publication.documents.count()
     if as_json:
         print(json.dumps({**_facts(publication), "documents": made}, ensure_ascii=False))
@@ -151,6 +155,13 @@ def list_versions(slug: Slug, home: Home = None, as_json: Json = False) -> None:
         _tell(one, as_json)
     if not found:
         print("还没有准备过公布版本 (no version yet).")
+
+
+def _let_find() -> None:
+    """The portal's search follows what is public."""
+    from govgauge.web.portal.search import building
+
+    building.renew()
 
 
 def _tell(made: "Publication", as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from govgauge.web.portal import comparing, groups, pages, places, rounds, subjects, systems
+from govgauge.web.portal.search import views as search
 
 
 def of_round(prefix: str) -> list[URLPattern]:
@@ -27,6 +28,8 @@ urlpatterns = [
     path("systems/", systems.show_list, name="portal-systems"),
     path("systems/<str:system>/", systems.show, name="portal-system"),
     path("systems/<str:before>/to/<str:after>/", systems.difference, name="portal-systems-difference"),
+    path("search/", search.show, name="portal-search"),
+    path("search/suggest", search.suggest, name="portal-suggest"),
     path("method/", pages.method, name="portal-method"),
     path("about/", pages.about, name="portal-about"),
     path("accessibility/", pages.accessibility, name="portal-accessibility"),

@@ -1,0 +1,1 @@
+"""Searching what the portal shows: an index in one file, made from what is public, and the page that asks it."""

@@ -1,0 +1,277 @@
+"""How a term of a query is found: as written, by pinyin, by its words, by sound, with slips of typing."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import islice, product
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from govgauge.case_library.spelling import spellings
+from govgauge.web.portal.search.entry import ORDER, Kind
+from govgauge.web.portal.search.index_file import Columns, entries
+from govgauge.web.portal.search.tokens import TRIPLE, pieces, spelling, triples
+from govgauge.word_enum import WordEnum
+
+Scores = NDArray[np.float64]
+"""What each entry is worth for a term; 0: not found."""
+EQUAL, BEGINS, WITHIN, OTHER_EQUAL, OTHER, BODY = 1000.0, 700.0, 500.0, 650.0, 400.0, 200.0
+COVER = 200.0
+"""A name that the term fills wholly against one of which it is a small part."""
+SPELLED, SHORT, CUT, SOUND, NEAR, WORDS = 480.0, 330.0, 460.0, 450.0, 350.0, 0.8
+CLOSE = 15.0
+"""For each per cent of letters that agree."""
+CUT_FROM, CUT_TO, CUT_END = 3, 6, 3
+"""Characters of a shortened name of a body (发改委, 人社部, 高新区), and of its end, where the last of them stands."""
+FIRST = 60.0
+"""For a name that begins as the term sounds, and for one of a body: it is names that are typed so."""
+SHORTEST_WORD, SHORTEST_NEAR, SHORTEST_NEAR_LETTERS = 2, 3, 5
+TWO_SLIPS_FROM, TWO_SLIPS_FROM_LETTERS = 8, 14
+MOST_READINGS = 24
+"""Ways to read a term whose characters have several sounds."""
+MOST_NEAR = 24
+"""Longer terms are not looked for with slips."""
+MOST_WEIGHED = 300
+"""Names that are compared letter by letter."""
+
+
+class Way(WordEnum):
+    """How the terms were found, strictest first."""
+
+    EXACT = "exact"
+    WORDS = "words"
+    SOUND = "sound"
+    NEAR = "near"
+    SOME = "some"
+    """Only some of the terms or words."""
+
+
+class Term(Struct, frozen=True):
+    """A term of the query as pieces of the index."""
+
+    text: str
+    pieces: tuple[str, ...]
+
+    @property
+    def is_latin(self) -> bool:
+        return self.text.isascii()
+
+    @property
+    def is_letters(self) -> bool:
+        return self.text.isascii() and self.text.isalpha()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of a phrase that say something."""
+        return _words(self.text)
+
+
+def term(text: str) -> Term | None:
+    """A stretch of the query; None where it has neither letters nor characters."""
+    found = tuple(pieces(text))
+    return Term("".join(found), found) if found else None
+
+
+class Finder:
+    """Finds terms in one index."""
+
+    def __init__(self, base: sqlite3.Connection, columns: Columns) -> None:
+        self._base, self._columns = base, columns
+        self._size = len(columns.kind)
+
+    def scores(self, asked: Term, way: Way) -> Scores:
+        """What each entry is worth by this way and the stricter ones."""
+        found = np.zeros(self._size)
+        for one, method in self._methods().items():
+            np.maximum(found, method(asked), out=found)
+            if one is way:
+                break
+        return found
+
+    def _methods(self) -> dict[Way, Callable[[Term], Scores]]:
+        return {
+            Way.EXACT: self._exact,
+            Way.WORDS: self._by_words,
+            Way.SOUND: self._by_sound,
+            Way.NEAR: self._near,
+        }
+
+    def _exact(self, asked: Term) -> Scores:
+        found = self._literal(asked)
+        if asked.is_letters:
+            np.maximum(found, self._by_pinyin(asked), out=found)
+        elif not asked.is_latin and CUT_FROM <= len(asked.pieces) <= CUT_TO:
+            np.maximum(found, self._cut_short(asked), out=found)
+        return found
+
+    def _cut_short(self, asked: Term) -> Scores:
+        """Bodies in whose names all characters stand in this order, the last one near the end."""
+        found = np.zeros(self._size)
+        rows = self._rows(" AND ".join(f'title : "{one}"' for one in asked.pieces))
+        bodies = rows[self._columns.kind[rows] == ORDER.index(Kind.SUBJECT)]
+        for number, names in self._names(bodies[:MOST_WEIGHED].tolist()):
+            if asked.pieces[-1] in names[0][-CUT_END:] and _in_order(asked.pieces, names[0]):
+                found[number] = CUT + COVER * len(asked.pieces) / self._columns.length[number]
+        return found
+
+    def _literal(self, asked: Term) -> Scores:
+        phrase = _phrase(asked.pieces)
+        found = np.zeros(self._size)
+        length = len(asked.pieces)
+        cover = COVER * np.minimum(length / self._columns.length, 1.0)
+        found[self._rows(f"body : {phrase}")] = BODY
+        found[self._rows(f"other : {phrase}")] = OTHER
+        found[self._rows(f"other : ^{phrase}")] = OTHER + COVER / 2
+        inside = self._rows(f"title : {phrase}")
+        found[inside] = WITHIN + cover[inside]
+        first = self._rows(f"title : ^{phrase}")
+        found[first] = BEGINS + cover[first]
+        whole = first[self._columns.length[first] == length]
+        found[whole] = EQUAL
+        return found
+
+    def _by_pinyin(self, asked: Term) -> Scores:
+        found = np.zeros(self._size)
+        letters = asked.text
+        if len(letters) >= TRIPLE:
+            column, phrase = "letters", f'"{" ".join(triples(letters))}"'
+        elif len(letters) > 1:
+            column, phrase = "sound", f'"{letters}"'
+        else:
+            return found
+        rows = self._rows(f"{column} : {phrase}")
+        found[rows] = SPELLED + COVER * np.minimum(len(letters) / 5 / self._columns.length[rows], 1.0)
+        found[self._rows(f"{column} : ^{phrase}")] += FIRST
+        found[rows[self._columns.kind[rows] == ORDER.index(Kind.SUBJECT)]] += FIRST
+        short = self._rows(f'initials : "{" ".join(letters)}"')
+        cover = COVER * np.minimum(len(letters) / self._columns.length[short], 1.0)
+        found[short] = np.maximum(found[short], SHORT + cover)
+        return found
+
+    def _by_words(self, asked: Term) -> Scores:
+        words = asked.words
+        if len(words) < SHORTEST_WORD:
+            return np.zeros(self._size)
+        parts = [self._literal(Term(word, tuple(pieces(word)))) for word in words]
+        return np.where(np.min(parts, axis=0) > 0, WORDS * np.mean(parts, axis=0), 0.0)
+
+    def some(self, asked: Iterable[Term]) -> Scores:
+        """Entries that have at least half of the words, rarer words counting for more."""
+        words = dict.fromkeys(word for one in asked for word in (one.words or (one.text,)))
+        parts = []
+        for word in words:
+            scores = self._literal(Term(word, tuple(pieces(word))))
+            hits = int(np.count_nonzero(scores))
+            if hits:
+                parts.append(scores * np.log(1 + self._size / hits))
+        if not parts:
+            return np.zeros(self._size)
+        total = np.sum(parts, axis=0)
+        there = np.count_nonzero(np.array(parts), axis=0)
+        return np.where(there * 2 >= len(words), total / 10, 0.0)
+
+    def _by_sound(self, asked: Term) -> Scores:
+        found = np.zeros(self._size)
+        if asked.is_latin or len(asked.pieces) < SHORTEST_WORD:
+            return found
+        phrases = (f'sound : "{" ".join(one)}"' for one in _readings(asked))
+        rows = self._rows(" OR ".join(phrases))
+        found[rows] = SOUND + COVER * np.minimum(len(asked.pieces) / self._columns.length[rows], 1.0)
+        return found
+
+    def _near(self, asked: Term) -> Scores:
+        found = np.zeros(self._size)
+        shortest = SHORTEST_NEAR_LETTERS if asked.is_latin else SHORTEST_NEAR
+        if not shortest <= len(asked.text) <= MOST_NEAR:
+            return found
+        if asked.is_letters:
+            return self._near_letters(asked.text)
+        for expression in _slips(asked.pieces):
+            rows = self._rows(f"{{title other}} : {expression}")
+            found[rows] = NEAR + COVER * np.minimum(len(asked.pieces) / self._columns.length[rows], 1.0)
+        return found
+
+    def _near_letters(self, letters: str) -> Scores:
+        from rapidfuzz import fuzz  # noqa: PLC0415  # only the last way needs it
+
+        found = np.zeros(self._size)
+        counted: Counter[int] = Counter()
+        for one in dict.fromkeys(triples(letters)):
+            counted.update(self._rows(f'letters : "{one}"').tolist())
+        ordered = sorted(counted, key=lambda number: (-counted[number], self._columns.length[number]))[:MOST_WEIGHED]
+        slips = 2 if len(letters) >= TWO_SLIPS_FROM_LETTERS else 1
+        cutoff = 100 * (1 - slips / len(letters)) - 1
+        for number, names in self._names(ordered):
+            for name in names:
+                spelled = spelling(name)
+                whole = spelled.letters
+                if len(whole) < len(letters) - slips:
+                    continue
+                ends = ((at, at + len(letters) + extra) for at in spelled.starts() for extra in (-1, 0, 1))
+                like = max((fuzz.ratio(letters, whole[at:end]) for at, end in ends), default=0.0)
+                if like >= cutoff:
+                    cover = min(len(letters) / len(whole), 1.0)
+                    found[number] = max(found[number], NEAR + CLOSE * (like - cutoff) + COVER / 4 * cover)
+        return found
+
+    def _names(self, numbers: list[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for number, entry in zip(numbers, entries(self._base, numbers), strict=True):
+            yield number, (entry.title, *entry.others)
+
+    def _rows(self, expression: str) -> NDArray[np.int64]:
+        rows = self._base.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+
+def _readings(asked: Term) -> list[tuple[str, ...]]:
+    """How the characters may be read, the likeliest way first."""
+    several = product(*(sorted(spellings(one)) or ["x"] for one in asked.pieces))
+    return list(dict.fromkeys((spelling(asked.text).syllables, *islice(several, MOST_READINGS))))
+
+
+def _in_order(parts: tuple[str, ...], name: str) -> bool:
+    rest = iter(name)
+    return all(one in rest for one in parts)
+
+
+def _phrase(parts: tuple[str, ...]) -> str:
+    """The parts one after the other; a Latin word at the end may go on."""
+    return f'"{" ".join(parts)}"' + ("*" if parts[-1].isascii() and not parts[-1].isdigit() else "")
+
+
+def _slips(parts: tuple[str, ...]) -> Iterator[str]:
+    """The phrase with one character wrong, too many, lacking, or two exchanged; from some length on two are wrong."""
+    count = len(parts)
+    for at in range(count):
+        before, after = parts[:at], parts[at + 1 :]
+        yield _pair(before, after, 1)
+        if at > 0:
+            yield _pair(before, parts[at:], 1)
+        if at + 1 < count:
+            turned = (*before, parts[at + 1], parts[at], *parts[at + 2 :])
+            yield _phrase(turned)
+    if count >= TWO_SLIPS_FROM:
+        for at in range(1, count - 2):
+            yield _pair(parts[:at], parts[at + 2 :], 2)
+
+
+def _pair(before: tuple[str, ...], after: tuple[str, ...], apart: int) -> str:
+    if not before or not after:
+        return f'"{" ".join(before or after)}"'
+    return f'NEAR("{" ".join(before)}" "{" ".join(after)}", {apart})'
+
+
+@cache
+def _words_of() -> Callable[[str], list[str]]:
+    import rjieba  # noqa: PLC0415  # importing it reads the dictionary: a tenth of a second
+
+    return rjieba.cut
+
+
+def _words(text: str) -> tuple[str, ...]:
+    if text.isascii():
+        return (text,)
+    return tuple(dict.fromkeys(word for word in _words_of()(text) if len(word) >= SHORTEST_WORD))
