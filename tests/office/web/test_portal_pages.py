@@ -210,6 +210,25 @@ def test_odd_rounds_stand(anonymous: Client) -> None:
         page(anonymous, address)
 
 
+def test_of_what_is_open_no_change_and_no_mean_is_told(anonymous: Client) -> None:
+    published({"甲县": "1", "乙县": "0.5"}, "old", year=2024)
+    published({"甲县": "0.5", "乙县": "1"})
+    tops = [[0.4, 1.0]] * 6
+    PublishedSubject.objects.filter(publication__round__slug="p", name="甲县").update(
+        coverage=0.4, total_high="99.00", tops=tops, rank_worst=3
+    )
+    own = page(anonymous, f"subjects/{subject('甲县')}/")
+    assert "至少" in own
+    assert "比 2024 年" not in own
+    assert '<span class="sr-only">下降' not in own.partition('id="leaves"')[0]
+    told = page(anonymous, "rounds/p/groups/1/")
+    assert '<span class="sr-only">下降' not in told
+    assert '<span class="sr-only">上升</span> 0.500' in told
+    assert "1.000" in page(anonymous, "rounds/p/map/")
+    beside = page(anonymous, f"rounds/p/groups/1/compare/?s={subject('甲县')}&s={subject('乙县')}")
+    assert "<b>0.400</b>" not in beside
+
+
 def test_a_subject_without_answers_stands(anonymous: Client) -> None:
     published()
     PublishedSubject.objects.filter(name="丙县").update(

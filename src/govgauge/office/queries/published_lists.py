@@ -17,7 +17,9 @@ from govgauge.office.queries.publications import Stamp
 KEPT = 128
 """Groups whose cells are kept: about 100 bytes a subject."""
 BATCH = 500
-CELLS = ("id", "place", "name", "parent", "region", "grade", "rank", "index", "unranked", "tops")
+WHOLE = 1.0
+"""Coverage of a subject of which nothing is open: before, its index is only what is sure, and no mean takes it."""
+CELLS = ("id", "place", "name", "parent", "region", "grade", "rank", "index", "unranked", "coverage", "tops")
 
 
 class Counted(Struct, frozen=True):
@@ -36,7 +38,7 @@ class GroupCounts(Struct, frozen=True):
 
 
 class RegionFacts(Struct, frozen=True):
-    """The subjects of a region in a group: how many, how many with an index, its mean, and their grades."""
+    """The subjects of a region in a group: how many, of how many nothing is open, their mean index, and grades."""
 
     region: str
     subjects: int
@@ -81,6 +83,11 @@ def sieved(
     return found.sort(name, "place", descending=[backwards, False], nulls_last=True)["id"].to_list()
 
 
+def is_open(row: PublishedSubject) -> bool:
+    """Whether its index may still rise: then nothing is said of how it changed."""
+    return row.coverage is None or row.coverage < WHOLE or row.total_low != row.total_high
+
+
 def rows(numbers: Sequence[int]) -> list[PublishedSubject]:
     """Subjects by their numbers, in that order, without what only their own pages show."""
     found = {row.pk: row for row in PublishedSubject.objects.filter(pk__in=numbers).defer("body")}
@@ -111,7 +118,7 @@ def bodies_of(numbers: Sequence[int]) -> list[PublicSubject]:
 @lru_cache(maxsize=KEPT)
 def _cells(number: int, _prepared: datetime) -> pl.DataFrame:
     found = list(PublishedSubject.objects.filter(group=number).order_by("place").values_list(*CELLS))
-    schema = {"id": pl.Int64, "place": pl.Int64, "index": pl.Float64, "tops": pl.Object}
+    schema = {"id": pl.Int64, "place": pl.Int64, "index": pl.Float64, "coverage": pl.Float64}
     columns = {
         name: pl.Series(name, [row[at] for row in found], dtype=schema.get(name, pl.String))
         for at, name in enumerate(CELLS)
@@ -143,7 +150,7 @@ def _numbers(found: pl.DataFrame, column: str) -> list[tuple[str, int]]:
 @lru_cache(maxsize=KEPT)
 def _regions(number: int, prepared: datetime) -> tuple[RegionFacts, ...]:
     found = _cells(number, prepared).filter(pl.col("region") != "")
-    sure = pl.col("index").filter(pl.col("unranked") == "")
+    sure = pl.col("index").filter((pl.col("unranked") == "") & (pl.col("coverage") >= WHOLE))
     told = found.group_by("region", maintain_order=True).agg(
         pl.len().alias("subjects"),
         sure.count().alias("known"),

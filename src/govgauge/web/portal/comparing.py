@@ -96,11 +96,11 @@ def lines(numbers: Group, chosen: Sequence[PublishedSubject]) -> list[Line]:
 
 
 def cells(pairs: Sequence[Sequence[float] | None]) -> tuple[Cell, ...]:
-    """Indexes side by side; the best is told where they differ."""
-    sure = [pair[0] for pair in pairs if pair]
-    best, worst = max(sure, default=0.0), min(sure, default=0.0)
+    """Indexes side by side; the best is told where they differ, and no other can become better."""
+    known = [pair for pair in pairs if pair]
+    most, worst = max((pair[1] for pair in known), default=0.0), min((pair[0] for pair in known), default=0.0)
     return tuple(
-        Cell(pair[0], pair[1], hundredths(pair[0]), best - worst > SAME and best - pair[0] <= SAME)
+        Cell(pair[0], pair[1], hundredths(pair[0]), most - worst > SAME and most - pair[0] <= SAME)
         if pair
         else Cell(None, None, "0", is_best=False)
         for pair in pairs

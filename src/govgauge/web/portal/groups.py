@@ -45,10 +45,11 @@ class Before(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A subject as the list shows it; `tie`: how many share its rank."""
+    """A subject as the list shows it; `tie`: how many share its rank; open: its index may still rise."""
 
     one: PublishedSubject
     tie: int
+    is_open: bool
     before: Before | None
 
 
@@ -203,12 +204,20 @@ def _rows(
     for one in found:
         one.group = group
     return [
-        Row(one, ties.get(one.rank, 0), _before(one, before[one.subject_id]) if one.subject_id in before else None)
+        Row(
+            one,
+            ties.get(one.rank, 0),
+            published_lists.is_open(one),
+            _before(one, before[one.subject_id]) if one.subject_id in before else None,
+        )
         for one in found
     ]
 
 
 def _before(now: PublishedSubject, then: PublishedSubject) -> Before:
-    places = then.rank_number - now.rank_number if then.rank_number and now.rank_number else None
-    changed = now.index - then.index if now.index is not None and then.index is not None else None
+    """What changed is told only where nothing is open, then and now."""
+    sure = not (published_lists.is_open(now) or published_lists.is_open(then))
+    fixed = now.rank_best == now.rank_worst and then.rank_best == then.rank_worst
+    places = then.rank_number - now.rank_number if fixed and then.rank_number and now.rank_number else None
+    changed = now.index - then.index if sure and now.index is not None and then.index is not None else None
     return Before(then.rank, then.grade, then.index, places, changed)

@@ -12,6 +12,8 @@ from govgauge.audits import catalogue
 from govgauge.office.models import PublishedSubject
 from govgauge.office.published_rows import CheckFact, FindingFact, IndicatorFact, SubjectFacts
 from govgauge.office.queries import publications
+from govgauge.office.queries.published_lists import is_open
+from govgauge.scoring.bulk import SAME
 from govgauge.web.display import is_english
 from govgauge.web.portal import charts
 
@@ -73,6 +75,7 @@ class Point(Struct, frozen=True):
     y: str
     index: float
     row: PublishedSubject
+    is_open: bool
 
 
 def told(row: PublishedSubject, places: Sequence[PublishedSubject]) -> Told:
@@ -81,7 +84,8 @@ def told(row: PublishedSubject, places: Sequence[PublishedSubject]) -> Told:
     numbers = publications.group_of(row.group)
     before = _before(row, places)
     change = None
-    if before and before.index is not None and row.index is not None:
+    sure = before and not (is_open(before) or is_open(row))
+    if sure and before and before.index is not None and row.index is not None:
         change = row.index - before.index
     return Told(
         whole=numbers.spreads[0] if numbers else None,
@@ -101,7 +105,10 @@ def years(row: PublishedSubject, places: Sequence[PublishedSubject]) -> list[Poi
     same.sort(key=lambda one: one.publication.as_of)
     known = [one for one in same if one.index is not None]
     points = charts.line([one.index for one in known])
-    return [Point(one.publication.as_of, x, y, index, one) for one, (x, y, index) in zip(known, points, strict=True)]
+    return [
+        Point(one.publication.as_of, x, y, index, one, is_open(one))
+        for one, (x, y, index) in zip(known, points, strict=True)
+    ]
 
 
 def neighbours(row: PublishedSubject) -> list[int]:
@@ -142,11 +149,16 @@ def _old(before: PublishedSubject | None, system: str) -> tuple[dict[str, float]
         return {}, {}
     numbers = publications.group_of(before.group)
     spreads = [one for one in numbers.spreads if one.node.level == 1 and not one.node.bonus] if numbers else []
-    tops = {one.node.name: pair[0] for one, pair in zip(spreads, before.tops, strict=False) if pair}
+    tops = {one.node.name: pair[0] for one, pair in zip(spreads, before.tops, strict=False) if _is_sure(pair)}
     if before.group.system != system:
         return tops, {}
     told = publications.body_of(before).indicators
     return tops, {leaf.code: leaf.index for leaf in told if leaf.index is not None}
+
+
+def _is_sure(pair: Sequence[float] | None) -> bool:
+    """Whether nothing of an index is open."""
+    return bool(pair) and pair is not None and pair[1] - pair[0] <= SAME
 
 
 def _of_leaf(leaf: IndicatorFact) -> tuple[float, float] | None:
@@ -170,7 +182,7 @@ def _measured(
         mean=spread.mean,
         best=spread.maximum,
         best_names=best.get(spread.node.code, (0, ()))[1],
-        change=low - old if low is not None and old is not None else None,
+        change=low - old if low is not None and old is not None and (high or 0) - low <= SAME else None,
         from_mean=low - spread.mean if low is not None and spread.mean is not None else None,
         start=charts.hundredths(low or 0),
         rest=charts.hundredths((high or 0) - (low or 0)),

@@ -55,8 +55,9 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "body": body,
             "row": row,
             "ranked": ranked,
+            "is_open": published_lists.is_open(row),
             "tie": published_lists.counts(row.group).ties.get(row.rank, 0),
-            "places": [*([] if reading.number is None else rows), *places],
+            "places": _tabs(reading, rows, places),
             "told": told,
             "years": subject_facts.years(row, places),
             "cases": _cases(body),
@@ -79,6 +80,14 @@ def _asked(
         return None, []
     newest = places[0].publication
     return Reading(newest), [one for one in places if one.publication_id == newest.pk]
+
+
+def _tabs(
+    reading: Reading, rows: Sequence[PublishedSubject], places: Sequence[PublishedSubject]
+) -> list[tuple[PublishedSubject, str]]:
+    """All places of a body with the names of their publications; those of a version that is asked for come first."""
+    asked = [] if reading.number is None else [(one, reading.named) for one in rows]
+    return [*asked, *((one, one.publication.round.slug) for one in places)]
 
 
 def _cases(body: PublicSubject) -> list[Case]:
