@@ -15,6 +15,7 @@ from govgauge.office.models import (
     FieldState,
     FieldStepKind,
     JobState,
+    PublicationState,
     RegistrationStepKind,
     RoleKind,
     RoundState,
@@ -27,6 +28,13 @@ ROUND_STATES: dict[str, Promise] = {
     RoundState.OPEN: _("进行中"),
     RoundState.PAUSED: _("已暂停"),
     RoundState.FROZEN: _("已冻结"),
+}
+PUBLICATION_STATES: dict[str, Promise] = {
+    PublicationState.PREPARED: _("待公布"),
+    PublicationState.PUBLIC: _("已公布"),
+    PublicationState.REPLACED: _("已被新版取代"),
+    PublicationState.WITHDRAWN: _("已撤回"),
+    PublicationState.DISCARDED: _("已作废"),
 }
 JOB_STATES: dict[str, Promise] = {
     JobState.READY: _("等待"),

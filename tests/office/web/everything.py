@@ -49,6 +49,7 @@ WORDS = {
     "check": reviewed.MANUAL[2],
     "system": "2025-county",
     "case": "2025-site-21",
+    "form": "pdf",
     "before": "2020-local",
     "after": "2025-county",
     "published": "p",

@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.nominations.urls")),
     path("", include("govgauge.web.workspace.screening.urls")),
     path("", include("govgauge.web.workspace.certificates.urls")),
+    path("", include("govgauge.web.workspace.publishing.urls")),
 ]

@@ -1,6 +1,7 @@
 """The start page: for each role what is to do now, the stages of the rounds under way, and the rounds themselves."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,16 @@ from msgspec import Struct
 
 from govgauge.office.domain.acting import Acting
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.models import CertificateState, Entry, RoleKind, Round
+from govgauge.office.domain.publication_documents import DIAGNOSIS
+from govgauge.office.models import (
+    CertificateState,
+    Entry,
+    Publication,
+    PublicationState,
+    PublishedDocument,
+    RoleKind,
+    Round,
+)
 from govgauge.office.queries import certificates, overview, todo
 from govgauge.web import words
 from govgauge.web.access import acting_of, page
@@ -94,10 +104,11 @@ def _work(acting: Acting, kind: RoleKind, rounds: list[Round]) -> RoleWork:
 
 def _ways(acting: Acting, kind: RoleKind, rounds: list[Round]) -> list[Way]:
     if kind == RoleKind.ASSESSED:
-        return [*map(_own, todo.own_entries(acting, rounds)), *_certificates(acting)]
+        return [*map(_own, todo.own_entries(acting, rounds)), *_certificates(acting), *_diagnoses(acting)]
     if kind == RoleKind.SUPERVISOR:
         mine = [one for one in rounds if acting.may(Verb.SEE_REGION, round_=one)]
-        return [Way(one.title, {_("地区情况"): reverse("region", args=[one.slug])}) for one in mine]
+        regions = [Way(one.title, {_("地区情况"): reverse("region", args=[one.slug])}) for one in mine]
+        return [*regions, *_diagnoses(acting)]
     return []
 
 
@@ -106,6 +117,17 @@ def _certificates(acting: Acting) -> list[Way]:
     count = certificates.own(acting).filter(state=CertificateState.VALID).count()
     pages = {_("查看和下载（%(n)s 份）") % {"n": count}: reverse("my-certificates")}
     return [Way(_("我们的证书"), pages)] if count else []
+
+
+def _diagnoses(acting: Acting) -> list[Way]:
+    """The ways to the diagnoses of one's bodies in each round that is public."""
+    made = PublishedDocument.objects.filter(publication=OuterRef("pk"), kind=DIAGNOSIS)
+    public = Publication.objects.filter(Exists(made), state=PublicationState.PUBLIC).select_related("round")
+    rounds = [one.round for one in public.order_by("-as_of")]
+    pages = {
+        one.title: reverse("diagnoses", args=[one.slug]) for one in rounds if acting.may(Verb.SEE_ENTRY, round_=one)
+    }
+    return [Way(_("我们的诊断报告"), pages)] if pages else []
 
 
 def _own(entry: Entry) -> Way:
