@@ -55,6 +55,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "body": body,
             "row": row,
             "ranked": ranked,
+            "graded": bool(published_lists.counts(row.group).grades),
             "is_open": published_lists.is_open(row),
             "tie": published_lists.counts(row.group).ties.get(row.rank, 0),
             "places": _tabs(reading, rows, places),
