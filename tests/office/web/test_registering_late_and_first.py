@@ -68,3 +68,33 @@ def test_a_body_is_told_of_what_it_can_register_for_and_of_results_of_its_own_on
     assert "可以报名参评" not in body.get("/").content.decode()
     seeded.an_entry(round_, "乙县", parent="江东省/甲市")
     assert "可以查看初步结果" in body.get("/").content.decode()
+
+
+def test_other_sites_of_a_body_stay_when_one_of_them_is_registered(client: Client) -> None:
+    round_ = open_round()
+    sites = {"2020-local": "http://bo.test/yixian", "2025-county": "http://old.yixian.gov.cn/"}
+    for system, url in sites.items():
+        entry = seeded.an_entry(round_, "乙县", parent="江东省/甲市", system=system)
+        Entry.objects.filter(id=entry.id).update(url=url)
+    for system in ("2020-digital", "2017-local"):
+        entry = seeded.an_entry(round_, "乙县", parent="江东省/甲市", system=system)
+        Entry.objects.filter(id=entry.id).update(url=sites["2025-county"])
+    known = handed_in(of_body(), round_, url=sites["2025-county"])
+    client.post(office_place(known, "accept"), {})
+    found = Entry.objects.filter(key=BODY).order_by("id")
+    assert list(found.values_list("url", flat=True)) == [sites["2020-local"], *[sites["2025-county"]] * 3]
+    assert known.steps.latest("id").kind == "accepted"
+
+
+def test_a_moved_site_moves_in_every_system_that_had_it(client: Client) -> None:
+    round_ = open_round()
+    for system, url in (
+        ("2025-county", "http://old.test/"),
+        ("2020-local", "http://old.test/"),
+        ("2017-local", "http://bo.test/"),
+    ):
+        Entry.objects.filter(id=seeded.an_entry(round_, "乙县", parent="江东省/甲市", system=system).id).update(url=url)
+    made = handed_in(of_body(), round_)
+    client.post(office_place(made, "accept"), {})
+    found = Entry.objects.filter(key=BODY).order_by("id").values_list("url", flat=True)
+    assert list(found) == [FORM["url"], FORM["url"], "http://bo.test/"]

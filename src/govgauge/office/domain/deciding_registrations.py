@@ -154,7 +154,7 @@ def _move_site(acting: Acting, registration: Registration, entry: Entry) -> None
             before=one.url,
             after=registration.url,
         )
-        for one in round_.entries.filter(key=entry.key).exclude(url=registration.url)
+        for one in round_.entries.filter(key=entry.key, url=entry.url)  # other sites of the body stay as they are
     ]
     updating.apply(round_, changes, by=str(acting.person or ""))
     entry.refresh_from_db()

@@ -62,8 +62,13 @@ def state_of(registration: Registration) -> RegistrationStepKind:
 
 
 def entry_of(registration: Registration) -> Entry | None:
-    """The body in the lists of the round: also one that came into them after the form was begun."""
-    return registration.entry or registration.round.entries.filter(key=registration.key).order_by("id").first()
+    """The body in the lists of the round: also one that came into them after the form was begun.
+
+    A body with several sites has an entry for each: that with the site of the form, if there is one.
+    """
+    own = registration.round.entries.filter(key=registration.key).order_by("id")
+    same = own.filter(url=urls.canonical(registration.url)).first() if urls.is_web(registration.url) else None
+    return same or registration.entry or own.first()
 
 
 def is_open(round_: Round) -> str:
