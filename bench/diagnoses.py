@@ -33,8 +33,8 @@ def main() -> int:
         cost = measure.run(command, memory=True)
         files = len(list((home / "out").glob("*/*.*")))
     print(
-        f"{subjects} diagnoses in PDF, Word and HTML ({files} files): {cost.seconds:.0f} s, {cost.cpu / subjects:.2f} s "
-        f"of processor time each, {cost.megabytes:.0f} MB"
+        f"{subjects} diagnoses in PDF, Word and HTML ({files} files): {cost.seconds:.0f} s, "
+        f"{cost.cpu / subjects:.2f} s of processor time each, {cost.megabytes:.0f} MB"
     )
     too_slow = cost.seconds > WANTED_SECONDS * subjects / SUBJECTS and subjects >= SUBJECTS
     return int(too_slow or cost.megabytes > WANTED_MEGABYTES)
