@@ -56,6 +56,7 @@ TEMPLATES = [
                 "govgauge.web.display.for_templates",
                 "govgauge.web.access.for_templates",
                 "govgauge.web.role_choice.for_templates",
+                "govgauge.web.portal.site_marks.for_templates",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "govgauge.web.templatetags.shown"],
         },
@@ -101,6 +102,13 @@ SCANNER_CONTACT = said("SCANNER_CONTACT")
 SCANNER_ORGANISATION = said("SCANNER_ORGANISATION")
 SCANNER_URL = said("SCANNER_URL")
 """Who visits the sites, from which addresses: told on the scanner's identity page."""
+SITE_NAME = said("SITE_NAME")
+SITE_HOST = said("SITE_HOST")
+SITE_CONTACT = said("SITE_CONTACT")
+SITE_CODE = said("SITE_CODE")
+SITE_ICP = said("SITE_ICP")
+SITE_POLICE = said("SITE_POLICE")
+"""What the portal tells of itself in its foot; what is empty is not shown to the public."""
 METRICS_TOKEN = said("METRICS_TOKEN")
 """Where set, /metrics answers only who brings it as a bearer token."""
 LOGGING = {

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from govgauge.web import display
 from govgauge.web.api import interface
+from govgauge.web.portal import for_engines
 from govgauge.web.service import health, metrics, scanner
 
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("portal/", include("govgauge.web.portal.urls")),
     path("open-data/", include("govgauge.web.open_data.urls")),
     path("api/v1/", include(interface.patterns)),
+    path("robots.txt", for_engines.robots, name="robots"),
+    path("sitemap.xml", for_engines.index, name="site-map"),
+    path("sitemap-<int:number>.xml", for_engines.part, name="site-map-part"),
     path("display", display.choose, name="display"),
     path("scanner", scanner.show, name="scanner"),
     path("scanner.txt", scanner.as_text, name="scanner-text"),

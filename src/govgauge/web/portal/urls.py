@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from govgauge.web.portal import comparing, groups, pages, places, rounds, subjects, systems
+from govgauge.web.portal import comparing, feed, groups, pages, places, rounds, subjects, systems
 from govgauge.web.portal.search import views as search
 
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("systems/", systems.show_list, name="portal-systems"),
     path("systems/<str:system>/", systems.show, name="portal-system"),
     path("systems/<str:before>/to/<str:after>/", systems.difference, name="portal-systems-difference"),
+    path("feed.xml", feed.show, name="portal-feed"),
     path("search/", search.show, name="portal-search"),
     path("search/suggest", search.suggest, name="portal-suggest"),
     path("method/", pages.method, name="portal-method"),
