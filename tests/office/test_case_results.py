@@ -136,9 +136,10 @@ def test_a_count_tells_of_families_that_have_no_places() -> None:
     made = a_judged_panel(categories=[rules()["categories"][0], left])  # type: ignore[index]
     count = case_counts.count(made.chair, made.call)
     assert [one for one in count.notes if "开发区类" in one] == [
-        "评选办法没有给“开发区类”定入选数，其 1 个案例都不会入选；如有遗漏，请补上再重新计票。"
+        "评选办法没有给“开发区类”定入选数，其 1 个案例都不会入选；如有遗漏，请补上再重新计票。加分按得分计，不受影响。"
     ]
-    assert not count.results.get(case=made.cases[1]).chosen
+    left_out = count.results.get(case=made.cases[1])
+    assert (left_out.chosen, left_out.explained[-1]) == (False, "没有定入选数，未入选。")
 
 
 def test_adjusted_scores_count_only_where_everybody_can_be_compared() -> None:

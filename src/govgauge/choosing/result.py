@@ -106,7 +106,9 @@ def _ended(ranked: RankedCase, choice: ChoiceRule) -> str:
         Ended.TIE_ALL_IN: "末位同分，同分者全部入选。",
         Ended.BELOW_MINIMUM: f"未达到最低分 {minimum}，未入选。",
         Ended.NO_POINTS: "得分为 0，未入选。",
-        Ended.BEYOND: "名额之外，未入选。",
+        Ended.BEYOND: "名额之外，未入选。"
+        if choice.places.get(ranked.pool, choice.first)
+        else "没有定入选数，未入选。",
         Ended.TIE_BROKEN_AGAINST: f"{broken}未入选。",
         Ended.TIE_NONE_IN: "末位同分，同分者均不入选。",
         Ended.OPEN: "尚缺一部分的评分，暂不排名。",

@@ -9,7 +9,7 @@ from govgauge.choosing.result import bonus_lines
 from govgauge.errors import Unusable
 from govgauge.office.case_outcome import Outcome, bonus_rule, index_of, outcome
 from govgauge.office.case_papers import Papers, joined, kept_rules, papers, shown_points
-from govgauge.office.case_rules import CaseSettings
+from govgauge.office.case_rules import BonusMode, CaseSettings
 from govgauge.office.domain import (
     bonus_runs,
     case_bonus,
@@ -58,9 +58,10 @@ def without_places(given: Papers) -> list[str]:
     """What is said of families of the final for which the rules name no places: none of their cases is chosen."""
     families = {one.slug: one.family for one in given.rules.categories}
     places = {one.family for one in given.rules.chosen if one.most}
+    still = "加分按得分计，不受影响。" if given.rules.bonus.mode is BonusMode.BEST else ""
     cases = Counter(families.get(case.category, "") for case in given.cases.values())
     return [
-        f"评选办法没有给“{family or '其他'}”定入选数，其 {number} 个案例都不会入选；如有遗漏，请补上再重新计票。"
+        f"评选办法没有给“{family or '其他'}”定入选数，其 {number} 个案例都不会入选；如有遗漏，请补上再重新计票。{still}"
         for family, number in sorted(cases.items())
         if family not in places
     ]
