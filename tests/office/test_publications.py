@@ -149,6 +149,8 @@ def test_answers_and_findings_are_told_only_where_the_publication_says_so() -> N
     material = publications.material_of(made)
     assert material.table("checks").height == 0
     assert material.table("checks").schema["value"] == pl.Float64
+    told = material.results.select("rank", "rank_best", "rank_worst").row(0)
+    assert (told[0] or None, *told[1:]) == (None, None, None)
     body = unpacked(row_of("甲县").body)
     assert (body.checks, body.findings, row_of("甲县").rank) == ((), (), "")
     assert body.indicators

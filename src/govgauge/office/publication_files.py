@@ -1,7 +1,8 @@
 """The files of a publication: the round's tables as readers may have them, and what is told beside them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from govgauge.errors import Unusable
 from govgauge.office.models import Round
 from govgauge.office.queries.judged import judged
 from govgauge.office.queries.round_facts import facts_of
-from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS
+from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, RESULTS
 from govgauge.office.tables.parquet import ParquetSink
 from govgauge.office.tables.sinks import CsvSink
 from govgauge.office.tables.writing import Written, fill
@@ -20,18 +21,21 @@ WITHHELD = frozenset({"exposed-file", "personal-data-leak", "error-disclosure", 
 """Audits whose single findings are told to their bodies alone: to publish where a backup or a citizen's number lies
 would do the harm that the audit is to prevent. How many there are, and what they cost, is told."""
 AUDIT = list(FINDINGS.columns).index("audit")
+RANK, BEST, WORST = (list(RESULTS.columns).index(name) for name in ("rank", "rank_best", "rank_worst"))
+Reading = Callable[[Sequence[str]], Sequence[str] | None]
+"""A row as readers may have it; None where they may not."""
 
 
 class Both:
     """A row goes into the table of readers and, as it was frozen, into the hash."""
 
-    def __init__(self, shown: ParquetSink | None, frozen: CsvSink, withheld: frozenset[str] = frozenset()) -> None:
-        self._shown, self._frozen, self._withheld = shown, frozen, withheld
+    def __init__(self, shown: ParquetSink | None, frozen: CsvSink, reading: Reading) -> None:
+        self._shown, self._frozen, self._reading = shown, frozen, reading
 
     def row(self, cells: Sequence[str]) -> None:
         self._frozen.row(cells)
-        if self._shown and not (self._withheld and cells[AUDIT] in self._withheld):
-            self._shown.row(cells)
+        if self._shown and (told := self._reading(cells)) is not None:
+            self._shown.row(told)
 
     def close(self) -> str:
         if self._shown:
@@ -52,11 +56,12 @@ def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: s
     Raises Unusable when the tables are not those that were frozen.
     """
     shown = {CHECKS.name: shows.answers, FINDINGS.name: shows.findings}
+    readings: dict[str, Reading] = {RESULTS.name: partial(_ranked, shows), FINDINGS.name: _harmless}
     sinks = {
         table.name: Both(
             ParquetSink(table, folder / f"{table.name}.parquet") if shown.get(table.name, True) else None,
             CsvSink(table, None),
-            WITHHELD if table is FINDINGS else frozenset(),
+            readings.get(table.name, _whole),
         )
         for table in ALL
     }
@@ -78,6 +83,23 @@ def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: s
     )
     write_about(about, folder)
     return Material(about, tables_hash)
+
+
+def _whole(cells: Sequence[str]) -> Sequence[str]:
+    return cells
+
+
+def _harmless(cells: Sequence[str]) -> Sequence[str] | None:
+    return None if cells[AUDIT] in WITHHELD else cells
+
+
+def _ranked(shows: Shows, cells: Sequence[str]) -> Sequence[str]:
+    """Without places where no rank is told: from the best and the worst place the rank could be worked out."""
+    if shows.ranks and cells[RANK]:
+        return cells
+    told = list(cells)
+    told[RANK] = told[BEST] = told[WORST] = ""
+    return told
 
 
 def sums(folder: Path) -> str:
