@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from govgauge.subjects.tables.safe_text import guarded
 
@@ -66,7 +67,7 @@ def _sheet(made: Workbook, name: str, heads: Sequence[str], rows: Iterable[Seque
     sheet = made.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
     for column in range(len(heads)):
-        sheet.column_dimensions[chr(ord("A") + column)].width = 30 if column == 0 else 18
+        sheet.column_dimensions[get_column_letter(column + 1)].width = 30 if column == 0 else 18
     titles = []
     for head in heads:
         cell = WriteOnlyCell(sheet, value=head)

@@ -128,6 +128,7 @@ def test_inviting_sends_a_mail_and_refuses_what_makes_no_sense(client: Client) -
         ({"email": "c@example.test", "scope": ""}, "请选择范围"),
         ({"email": "c@example.test", "kind": "observer"}, "不限定范围"),
         ({"email": "keine"}, "Email"),
+        ({"email": "c@example.test", "kind": ""}, "id_kind_error"),
     ):
         answer = client.post("/people/invitations/new", {**form, **change})
         assert answer.status_code == 422, change

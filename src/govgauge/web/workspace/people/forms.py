@@ -18,7 +18,9 @@ from govgauge.web.words import ROLES
 class RoleForm(forms.Form):
     """A role with its round and scope."""
 
-    kind = forms.ChoiceField(label=_("角色"), choices=lambda: [(kind, ROLES[kind]) for kind in RoleKind])
+    kind = forms.ChoiceField(
+        label=_("角色"), choices=lambda: [("", _("请选择")), *((kind.value, ROLES[kind]) for kind in RoleKind)]
+    )
     round = forms.ModelChoiceField(
         Round.objects.none(),
         label=_("评估"),
