@@ -14,8 +14,8 @@ from people_at_work import give, signed_in, somebody
 from published_pages import portal_ids
 from voted import a_call_of, a_case, days
 
-from govgauge.office.domain import case_files, field_tests, nominations, notices, uploads
-from govgauge.office.domain.acting import acting_as
+from govgauge.office.domain import case_files, field_tests, nominations, notices, uploads, wall_links
+from govgauge.office.domain.acting import PROGRAM, acting_as
 from govgauge.office.models import (
     Assignment,
     BulkChange,
@@ -109,6 +109,7 @@ def everything(text: str) -> Everything:
             **_cases(round_, entry, body, text),
             **_vote(round_, coder, text),
             **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
+            "wall_link": wall_links.make(PROGRAM, round_, text[:60], 3)[0].pk,
             "entry": entry.pk,
             "remedy": remedy.pk,
             **portal_ids(text),

@@ -29,7 +29,8 @@ OPEN_DATA = {"open-data", "open-data-dictionary", "open-data-api", "open-data-js
 OPEN_FILES = {"open-data-version", "open-data-document", "open-data-file"}
 API = {one.name for one in interface.patterns}
 OPEN = {*OPEN_DATA, *OPEN_FILES, *API}
-PUBLIC = {*SERVICE, *PORTAL, *OPEN, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
+WALL = {"wall-of-link", "wall-of-link-live"}
+PUBLIC = {*SERVICE, *WALL, *PORTAL, *OPEN, *CASES, *CERTIFICATES, *NOMINATING, *VOTING, "invitation"}
 FOREIGN = ("allauth.", "django.")
 """Pages of packages: allauth marks its own."""
 

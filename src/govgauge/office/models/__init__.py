@@ -130,6 +130,7 @@ from govgauge.office.models.trail import Change
 from govgauge.office.models.uploads import Upload
 from govgauge.office.models.visits import Finding, Scope, Visit
 from govgauge.office.models.votes import Ballot, ProofKind, Quarantine, VoteCode, Voter
+from govgauge.office.models.walls import WallCount, WallLink
 
 __all__ = [
     "DECIDED",
@@ -271,6 +272,8 @@ __all__ = [
     "Visit",
     "VoteCode",
     "Voter",
+    "WallCount",
+    "WallLink",
     "Watch",
     "WorkCount",
 ]

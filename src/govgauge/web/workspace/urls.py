@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("govgauge.web.workspace.screening.urls")),
     path("", include("govgauge.web.workspace.certificates.urls")),
     path("", include("govgauge.web.workspace.publishing.urls")),
+    path("", include("govgauge.web.workspace.wall.urls")),
 ]
