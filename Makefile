@@ -35,7 +35,7 @@ format: setup
 
 bench: setup
 	@tools/system-parts bench
-	@status=0; for part in "run.py $(ARGS)" rounds.py systems.py scoring.py probes.py web.py portal.py votes.py reports.py diagnoses.py; do $(BIN)/python bench/$$part || status=1; done; exit $$status
+	@status=0; for part in "run.py $(ARGS)" rounds.py systems.py scoring.py probes.py web.py portal.py wall.py votes.py reports.py diagnoses.py; do $(BIN)/python bench/$$part || status=1; done; exit $$status
 
 lock: setup
 	tools/lock
