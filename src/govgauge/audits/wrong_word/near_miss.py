@@ -42,7 +42,7 @@ VARIANTS = frozenset(
         "帐账账帐它他他它她他他她象像像象定订订定做作作做份分于与与于交缴缴交制治法治唯惟惟唯粘黏"
         "黏粘余馀坐座座坐须需需须查察察查到道磨摩搜收拥用绩迹以已含涵纪记记纪园院院园处署厅局局处"
         "所处度渡连联联连即既那哪哪那象相合和和合受授支只支枝身生权全场厂厂场画划划画渔鱼鱼渔州洲"
-        "洲州",
+        "洲州排摆摆排",
     )
 )
 """Pairs (as written, as meant) that usage allows, or that both make sense in many phrases."""
