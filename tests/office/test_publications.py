@@ -5,11 +5,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from answered import somebody
+from answered import a_round, an_entry, somebody
 from django.test import override_settings
 from judged_sheets import a_finding
 from msgspec.structs import replace
-from published import a_frozen_round, a_publication
+from published import AUTO, a_frozen_round, a_publication, freeze
+from scored import judged
 
 from govgauge.errors import Unusable
 from govgauge.office import published_rows
@@ -193,3 +194,19 @@ def test_rows_that_come_in_parts_tell_the_same(monkeypatch: pytest.MonkeyPatch) 
         return [(one.name, one.place, one.tops, unpacked(one.body)) for one in found]
 
     assert told(parts) == told(whole)
+
+
+def test_an_open_check_leaves_open_no_more_than_its_own_points() -> None:
+    round_ = a_round("r")
+    entry = an_entry(round_, "甲县")
+    judged(entry, dict.fromkeys(AUTO[1:], "1"))
+    round_.jobs.update(state="done")
+    freeze(round_)
+    prepared(round_)
+    row = row_of("甲县")
+    (low, high), *others = row.tops
+    first = unpacked(row.body).indicators[0]
+    assert (high, others) == (1.0, [[1.0, 1.0]] * 5)
+    assert low > 1 - first.weight / sum(
+        one.weight for one in unpacked(row.body).indicators if one.level1 == first.level1
+    )

@@ -15,6 +15,7 @@ from govgauge.analysis.node import Node
 from govgauge.office.sheets import PACKING
 from govgauge.reports.field import WHO, Field
 from govgauge.reports.material import Material, Shows
+from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME
 from govgauge.subjects.library import roster, roster_ids
 from govgauge.systems.ranking import OrderInGrade
@@ -138,7 +139,7 @@ def group_facts(field: Field) -> dict[str, Fact]:
 def rows_of(material: Material) -> Iterator[tuple[int, SubjectRow]]:
     """All subjects, each with the number of its field, in the order of the tables: these are read once, in parts."""
     shows = material.about.shows
-    listed = {key: one for number, field in enumerate(material.fields) for key, one in _listed(number, field, shows)}
+    listed = {key: one for number, field in enumerate(material.fields) for key, one in _listed(number, field, material)}
     parts = tuple(
         _Runs(material.lazily(table), kind, names)
         for table, kind, names in (
@@ -191,9 +192,9 @@ class _Listed(Struct, frozen=True):
     tops: tuple[tuple[float, float] | None, ...]
 
 
-def _listed(number: int, field: Field, shows: Shows) -> Iterator[tuple[tuple[str, ...], _Listed]]:
-    tops = _tops(field)
-    for place, row in enumerate(_ordered(field, ranks=shows.ranks)):
+def _listed(number: int, field: Field, material: Material) -> Iterator[tuple[tuple[str, ...], _Listed]]:
+    tops = _tops(material, field)
+    for place, row in enumerate(_ordered(field, ranks=material.about.shows.ranks)):
         told = tops.get((row["parent"] or "", row["name"]), ())
         yield _cells(row, FIELD), _Listed(number, place, field.ranking.decimals, told)
 
@@ -266,11 +267,12 @@ def _divisions() -> dict[str, int]:
     return found
 
 
-def _tops(field: Field) -> dict[tuple[str, str], tuple[tuple[float, float] | None, ...]]:
+def _tops(material: Material, field: Field) -> dict[tuple[str, str], tuple[tuple[float, float] | None, ...]]:
     """Lowest and highest index of each node of the first level; None where it does not apply."""
     if not field.judged.height:
         return {}
-    ranges = [field.assessed.index_range(node.code) for node in tops_of(field)]
+    found = Ranges(material, field, field.assessed.nodes)
+    ranges = [found.of(node.code) for node in tops_of(field)]
     return {
         (parent or "", name): tuple(
             None if np.isnan(low[place]) else (round(float(low[place]), SIXTH), round(float(high[place]), SIXTH))

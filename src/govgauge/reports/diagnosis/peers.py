@@ -13,9 +13,9 @@ from govgauge.analysis.groups import ALL, Group, group_of
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.errors import Unusable
 from govgauge.reports.diagnosis.firmness import Firmness, firmness_of
-from govgauge.reports.diagnosis.ranges import Ranges
 from govgauge.reports.field import Field
 from govgauge.reports.material import About, Material
+from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME, Points
 from govgauge.systems.ranking import OrderInGrade
 
