@@ -17,6 +17,7 @@ from django.db import connections
 from govgauge.errors import GovgaugeError
 from govgauge.gather.problems import VisitError
 from govgauge.gather.reading_process import die_with_parent
+from govgauge.reports.lay_out import say_forked
 
 REASON_BYTES = 2000
 JOBS = 40
@@ -130,6 +131,7 @@ def _live(inbox: int, outbox: int) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         die_with_parent()
+        say_forked()
         with os.fdopen(inbox, "rb") as coming:
             while size := SIZE.unpack(coming.read(SIZE.size))[0]:
                 reason = _carried_out(pickle.loads(coming.read(size)))  # noqa: S301 - from the process that forked us

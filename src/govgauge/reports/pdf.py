@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pylopdf_fonts_zh_cn
-import typst
 from msgspec import Struct
 from msgspec.structs import replace
 
 from govgauge.reports import words
+from govgauge.reports.lay_out import MAIN, laid_out
 from govgauge.reports.site_report import Card, ColumnRow, FindingRow, IndicatorRow, SiteReport, Todo
 
 TEMPLATE = Path(__file__).parent / "templates" / "site.typ"
@@ -47,9 +47,8 @@ def write(report: SiteReport, path: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "data.json").write_bytes(msgspec.json.encode(_printed(report)))
-        shutil.copyfile(TEMPLATE, folder / "site.typ")
-        fonts = [Path(pylopdf_fonts_zh_cn.__file__).parent]
-        pdf = typst.compile(folder / "site.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
+        shutil.copyfile(TEMPLATE, folder / MAIN)
+        pdf = laid_out(folder, Path(pylopdf_fonts_zh_cn.__file__).parent)
     path.write_bytes(pdf)
 
 
