@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from govgauge.office.models import Remedy, RemedyState, RemedyStepKind
 from govgauge.office.remedy_rules import REVIEWED_TWICE, RUNNING, WAITING, Remedying, after
-from govgauge.office.workdays import Calendar, of_office
+from govgauge.office.workdays import FURTHEST, Calendar, of_office
 
 WAITED = "等待复查或办公室的时间不计入"
 
@@ -55,6 +55,8 @@ def _later(remedy: Remedy, since: date, today: date) -> date | None:
         return None
     days = calendar()
     left = days.between(since, remedy.due)
+    if abs(left) > FURTHEST:  # years away: what waiting took of it matters to nobody
+        return None
     found = days.after(today, left).day if left >= 0 else days.before(today, -left)
     return found if found > remedy.due else None
 
