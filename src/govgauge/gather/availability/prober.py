@@ -287,6 +287,7 @@ class Prober:
                 fault=trip.fault,
             )
         phase = easy.getinfo
+        first_byte = _milliseconds(phase(pycurl.STARTTRANSFER_TIME_T))
         return Opening(
             key=trip.target.key,
             url=trip.target.url,
@@ -296,8 +297,8 @@ class Prober:
                 dns=_milliseconds(phase(pycurl.NAMELOOKUP_TIME_T)),
                 connect=_milliseconds(phase(pycurl.CONNECT_TIME_T)),
                 tls=_milliseconds(phase(pycurl.APPCONNECT_TIME_T)),
-                first_byte=_milliseconds(phase(pycurl.STARTTRANSFER_TIME_T)),
-                total=round(seconds * 1000),
+                first_byte=first_byte,
+                total=max(first_byte, ceil(seconds * 1000)),  # another clock, and phases are rounded up
             ),
             http=received.http,
             size=len(received.body),
