@@ -84,9 +84,11 @@ def test_a_command_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "govgauge", "report", "diagnosis", str(material), "--out", str(out)]
     command += ["--form", "html", "--workers", "1"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # else one started in the background ignores it
     running = subprocess.Popen(
         command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     )
+    signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 60
     while len(list(out.glob("*/*.html"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
