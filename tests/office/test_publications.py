@@ -210,3 +210,10 @@ def test_an_open_check_leaves_open_no_more_than_its_own_points() -> None:
     assert low > 1 - first.weight / sum(
         one.weight for one in unpacked(row.body).indicators if one.level1 == first.level1
     )
+
+
+def test_a_version_to_compare_with_must_be_there() -> None:
+    round_ = a_frozen_round({"甲县": "1"})
+    with pytest.raises(Unusable, match="1999/7"):
+        publications.prepare(PROGRAM, round_, previous="1999/7")
+    assert not Publication.objects.exists()

@@ -24,7 +24,8 @@ from govgauge.reports.special.kinds import kind, kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
 from govgauge.reports.writing import Form, texts, told, write_report
-from govgauge.testbed.materials import LONG_NAME, SCHEMAS, of_list
+from govgauge.testbed.material_columns import SCHEMAS
+from govgauge.testbed.materials import LONG_NAME, of_list
 
 
 def words_of(report: Document) -> str:

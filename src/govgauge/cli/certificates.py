@@ -242,7 +242,10 @@ def _say(found: "Checked", *, as_json: bool) -> None:
     else:
         print("  ".join(str(one) for one in list(row.values())[:5] if one))
     if found.finding not in {Finding.GENUINE, Finding.KNOWN}:
-        raise Failed(f"核验未通过：{found.finding} (it does not hold).")
+        from govgauge.web.certificates.finding_words import WORDS
+
+        words = WORDS[found.finding]
+        raise Failed(f"核验未通过：{words.title}。{words.sentence} ({found.finding}: it does not hold).")
 
 
 def _content(path: Path) -> bytes:

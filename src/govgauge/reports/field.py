@@ -37,7 +37,7 @@ class Field:
 
     @cached_property
     def results(self) -> pl.DataFrame:
-        return self._material.results.filter(_of(self.facts))
+        return self._material.results.filter(of_group(self.facts))
 
     @cached_property
     def judged(self) -> pl.DataFrame:
@@ -79,7 +79,7 @@ class Field:
 
     def _rows(self, table: str, columns: list[str]) -> pl.DataFrame:
         places = self.judged.select(*WHO).with_row_index("row").lazy()
-        found = self._material.lazily(table).filter(_of(self.facts)).select(*WHO, *columns)
+        found = self._material.lazily(table).filter(of_group(self.facts)).select(*WHO, *columns)
         return found.join(places, on=list(WHO), how="inner", nulls_equal=True).collect()
 
     def _spread(self, rows: pl.DataFrame, codes: tuple[str, ...]) -> LeafTable:
@@ -112,7 +112,8 @@ def fields_of(material: "Material") -> Iterator[Field]:
             yield field
 
 
-def _of(facts: "GroupFacts") -> pl.Expr:
+def of_group(facts: "GroupFacts") -> pl.Expr:
+    """The rows of a table that tell of a group under one profile of one system."""
     return (pl.col("group") == facts.name) & (pl.col("system") == facts.system) & (pl.col("profile") == facts.profile)
 
 

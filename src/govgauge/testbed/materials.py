@@ -41,6 +41,7 @@ from govgauge.subjects.roster import assessed_by
 from govgauge.systems import library
 from govgauge.systems.model import Check, Method, System
 from govgauge.systems.ranking import OrderInGrade, Ranking
+from govgauge.testbed.material_columns import SCHEMAS
 
 LIST = "2025"
 DAY = date(2025, 11, 30)
@@ -373,33 +374,3 @@ def _coded(count: int, word: str = "") -> list[tuple[float, float]]:
     draw = random.Random(f"coded/{count}/{word}")
     firsts = [draw.choice((0.0, 0.5, 1.0)) for _ in range(max(10, count // 4))]
     return [(first, first if draw.random() < 0.92 else draw.choice((0.0, 0.5, 1.0))) for first in firsts]
-
-
-def _schema(texts: str, numbers: str, flags: str = "") -> dict[str, pl.DataType]:
-    """Types by name; `texts` are all columns in their order."""
-    kinds = {**dict.fromkeys(numbers.split(), pl.Float64()), **dict.fromkeys(flags.split(), pl.Boolean())}
-    return {name: kinds.get(name, pl.String()) for name in texts.split()}
-
-
-SCHEMAS = {
-    "results": _schema(
-        "parent name group url system profile home_ok pages findings low high answered vetoes digest state total_low "
-        "total_high weight coverage rank rank_best rank_worst grade grade_low grade_high unranked region became",
-        "pages findings low high answered total_low total_high weight coverage rank_best rank_worst",
-        "home_ok",
-    ),
-    "indicators": _schema(
-        "parent name group system profile code level1 level2 level3 weight effective_weight index score low high",
-        "weight effective_weight index score low high",
-    ),
-    "checks": _schema(
-        "parent name group system profile indicator check text method audit outcome value weight low high findings "
-        "answered confirmed source reason",
-        "value weight low high findings",
-        "answered confirmed",
-    ),
-    "findings": _schema(
-        "parent name group audit page target slug sentence data excerpt confirmed sha256", "", "confirmed"
-    ),
-}
-"""Columns of the tables; a test holds them against those that an office writes."""

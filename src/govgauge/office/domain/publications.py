@@ -26,7 +26,7 @@ from govgauge.office.models import (
     RoundState,
 )
 from govgauge.office.published_rows import SubjectRow
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.material import ABOUT, Material, Shows
 from govgauge.subjects.library import roster, roster_ids
 
 FOLDER = "publications"
@@ -71,6 +71,11 @@ def prepare(
     if round_.state != RoundState.FROZEN or not round_.tables_hash:
         raise Unusable(
             f"“{round_.slug}”还没有冻结，结果可能再变；请先运行 round freeze {round_.slug} (freeze the round first)."
+        )
+    if previous and not (home() / previous / ABOUT).is_file():
+        raise Unusable(
+            f"没有可供比较的“{previous}”；请写成 名称/版本号，如 2024/1，可用 govgauge publish list 查看 "
+            "(no such publication to compare with)."
         )
     shows = shows or Shows()
     number = _next(round_)

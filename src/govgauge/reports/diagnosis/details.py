@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import polars as pl
 from msgspec import Struct, structs
 
-from govgauge.reports.field import Field
+from govgauge.reports.field import Field, of_group
 from govgauge.reports.material import Material
 
 EXAMPLES = 4
@@ -93,8 +93,7 @@ def details_of(material: Material, field: Field, keys: Iterable[str]) -> dict[st
 
 def of_field(field: Field) -> pl.Expr:
     """The rows of a table that tell of a field."""
-    of = field.facts
-    return (pl.col("group") == of.name) & (pl.col("system") == of.system) & (pl.col("profile") == of.profile)
+    return of_group(field.facts)
 
 
 def _lines(rows: pl.LazyFrame, who: pl.LazyFrame, kind: type[T]) -> dict[str, list[T]]:
