@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator
 from judged_sheets import a_finding
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from published import a_frozen_round, a_publication
 
 from govgauge.office.domain import publications
@@ -17,6 +19,7 @@ from govgauge.office.models import Entry, Publication, PublicSubject
 from govgauge.office.open_data import paging
 from govgauge.office.queries.judged import tables_hash
 from govgauge.reports.open_data.dictionary import tables
+from govgauge.web.api import description
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 PLACE = "/api/v1/rounds/r/versions/1"
@@ -197,6 +200,19 @@ def test_the_description_names_every_column_and_every_problem(anonymous: Client)
         answers = operations["get"]["responses"]
         assert {"200", "429", "503"} <= set(answers), path
         assert set(answers["429"]["content"]) == {"application/problem+json"}
+
+
+def test_the_description_is_valid_and_so_is_every_example_in_it(anonymous: Client) -> None:
+    schema = anonymous.get("/api/v1/openapi.json").json()
+    assert [fault.message for fault in OpenAPIV31SpecValidator(schema).iter_errors()] == []
+    named = {operations["get"]["operationId"] for operations in schema["paths"].values()}
+    assert named == set(description.words()) == set(description.examples())
+    for path, operations in schema["paths"].items():
+        told_of = operations["get"]
+        assert told_of["description"].count("\n\n") == 1, path
+        answers = [of for answer in told_of["responses"].values() for of in answer.get("content", {}).values()]
+        for one in (*told_of.get("parameters", ()), *answers):
+            Draft202012Validator({**one["schema"], "components": schema["components"]}).validate(one["example"])
 
 
 def test_the_case_library_is_told(anonymous: Client) -> None:

@@ -1,12 +1,14 @@
 """Answers of the interface: JSON with a mark by which the asker need not take it twice."""
 
 import hashlib
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from govgauge.office.open_data.found import LATEST, Version, version
+from govgauge.web.api.parameters import Some
 from govgauge.web.open_data.sending import small
 
 JSON = "application/json"
@@ -24,6 +26,14 @@ class Elsewhere(Exception):
 def told(request: HttpRequest, answer: object, *, following: str | None = None) -> HttpResponse:
     """An answer; `following` is the address of the next page."""
     return told_bytes(request, ENCODER.encode(answer), following=following)
+
+
+def told_page(
+    request: HttpRequest, asked: Some, items: list[Any], following: int | None, **beside: object
+) -> HttpResponse:
+    """A page of rows; `following` is the mark from which the next one goes on, None after the last row."""
+    after = None if following is None else absolute(request, request.path, **asked.filters, cursor=following)
+    return told(request, {"items": items, **beside, "next": after}, following=after)
 
 
 def told_bytes(request: HttpRequest, body: bytes, *, digest: str = "", following: str | None = None) -> HttpResponse:

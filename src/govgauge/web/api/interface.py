@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from govgauge.office.open_data.found import NotThere
 from govgauge.web.api import library, rounds, subjects, tables
@@ -32,6 +33,10 @@ class Interface(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         schema: OpenAPISchema = described(super().get_openapi_schema(**kwargs))
         return schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the address, without what all of them begin with."""
+        return str(operation.url_name).removeprefix("api-")
 
 
 interface = Interface(

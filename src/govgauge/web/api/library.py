@@ -1,7 +1,7 @@
 """What comes with the program: indicator systems of all years, and the case library."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from govgauge.case_library import library as cases
 from govgauge.case_library.case_json import case_json
@@ -10,8 +10,8 @@ from govgauge.case_library.sieve import Sieve
 from govgauge.office.open_data.found import NotThere
 from govgauge.systems import library as systems
 from govgauge.systems.canonical import canonical, digest
-from govgauge.web.api.answering import absolute, told, told_bytes
-from govgauge.web.api.parameters import Cursor, Id, Limit, Words, YearAsked
+from govgauge.web.api.answering import absolute, told, told_bytes, told_page
+from govgauge.web.api.parameters import Id, OfCases
 from govgauge.web.api.shapes import Cases, CaseWhole, Systems
 
 router = Router(tags=["library"])
@@ -40,18 +40,12 @@ def one_system(request: HttpRequest, id: Id) -> HttpResponse:  # noqa: A002
 
 
 @router.get("/case-library", response=Cases, url_name="api-case-library", summary="案例库 Case library")
-def all_cases(
-    request: HttpRequest, q: Words = None, year: YearAsked = None, cursor: Cursor = None, limit: Limit = 100
-) -> HttpResponse:
+def all_cases(request: HttpRequest, asked: Query[OfCases]) -> HttpResponse:
     """The chosen cases of all years; with `q` the best hit first: words, pinyin, initials."""
-    found = search(q or "", Sieve(year=year)).cases
-    start = int(cursor or 0)
-    some = found[start : start + limit]
-    following = None
-    if start + len(some) < len(found) and some:
-        following = absolute(request, request.path, q=q, year=year, limit=limit, cursor=start + len(some))
-    answer = {"items": [case_json(one) for one in some], "count": len(found), "next": following}
-    return told(request, answer, following=following)
+    found = search(asked.q or "", Sieve(year=asked.year)).cases
+    some, end = found[asked.start : asked.start + asked.limit], asked.start + asked.limit
+    following = end if end < len(found) else None
+    return told_page(request, asked, [case_json(one) for one in some], following, count=len(found))
 
 
 @router.get("/case-library/{id}", response=CaseWhole, url_name="api-library-case", summary="一个案例 A case")

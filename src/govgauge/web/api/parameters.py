@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from ninja import Path, Query
+from ninja import Path, Schema
+from pydantic import Field
 
 from govgauge.web.open_data.problems import Fault, Problem
 
@@ -14,19 +15,65 @@ MOST_ROWS = 1000
 
 Slug = Annotated[str, Path(description="年度评估的标识（如 2025） Name of the round", max_length=60)]
 Version = Annotated[str, Path(description="版本号，或 latest（转到现行版本） Number, or latest", max_length=60)]
-Group = Annotated[str | None, Query(description="分组 Id of a group", max_length=60, pattern=PLAIN)]
-Region = Annotated[str | None, Query(description="省级地区 Province-level region", max_length=60, pattern=PLAIN)]
-Subject = Annotated[int | None, Query(description="对象编号 Number of a subject", ge=1, le=LARGEST)]
-Audit = Annotated[str | None, Query(description="检测项 Id of an audit", max_length=60, pattern=PLAIN)]
-Words = Annotated[str | None, Query(description="名称中的文字 Part of the name", max_length=100, pattern=PLAIN)]
-Limit = Annotated[int, Query(description="每页行数 Rows of a page", ge=1, le=MOST_ROWS)]
-Cursor = Annotated[
-    str | None,
-    Query(description="上一页 next 中的标记 The mark in `next` of the page before", pattern=r"^[0-9]{1,12}$"),
-]
 Number = Annotated[int, Path(description="对象编号 Number of a subject", ge=1, le=LARGEST)]
 Id = Annotated[str, Path(description="标识 Id", max_length=100)]
-YearAsked = Annotated[int | None, Query(description="年份 Year", ge=1900, le=2999)]
+
+
+def _text(words: str, longest: int = 60) -> Any:
+    """A parameter that is a text, or is not asked for."""
+    return Field(None, description=words, max_length=longest, pattern=PLAIN)
+
+
+class Some(Schema):
+    """Some rows, and from where on."""
+
+    cursor: str | None = Field(
+        None, description="上一页 next 中的标记 The mark in `next` of the page before", pattern=r"^[0-9]{1,12}$"
+    )
+    limit: int = Field(100, description="每页行数 Rows of a page", ge=1, le=MOST_ROWS)
+
+    @property
+    def start(self) -> int:
+        """The number that the mark is."""
+        return int(self.cursor or 0)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """All but the mark, as the next page is asked for."""
+        return self.model_dump(exclude={"cursor"})
+
+
+class OfRegion(Some):
+    """Rows of a region."""
+
+    region: str | None = _text("省级地区 Province-level region")
+
+
+class OfBodies(OfRegion):
+    """Rows that tell of subjects."""
+
+    group: str | None = _text("分组 Id of a group")
+    subject: int | None = Field(None, description="对象编号 Number of a subject", ge=1, le=LARGEST)
+
+
+class OfFindings(OfBodies):
+    """Single faults."""
+
+    audit: str | None = _text("检测项 Id of an audit")
+
+
+class OfNames(OfRegion):
+    """Subjects by name."""
+
+    q: str | None = _text("名称中的文字 Part of the name", 100)
+
+
+class OfCases(Some):
+    """Cases of the library."""
+
+    q: str | None = _text("名称、单位或拼音中的文字 Words of the name or owner, or their pinyin", 100)
+    year: int | None = Field(None, description="年份 Year", ge=1900, le=2999)
+
 
 SAID = {
     "missing": "缺少这个参数 (it is missing)",

@@ -1,5 +1,6 @@
 """A page that tells of the interface, made from its own description; nothing from other hosts."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -23,14 +24,14 @@ class Asked(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """An address: what it takes and which fields its answer has."""
+    """An address: what it takes, and an answer of it."""
 
     path: str
     title: str
-    words: str
+    zh: str
+    en: str
     parameters: tuple[Asked, ...]
-    shape: str
-    example: str
+    answer: str
 
 
 @public
@@ -59,10 +60,11 @@ def _told(path: str, operation: dict[str, Any]) -> Told:
         )
         for one in operation.get("parameters", ())
     )
-    content = operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
-    shape = content.get("$ref", "").rpartition("/")[2]
-    example = path.format(slug="2025", version="latest", id="2025-county", number="1")
-    return Told(path, operation["summary"], operation.get("description", ""), parameters, shape, example)
+    zh, _blank, en = operation["description"].partition("\n\n")
+    answer = json.dumps(
+        operation["responses"]["200"]["content"]["application/json"]["example"], ensure_ascii=False, indent=1
+    )
+    return Told(path, operation["summary"], zh, en, parameters, answer)
 
 
 def _limits(schema: dict[str, Any]) -> str:

@@ -2,37 +2,31 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from govgauge.office.domain.publications import material_of
 from govgauge.office.models import PublicationState, PublicSubject, PublishedSubject
 from govgauge.office.models.publications import OUTSIDE
 from govgauge.office.open_data.found import NotThere, material_at
 from govgauge.systems.model import System
-from govgauge.web.api.answering import absolute, told
-from govgauge.web.api.parameters import Cursor, Limit, Number, Region, Words
+from govgauge.web.api.answering import absolute, told, told_page
+from govgauge.web.api.parameters import Number, OfNames
 from govgauge.web.api.shapes import Subjects, SubjectYears
 
 router = Router(tags=["subjects"])
 
 
 @router.get("/subjects", response=Subjects, url_name="api-subjects", summary="评估对象 Subjects")
-def subjects(
-    request: HttpRequest, *, region: Region = None, q: Words = None, cursor: Cursor = None, limit: Limit = 100
-) -> HttpResponse:
+def subjects(request: HttpRequest, asked: Query[OfNames]) -> HttpResponse:
     """Every body of which a public version tells, by its number."""
-    found = _public().filter(pk__gt=int(cursor or 0)).order_by("pk")
-    if region is not None:
-        found = found.filter(region=region)
-    if q:
-        found = found.filter(name__icontains=q)
-    rows = list(found[: limit + 1])
-    following = None
-    if len(rows) > limit:
-        asked = {"region": region, "q": q, "limit": limit, "cursor": rows[limit - 1].pk}
-        following = absolute(request, request.path, **asked)
-    items = [_short(request, one) for one in rows[:limit]]
-    return told(request, {"items": items, "next": following}, following=following)
+    found = _public().filter(pk__gt=asked.start).order_by("pk")
+    if asked.region is not None:
+        found = found.filter(region=asked.region)
+    if asked.q:
+        found = found.filter(name__icontains=asked.q)
+    rows = list(found[: asked.limit + 1])
+    following = rows[asked.limit - 1].pk if len(rows) > asked.limit else None
+    return told_page(request, asked, [_short(request, one) for one in rows[: asked.limit]], following)
 
 
 @router.get("/subjects/{number}", response=SubjectYears, url_name="api-subject", summary="一个对象的历年结果 A subject")

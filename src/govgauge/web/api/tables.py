@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from govgauge.office.open_data.found import Version as Found
 from govgauge.office.open_data.paging import Asked, page
 from govgauge.reports.open_data.dictionary import tables
 from govgauge.reports.open_data.shown import names
 from govgauge.reports.open_data.writers import objects
-from govgauge.web.api.answering import absolute, chosen, told
-from govgauge.web.api.parameters import Audit, Cursor, Group, Limit, Region, Slug, Subject, Version
+from govgauge.web.api.answering import absolute, chosen, told_page
+from govgauge.web.api.parameters import OfBodies, OfFindings, OfRegion, Slug, Some, Version
 from govgauge.web.api.shapes import page_of
 from govgauge.web.open_data.problems import Problem
 
@@ -20,103 +20,47 @@ PLACE = "/rounds/{slug}/versions/{version}"
 
 
 @router.get(f"{PLACE}/results", response=page_of("results"), url_name="api-results", summary="评估结果 Results")
-def results(
-    request: HttpRequest,
-    *,
-    slug: Slug,
-    version: Version,
-    group: Group = None,
-    region: Region = None,
-    subject: Subject = None,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-) -> HttpResponse:
+def results(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfBodies]) -> HttpResponse:
     """One row for each subject: points, rank, grade, what became of it."""
-    asked = Asked(group=group, region=region, subject=subject, start=int(cursor or 0), limit=limit)
     return _page(request, chosen(request, slug, version), "results", asked)
 
 
 @router.get(
     f"{PLACE}/indicators", response=page_of("indicators"), url_name="api-indicators", summary="指标得分 Indicators"
 )
-def indicators(
-    request: HttpRequest,
-    *,
-    slug: Slug,
-    version: Version,
-    group: Group = None,
-    region: Region = None,
-    subject: Subject = None,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-) -> HttpResponse:
+def indicators(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfBodies]) -> HttpResponse:
     """One row for each leaf indicator of each subject."""
-    asked = Asked(group=group, region=region, subject=subject, start=int(cursor or 0), limit=limit)
     return _page(request, chosen(request, slug, version), "indicators", asked)
 
 
 @router.get(f"{PLACE}/checks", response=page_of("checks"), url_name="api-checks", summary="采集值 Answers")
-def checks(
-    request: HttpRequest,
-    *,
-    slug: Slug,
-    version: Version,
-    group: Group = None,
-    region: Region = None,
-    subject: Subject = None,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-) -> HttpResponse:
+def checks(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfBodies]) -> HttpResponse:
     """Unrounded answers, with a link to the findings on which they rest; 404 where the version does not tell them."""
-    asked = Asked(group=group, region=region, subject=subject, start=int(cursor or 0), limit=limit)
     return _page(request, chosen(request, slug, version), "checks", asked)
 
 
 @router.get(f"{PLACE}/findings", response=page_of("findings"), url_name="api-findings", summary="问题明细 Findings")
-def findings(
-    request: HttpRequest,
-    *,
-    slug: Slug,
-    version: Version,
-    group: Group = None,
-    region: Region = None,
-    subject: Subject = None,
-    audit: Audit = None,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-) -> HttpResponse:
+def findings(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfFindings]) -> HttpResponse:
     """Single faults with page, excerpt and hash; 404 where the version does not tell them.
 
     Where an audit is asked for a page may hold fewer rows than `limit` though there are more: `next` says so.
     """
-    asked = Asked(group=group, region=region, subject=subject, audit=audit, start=int(cursor or 0), limit=limit)
     return _page(request, chosen(request, slug, version), "findings", asked)
 
 
 @router.get(f"{PLACE}/groups", response=page_of("groups"), url_name="api-groups", summary="分组 Groups")
-def groups(
-    request: HttpRequest, *, slug: Slug, version: Version, cursor: Cursor = None, limit: Limit = 100
-) -> HttpResponse:
+def groups(request: HttpRequest, slug: Slug, version: Version, asked: Query[Some]) -> HttpResponse:
     """The groups with their systems and numbers of subjects."""
-    return _page(request, chosen(request, slug, version), "groups", Asked(start=int(cursor or 0), limit=limit))
+    return _page(request, chosen(request, slug, version), "groups", asked)
 
 
 @router.get(f"{PLACE}/cases", response=page_of("cases"), url_name="api-cases", summary="入选案例 Chosen cases")
-def cases(
-    request: HttpRequest,
-    *,
-    slug: Slug,
-    version: Version,
-    region: Region = None,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-) -> HttpResponse:
+def cases(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfRegion]) -> HttpResponse:
     """The innovation cases chosen in the round."""
-    asked = Asked(region=region, start=int(cursor or 0), limit=limit)
     return _page(request, chosen(request, slug, version), "cases", asked)
 
 
-def _page(request: HttpRequest, version: Found, name: str, asked: Asked) -> HttpResponse:
+def _page(request: HttpRequest, version: Found, name: str, asked: Some) -> HttpResponse:
     words = tables()[name]
     if name not in names(version.material):
         raise Problem(
@@ -124,12 +68,11 @@ def _page(request: HttpRequest, version: Found, name: str, asked: Asked) -> Http
             f"这个版本没有公布“{words.zh}” (this version does not tell: {words.en}).",
             "请使用它公布的其他表 (use the other tables of it).",
         )
-    found = page(version, name, asked)
+    found = page(version, name, Asked(start=asked.start, **asked.filters))
     rows = objects(words, found.rows)
     if name == "checks":
         _add_evidence(request, version, rows)
-    following = _following(request, asked, found.following)
-    return told(request, {"items": rows, "count": found.count, "next": following}, following=following)
+    return told_page(request, asked, rows, found.following, count=found.count)
 
 
 def _add_evidence(request: HttpRequest, version: Found, rows: list[dict[str, Any]]) -> None:
@@ -141,18 +84,3 @@ def _add_evidence(request: HttpRequest, version: Found, rows: list[dict[str, Any
         row["evidence"] = (
             absolute(request, place, subject=row["subject"], group=row["group"], audit=row["audit"]) if has else None
         )
-
-
-def _following(request: HttpRequest, asked: Asked, position: int | None) -> str | None:
-    if position is None:
-        return None
-    return absolute(
-        request,
-        request.path,
-        group=asked.group,
-        region=asked.region,
-        subject=asked.subject,
-        audit=asked.audit,
-        limit=asked.limit,
-        cursor=position,
-    )
