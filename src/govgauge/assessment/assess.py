@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +26,8 @@ from govgauge.systems.model import System
 from govgauge.systems.rules import RuleSet
 
 Show = Callable[[Progress], None]
+CHINA = timezone(timedelta(hours=8))
+"""Where the sites are: what they published today must not lie in the future of a machine elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def run(request: Request, show: Show) -> Conclusion:
     system, profile, rules = _chosen(request.system, request.profile, request.rules, request.given)
     folder = request.folder
     _usable_folder(folder, resume=request.resume)
-    as_of = request.as_of or _kept_day(folder, request.resume) or datetime.now(UTC).astimezone().date()
+    as_of = request.as_of or _kept_day(folder, request.resume) or datetime.now(CHINA).date()
     frame = Frame(url=address, system=system.id, profile=profile, rules=rules.id, as_of=as_of)
     if not request.resume or not Frame.exists(folder) or Frame.read(folder).url == address:
         frame.write(folder)  # that of another site stays: the visit will refuse the folder

@@ -7,7 +7,7 @@ from govgauge.structure.site import Site
 EXCLUDED = lazy_re.compile(r"信访|举报|纪检|纪委|监察|检举|控告|廉政|申诉|巡视|巡察|扫黑|12388|12380")
 """Words of petition and discipline channels (国办秘函〔2019〕19号 V5 leaves them out)."""
 MAILBOX_WORDS = lazy_re.compile(
-    r"信箱|来信|写信|留言|咨询|问政|诉求|12345|建言|互动交流|政民互动|公众互动|投诉(?!举报)"
+    r"信箱|来信|写信|留言|咨询|问政|诉求|(?<!\d)12345(?!\d)|建言|互动交流|政民互动|公众互动|投诉(?!举报)"
 )
 """Words of entrances that take enquiries."""
 

@@ -19,6 +19,8 @@ from govgauge.structure.site import LinkUse, Site
 
 LONGEST_WORDS = 16
 """Characters of the longest link text that is read as the name of an entrance, not as a headline."""
+SORTING = frozenset("↕▲▼△▽↑↓⇅")
+"""Signs behind the heading of a table by which it is sorted: no entrance, whatever its words."""
 _LINKS = frozenset({LinkKind.A, LinkKind.AREA, LinkKind.FRAME, LinkKind.SCRIPTED})
 _SCRIPTED = lazy_re.compile(
     r"<(?:a|div|span|li|p|td|button|img)\b[^>]*(?:onclick\s*=|href\s*=\s*[\"']?\s*(?:javascript:|#))[^>]*>((?:[^<]|<(?!/(?:a|div|li|p|td|button)>|a\b)[^>]*>){1,300})",
@@ -197,7 +199,7 @@ def _take(found: dict[str, Entrance], wanted: Mapping[str, Wanted], uses: Iterab
 
 def _may_name(link: Link, host: str) -> bool:
     """Whether a link's words can be the name of an entrance; a foreign link at the foot is a friendly link."""
-    if not 0 < len(link.text) <= LONGEST_WORDS or link.kind not in _LINKS:
+    if not 0 < len(link.text) <= LONGEST_WORDS or link.kind not in _LINKS or link.text[-1] in SORTING:
         return False
     if link.text.endswith("网") and alien_owner(link.url):
         return False  # a website's name, and no platform of the state

@@ -11,7 +11,7 @@ from govgauge import lazy_re
 from govgauge.gather import dates, urls
 from govgauge.gather.artifacts import Region
 from govgauge.gather.date_words import all_in, in_url, parse
-from govgauge.structure import fingerprints
+from govgauge.structure import fingerprints, meta_tags
 from govgauge.structure.model import Article, Attachment
 from govgauge.structure.outline import Block, Outline
 from govgauge.structure.page import Page
@@ -103,6 +103,7 @@ def read(page: Page, meta: dict[str, str], body: Block | None, title: str, text:
         images=tags.count("img"),
         media=sum(map(tags.count, _MEDIA)) + _player(page, body),
         attachments=links,
+        canonical=meta_tags.canonical(page.document, page.html, page.url),
     )
 
 

@@ -76,15 +76,28 @@ def is_article(signs: Signs) -> bool:
 
 _SEARCH_URL = lazy_re.compile(r"/(?:search|searchall|jsearch|was5|so|query|ssjg|jiansuo)(?:[/._?-]|$)", re.IGNORECASE)
 _SEARCH_TITLE = lazy_re.compile(r"(?:搜索|检索)(?:结果|页面?|引擎|平台)?$|^(?:站内|全文|高级|智能)?(?:搜索|检索)")
-_SITEMAP = lazy_re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
+_SITEMAP = lazy_re.compile(r"(?:网站|站点)(?:地图|导航)|site\s?map", re.IGNORECASE)
+_SITEMAP_URL = lazy_re.compile(r"/(?:sitemap|wzdt)(?:/|\.|$)", re.IGNORECASE)
+_MAP_URL = lazy_re.compile(r"/map(?:/|\.|$)", re.IGNORECASE)
+_MAY_BE_SITEMAP = lazy_re.compile(
+    r"(?:本站|全站)?(?:地图|导航|map)?|.*(?:网|网站|门户|政府|厅|局|部|委|委员会|办公室)", re.IGNORECASE
+)
+_FIRST_PART = lazy_re.compile(r"[^-_|·—–>]*")
 
 
 def special(url: str, title: str, crumb: str, links: int, forms: tuple[str, ...]) -> PageKind | None:
     """Site maps and search pages, known by their names; None for any other page."""
     if links >= 5 and (
-        _SITEMAP.search(crumb) or _SITEMAP.search(title) or re.search(r"/(?:sitemap|wzdt|map)(?:/|\.|$)", url)
+        _SITEMAP.search(crumb) or _SITEMAP.search(title) or _SITEMAP_URL.search(url) or _is_plain_map(url, title)
     ):
         return PageKind.SITEMAP
     if _SEARCH_URL.search(url) or _SEARCH_TITLE.search(title):
         return PageKind.SEARCH if forms or "?" in url or _SEARCH_URL.search(url) else None
     return None
+
+
+def _is_plain_map(url: str, title: str) -> bool:
+    """An address that says no more than `map` names a site map only where the title names no other map (电子地图,
+    各地一览): it says 地图 alone, is the site's own name, or is empty."""
+    first = _FIRST_PART.match(title)
+    return bool(_MAP_URL.search(url) and _MAY_BE_SITEMAP.fullmatch(first[0].strip() if first else ""))

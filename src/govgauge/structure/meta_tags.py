@@ -5,6 +5,7 @@ import re
 from turbohtml import Document
 
 from govgauge import lazy_re
+from govgauge.gather import urls
 
 _CHARSET = lazy_re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -36,4 +37,15 @@ def declared_charset(document: Document) -> str:
             written = match[1] if match else None
         if written:
             return written.strip().lower()
+    return ""
+
+
+def canonical(document: Document, html: str, base: str) -> str:
+    """Another address than `base` that the page names as its own (`<link rel="canonical">`); empty when it names none."""
+    if "canonical" not in html:
+        return ""
+    for element in document.find_all("link"):
+        if (element.attr("rel") or "").strip().lower() == "canonical":
+            named = urls.resolve(base, (element.attr("href") or "").strip()) or ""
+            return "" if named == base else named
     return ""

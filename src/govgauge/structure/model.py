@@ -49,6 +49,8 @@ class Article(Struct, frozen=True, kw_only=True):
     images: int = 0
     media: int = 0
     attachments: tuple[Attachment, ...] = ()
+    canonical: str = ""
+    """Another address that the page names as its own (`<link rel="canonical">`); empty where it names none."""
 
 
 class Policy(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
 """duplicate-article: the same article stands twice in one column.
 
 Same means: same title, and the same text to the last number. Periodic notices differ in their numbers, picture pages
-and forms have too little text to compare, one page under two addresses is one page, and a copy in another column is
-no fault.
+and forms have too little text to compare, one page under two addresses is one page (also where a page itself names
+another address as its own: views of a list, tabs), and a copy in another column is no fault.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from govgauge import lazy_re
-from govgauge.audits.addresses import is_same_page, undated_folder
+from govgauge.audits.addresses import is_same_page, place, undated_folder
 from govgauge.audits.audit import Group, Meta
 from govgauge.audits.audit import Params as Base
 from govgauge.audits.dating import shown_date
@@ -44,7 +44,7 @@ class Params(Base, frozen=True):
 
 META = Meta(
     id="duplicate-article",
-    version=2,
+    version=3,
     group=Group.UPKEEP,
     needs=("facts", "articles", "columns", "text_of"),
     params=Params,
@@ -94,7 +94,7 @@ def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
     folders: dict[str, str] = {}
     says = cache(lambda url: _said(site.text_of(url)))
     for url in sorted(group, key=lambda url: _age(url, site.articles[url])):
-        if any(is_same_page(url, first) for first in firsts):
+        if any(is_same_page(url, first) or _own(url, site) == _own(first, site) for first in firsts):
             continue
         folder = undated_folder(url)
         near = [first for first in firsts if folders[first] == folder]
@@ -104,6 +104,12 @@ def _among(group: list[str], site: Site, params: Params) -> Iterator[Finding]:
             folders[url] = folder
         else:
             yield _finding(first, url, site)
+
+
+def _own(url: str, site: Site) -> str:
+    """The place that a page names as its own; its address where it names none, or the home page as careless ones do."""
+    named = site.articles[url].article.canonical
+    return place(url if not named or place(named) == place(site.facts.home) else named)
 
 
 def _age(url: str, facts: ArticleFacts) -> tuple[date, tuple[int, ...]]:

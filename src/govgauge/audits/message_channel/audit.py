@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from govgauge import lazy_re
 from govgauge.audits.audit import Extent, Group, Meta, Params
 from govgauge.audits.enquiries import EXCLUDED, MAILBOX_WORDS
-from govgauge.audits.entrances import Wanted, find
+from govgauge.audits.entrances import SORTING, Wanted, find
 from govgauge.audits.sight import blind_spot
 from govgauge.audits.verdict import failed, not_observable, passed
 from govgauge.gather.artifacts import OURS, LinkKind, Region
@@ -19,7 +19,7 @@ from govgauge.structure.site import LinkUse, Site
 
 META = Meta(
     id="message-channel",
-    version=2,
+    version=3,
     group=Group.DIALOGUE,
     extent=Extent.PRESENCE,
     needs=("facts", "home", "pages", "targets", "columns", "links", "html_of"),
@@ -73,7 +73,13 @@ def _channels(site: Site) -> dict[str, str]:
 
 def _take(found: dict[str, str], use: LinkUse) -> None:
     words = use.link.text
-    if not words or len(words) > LONGEST_WORDS or use.link.kind not in _LINKS or use.link.region is Region.FOOT:
+    if (
+        not words
+        or words[-1] in SORTING
+        or len(words) > LONGEST_WORDS
+        or use.link.kind not in _LINKS
+        or use.link.region is Region.FOOT
+    ):
         return
     if MAILBOX_WORDS.search(words) and not EXCLUDED.search(words):
         found.setdefault(use.link.url, words)

@@ -12,7 +12,7 @@ from govgauge.structure.site import Site
 
 META = Meta(
     id="sitemap-link",
-    version=2,
+    version=3,
     group=Group.MARKS,
     extent=Extent.HOME,
     needs=(*home_marks.NEEDS, "pages", "links"),

@@ -26,7 +26,7 @@ _reader = LineReader()
 
 META = Meta(
     id="wrong-word",
-    version=2,
+    version=3,
     group=Group.UPKEEP,
     needs=("facts", "pages"),
     params=Params,

@@ -25,6 +25,8 @@ PLACES = tuple("市县区省镇乡村州旗盟屯庄街道路巷河湖江山岛�
 """What stands before one of these may be the name of any place."""
 AFTER_NOUNS = frozenset("中上下内外里间前后时")
 """Inside a sentence these belong to the noun before them more often than to a phrase after it."""
+SORTS = frozenset("档类层级项期批款版组")
+"""Behind a noun and before 的 these count or sort it (区县档的, 二级项的): a noun of two words, no slip."""
 GENERIC = lazy_re.compile(
     "进行|开展|或者|应当|采取|规定|以及|可以|必须|需要|有关|实施|提供|没有|不得|通过|根据|按照|其他|及时|并且|对于|由于|关于|加强|给予|予以"
 )
@@ -147,7 +149,8 @@ def _convincing(
     first, after = phrase
     words = cut(run)
     edge = at in (first, after - 1)
-    if _name(store, run, at, words) or run[at + 1 : at + 2] in PLACES:
+    sorts = 0 < at == first and run[at] in SORTS and run[at + 1 : at + 2] == "的"
+    if sorts or _name(store, run, at, words) or run[at + 1 : at + 2] in PLACES:
         return False
     if meant[first:after] not in store.fixed:
         return (
