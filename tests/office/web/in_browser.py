@@ -21,6 +21,13 @@ def barriers(page: Any) -> list[tuple[str, str]]:
     return told
 
 
+def come_to_read(shown: Any, texts: list[str]) -> None:
+    """Wait until these places read so: an answer may have been written and not be on the page yet."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - only where there is a browser
+
+    expect(shown).to_have_text(texts)
+
+
 class Visitor:
     """Somebody at a browser of their own; `faults` is what its console complained of."""
 

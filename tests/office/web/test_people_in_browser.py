@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import seeded
 from django.utils import timezone
-from in_browser import Visitor
+from in_browser import Visitor, come_to_read
 from people_at_work import cookie_of, somebody
 
 from govgauge.office.domain import invitations
@@ -114,7 +114,7 @@ def registers(county: Visitor, letter: Path) -> None:
         county.page.wait_for_timeout(100)
     assert made.address == FORM["通讯地址"]
     still = county.page.locator("#missing")
-    assert still.locator("li").all_inner_texts() == ["请上传盖章的报名表"]
+    come_to_read(still.locator("li"), ["请上传盖章的报名表"])
     county.page.get_by_label("通讯地址").fill("")
     still.get_by_text("请填写通讯地址").wait_for()
     made.refresh_from_db()

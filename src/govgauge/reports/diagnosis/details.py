@@ -84,7 +84,7 @@ class Details(Struct, frozen=True):
 def details_of(material: Material, field: Field, keys: Iterable[str]) -> dict[str, Details]:
     """The details of some subjects of a field by their keys (`parent/name`)."""
     wanted = list(keys)
-    who = field.results.lazy().select("parent", "name", key=KEY).filter(pl.col("key").is_in(wanted))
+    who = field.results.select("parent", "name", key=KEY).filter(pl.col("key").is_in(wanted))
     leaves = _lines(material.lazily("indicators").filter(of_field(field)), who, LeafLine)
     checks = _lines(material.lazily("checks").filter(of_field(field)), who, CheckLine)
     found = _found(material.lazily("findings").filter(pl.col("group") == field.facts.name), who)
@@ -96,17 +96,23 @@ def of_field(field: Field) -> pl.Expr:
     return of_group(field.facts)
 
 
-def _lines(rows: pl.LazyFrame, who: pl.LazyFrame, kind: type[T]) -> dict[str, list[T]]:
+def _of(rows: pl.LazyFrame, who: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of these subjects. Their names sift the rows while the file is read: no others are held."""
+    sifted = rows.filter(pl.col("name").is_in(who["name"].unique().to_list()))
+    return sifted.join(who.lazy(), on=["parent", "name"], how="inner", nulls_equal=True, maintain_order="left")
+
+
+def _lines(rows: pl.LazyFrame, who: pl.DataFrame, kind: type[T]) -> dict[str, list[T]]:
     names = [field.name for field in structs.fields(kind)]
-    frame = rows.join(who, on=["parent", "name"], how="inner", nulls_equal=True, maintain_order="left")
+    frame = _of(rows, who)
     found: dict[str, list[T]] = {}
     for key, *cells in frame.select("key", *names).collect().iter_rows():
         found.setdefault(key, []).append(kind(*cells))
     return found
 
 
-def _found(rows: pl.LazyFrame, who: pl.LazyFrame) -> dict[str, dict[str, Found]]:
-    frame = rows.join(who, on=["parent", "name"], how="inner", nulls_equal=True, maintain_order="left")
+def _found(rows: pl.LazyFrame, who: pl.DataFrame) -> dict[str, dict[str, Found]]:
+    frame = _of(rows, who)
     names = [field.name for field in structs.fields(FindingLine)]
     first = pl.struct(names).filter(pl.col("page").is_first_distinct()).head(EXAMPLES)
     by_audit = frame.group_by("key", "audit", maintain_order=True).agg(
