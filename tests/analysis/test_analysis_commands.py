@@ -70,7 +70,7 @@ def test_answers_of_checks_are_told_with_their_denominator(tables: Path, tmp_pat
     answers.write_text(f"subject,{check.id}\n甲,1\n乙,0.5\n丙,\n", encoding="utf-8")
     told = run("groups", "--system", SYSTEM, "--input", tables / "now.csv", "--answers", answers)
     assert (told.returncode, told.stderr) == (0, "")
-    assert f"全部 2 个中有 1 个做到“{check.text}”，占 50.0%（五成）；另有 1 个未采集。" in told.stdout
+    assert f"2 个评估对象中有 1 个做到“{check.text}”，占 50.0%（五成）；另有 1 个未采集。" in told.stdout
 
 
 def test_compare_writes_who_moved(tables: Path, tmp_path: Path) -> None:

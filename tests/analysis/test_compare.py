@@ -93,7 +93,27 @@ def test_given_pairs_are_the_whole_truth(tmp_path: Path) -> None:
     pairs = read_pairs(path, SYSTEM, PROFILE, LATER, PROFILE)
     found = compare(assessed(BEFORE), later_round(), pairs=pairs)
     assert found.pairing.earlier_by_later == {"A.2": "1.2"}
-    assert found.groups[0].change("").change == pytest.approx(-0.4)
+    assert found.groups[0].change("A.2").change == pytest.approx(-0.4)
+    # A.2 is less than half of A and of the whole: what one leaf did is not told of them
+    assert [found.groups[0].change(code).change for code in ("", "A")] == [None, pytest.approx(-0.4)]
+
+
+def test_what_is_mostly_unknown_in_one_of_the_rounds_is_not_compared() -> None:
+    only_reports = [("open", 0.1, "open", "open", "open"), (0.5, 0.5, 0.5, 0.5, 0.5)]
+    found = compare(assessed(only_reports), assessed([(1.0, 0.9, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 1.0, 1.0)]))
+    changes = {each.node.code: (each.known, each.change) for each in found.groups[0].changes}
+
+    assert changes["1.2"] == (2, pytest.approx(0.65))
+    assert changes["1"] == changes[""] == (1, pytest.approx(0.5))
+    assert [each.subject for each in found.improved()] == ["乙"]
+
+
+def test_equals_of_the_last_that_is_told_are_not_cut_in_two() -> None:
+    before = assessed([(0.0, 0.0, 0.0, 0.0, 0.0)] * 8)
+    first_and_equals = compare(before, assessed([(1.0,) * 5, *[(0.5,) * 5] * 3, *[(0.0,) * 5] * 4]))
+
+    assert [each.subject for each in first_and_equals.improved(2)] == ["甲", "丁", "丙", "乙"]
+    assert [each.subject for each in compare(before, assessed([(1.0,) * 5, *[(0.5,) * 5] * 7])).improved(2)] == ["甲"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A table of leaf values scored against its system: the ground on which everything here is computed."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,13 +18,24 @@ NO_GRADE = "未达档"
 
 
 class Assessed:
-    """Subjects with the indexes of every node, totals, ranks and grades. NaN and 0 stand for what is still open."""
+    """Subjects with the indexes of every node, totals, ranks and grades. NaN and 0 stand for what is still open.
 
-    def __init__(self, system: System, profile: str, table: LeafTable, ranking: Ranking | None = None) -> None:
+    `grades` are those that were published: they come from exact totals, a table of leaf values is rounded.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        profile: str,
+        table: LeafTable,
+        ranking: Ranking | None = None,
+        grades: Sequence[str] | None = None,
+    ) -> None:
         self.system = system
         self.profile = profile
         self.table = table
         self.ranking = ranking or system.ranking
+        self._published = grades
         self.nodes = nodes_of(system, profile)
         self.scores: FieldScores = score_field(system, profile, table.field())
 
@@ -82,13 +94,18 @@ class Assessed:
 
     @cached_property
     def grades(self) -> tuple[str, ...]:
-        """The grade of each subject; all UNDECIDED where the system has no grades is avoided: then all are empty."""
+        """The grade of each subject: those given, else that of all totals which open values leave possible.
+
+        UNDECIDED where these have several; all are empty where the system has no grades.
+        """
         if not self.ranking.grades:
             return ("",) * len(self.subjects)
-        found = grades_of_totals(np.nan_to_num(self.totals), self.ranking)
-        return tuple(
-            UNDECIDED if np.isnan(total) else grade or NO_GRADE for grade, total in zip(found, self.totals, strict=True)
+        if self._published is not None:
+            return tuple(self._published)
+        lowest, highest = (
+            grades_of_totals(totals, self.ranking) for totals in (self.scores.total_low, self.scores.total_high)
         )
+        return tuple((low or NO_GRADE) if low == high else UNDECIDED for low, high in zip(lowest, highest, strict=True))
 
     def grade_names(self) -> tuple[str, ...]:
         """The grades from the best to the worst."""

@@ -1,13 +1,15 @@
 """A statement about numbers, with everything that it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import combinations
 
 from msgspec import Struct
 
-from govgauge.analysis.groups import Group, Spread
+from govgauge.analysis.groups import ALL, Group, Spread
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.analysis.shares import Share, shown
+from govgauge.scoring.bulk import SAME
 
 
 class Kind(StrEnum):
@@ -71,9 +73,63 @@ def titled(node: Node) -> str:
 
 
 def gaps(spreads: Iterable[Spread]) -> str:
-    """What is said behind a sentence of what is still open, or does not apply; empty where nothing is."""
-    still_open = sum(spread.still_open for spread in spreads)
-    return f"（另有 {still_open} 个尚有未采集的要点，未计入）" if still_open else ""
+    """What is said behind a sentence of those whose index is still open; empty where nobody's is.
+
+    Of one group also between which bounds its mean lies whatever they turn out to have.
+    """
+    found = list(spreads)
+    still_open = sum(spread.still_open for spread in found)
+    if not still_open:
+        return ""
+    one = found[0]
+    if len(found) > 1 or one.low is None or one.high is None:
+        return f"（另有 {still_open} 个尚有未采集的要点，未计入）"
+    return f"（另有 {still_open} 个尚有未采集的要点，未计入；计入后平均在 {shown(one.low)} 至 {shown(one.high)} 之间）"
+
+
+def bounds(group: Group, spread: Spread) -> tuple[Measured, ...]:
+    """The numbers that `gaps` tells of one group."""
+    if not spread.still_open or spread.low is None or spread.high is None:
+        return ()
+    known = spread.known + spread.still_open
+    name = spread.node.name
+    return (
+        Measured(group.name, f"{name}平均的下限", spread.low, known),
+        Measured(group.name, f"{name}平均的上限", spread.high, known),
+    )
+
+
+def unsettled(ordered: Sequence[Spread]) -> str:
+    """A warning behind an order of means, best first, that open values may still turn round; empty where none can."""
+    return MAY_TURN if any(_may_turn(better, worse) for better, worse in combinations(ordered, 2)) else ""
+
+
+def unsettled_ends(ordered: Sequence[Spread], first: int, last: int) -> str:
+    """The same where only the `first` best and the `last` worst are told."""
+    ends = [
+        *((better, worse) for better in ordered[:first] for worse in ordered[first:]),
+        *((better, worse) for better in ordered[:-last] for worse in ordered[-last:]),
+    ]
+    return MAY_TURN if any(_may_turn(better, worse) for better, worse in ends) else ""
+
+
+def _may_turn(better: Spread, worse: Spread) -> bool:
+    if not (better.still_open or worse.still_open) or better.low is None or worse.high is None:
+        return False
+    return better.low < worse.high - SAME
+
+
+MAY_TURN = "（只按已确定的计算，计入尚有未采集要点的，先后可能不同）"
+
+
+def subjects_of(group: str, count: int) -> str:
+    """`区县的 459 个评估对象`."""
+    return f"{count} 个评估对象" if group == ALL else f"{group}的 {count} 个评估对象"
+
+
+def whose(group: str) -> str:
+    """`区县的`, to stand before the name of an index."""
+    return group if group == ALL else f"{group}的"
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -5,7 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from govgauge.analysis.assessed import UNDECIDED
-from govgauge.analysis.claim import Claim, Counted, Kind, Measured, gaps, in_words, joined, measured, titled
+from govgauge.analysis.claim import (
+    Claim,
+    Counted,
+    Kind,
+    Measured,
+    bounds,
+    gaps,
+    in_words,
+    joined,
+    measured,
+    subjects_of,
+    titled,
+    unsettled,
+    unsettled_ends,
+    whose,
+)
 from govgauge.analysis.groups import ALL, NOT_NAMED, Group, Spread
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.analysis.shares import Share, shown
@@ -22,8 +37,12 @@ def mean_by_group(groups: Sequence[Group], code: str = "") -> Claim | None:
     if not found:
         return None
     name = titled(found[0][1].node)
+    if len(groups) == 1:
+        group, spread = found[0]
+        text = f"{whose(group.name)}{name}平均为 {shown(spread.mean or 0)}（{spread.known} 个）{gaps([spread])}。"
+        return Claim(Kind.MEAN, text, (measured(group, spread), *bounds(group, spread)))
     parts = joined(f"{group.name} {shown(spread.mean or 0)}（{spread.known} 个）" for group, spread in found)
-    text = f"{name}平均：{parts}{gaps(spread for _, spread in found)}。"
+    text = f"{name}平均：{parts}{gaps(group.spread(code) for group in groups)}。"
     return Claim(Kind.MEAN, text, tuple(measured(group, spread) for group, spread in found))
 
 
@@ -34,10 +53,11 @@ def above_mean(group: Group, code: str = "") -> Claim | None:
         return None
     share = spread.above_mean
     text = (
-        f"{group.name}{titled(spread.node)}平均为 {shown(spread.mean)}，{share.denominator} 个中有 "
+        f"{whose(group.name)}{titled(spread.node)}平均为 {shown(spread.mean)}，{share.denominator} 个中有 "
         f"{share.numerator} 个高于平均，占 {share.percent()}{gaps([spread])}。"
     )
-    return Claim(Kind.ABOVE_MEAN, text, (measured(group, spread),), (Counted(group.name, "高于平均", share),))
+    numbers = measured(group, spread), *bounds(group, spread)
+    return Claim(Kind.ABOVE_MEAN, text, numbers, (Counted(group.name, "高于平均", share),))
 
 
 def below_bound(group: Group, code: str = "") -> Claim | None:
@@ -47,21 +67,25 @@ def below_bound(group: Group, code: str = "") -> Claim | None:
         return None
     share, bound = spread.below, shown(group.bound, 2)
     text = (
-        f"{group.name} {share.denominator} 个中，{titled(spread.node)}低于 {bound} 的有 {share.numerator} 个，"
+        f"{subjects_of(group.name, share.denominator)}中，{titled(spread.node)}低于 {bound} 的有 {share.numerator} 个，"
         f"占 {share.percent()}{gaps([spread])}。"
     )
-    return Claim(Kind.BELOW_BOUND, text, (), (Counted(group.name, f"低于 {bound}", share),))
+    return Claim(Kind.BELOW_BOUND, text, bounds(group, spread), (Counted(group.name, f"低于 {bound}", share),))
 
 
 def extremes(group: Group, level: int, parent: str | None = None) -> Claim | None:
-    """The indicators of a level with the highest and the lowest mean. None where there are fewer than two."""
+    """The indicators of a level with the highest and the lowest mean. None where fewer than two differ."""
     found = group.ordered(level, parent)
     if len(found) < 2:
         return None
     best, worst = found[0], found[-1]
+    bests = [spread for spread in found if (best.mean or 0) - (spread.mean or 0) <= SAME]
+    worsts = [spread for spread in found if (spread.mean or 0) - (worst.mean or 0) <= SAME]
+    if len(bests) == len(found):
+        return None
     text = (
-        f"{group.name}的{_whose(group, level, parent)}中，“{best.node.name}”平均指数最高，为 {shown(best.mean or 0)}；"
-        f"“{worst.node.name}”最低，为 {shown(worst.mean or 0)}。"
+        f"{group.name}的{_whose(group, level, parent)}中，{_named(bests)}平均指数最高，为 {_mean_of(best)}；"
+        f"{_named(worsts)}最低，为 {_mean_of(worst)}{unsettled_ends(found, len(bests), len(worsts))}。"
     )
     return Claim(Kind.EXTREMES, text, (measured(group, best), measured(group, worst)))
 
@@ -72,7 +96,7 @@ def order_of_indicators(group: Group, level: int, parent: str | None = None) -> 
     if not found:
         return None
     parts = "、".join(f"{spread.node.name} {shown(spread.mean or 0)}" for spread in found)
-    text = f"{group.name}的{_whose(group, level, parent)}平均指数由高到低：{parts}。"
+    text = f"{group.name}的{_whose(group, level, parent)}平均指数由高到低：{parts}{unsettled(found)}。"
     return Claim(Kind.ORDER, text, tuple(measured(group, spread) for spread in found))
 
 
@@ -83,7 +107,8 @@ def order_of_groups(groups: Sequence[Group], code: str = "") -> Claim | None:
         return None
     found.sort(key=lambda pair: -(pair[1].mean or 0))
     parts = "、".join(f"{group.name} {shown(spread.mean or 0)}（{spread.known} 个）" for group, spread in found)
-    text = f"按{titled(found[0][1].node)}的平均由高到低，依次为{parts}。"
+    note = unsettled([spread for _, spread in found])
+    text = f"按{titled(found[0][1].node)}的平均由高到低，依次为{parts}{note}。"
     return Claim(Kind.GROUP_ORDER, text, tuple(measured(group, spread) for group, spread in found))
 
 
@@ -95,9 +120,10 @@ def difference(one: Group, other: Group, code: str = "") -> Claim | None:
     apart = first.mean - second.mean
     way = "与" if abs(apart) <= SAME else ("高于" if apart > 0 else "低于")
     end = "相同" if abs(apart) <= SAME else f"，相差 {shown(abs(apart))}"
+    note = unsettled([first, second] if apart > 0 else [second, first]) if abs(apart) > SAME else ""
     text = (
         f"{one.name}（{first.known} 个）{titled(first.node)}平均 {shown(first.mean)}，"
-        f"{way}{other.name}（{second.known} 个）的 {shown(second.mean)}{end}。"
+        f"{way}{other.name}（{second.known} 个）的 {shown(second.mean)}{end}{note}。"
     )
     return Claim(Kind.DIFFERENCE, text, (measured(one, first), measured(other, second)))
 
@@ -122,9 +148,11 @@ def spread_of(group: Group, code: str = "") -> Claim | None:
     found = group.spread(code)
     if found.minimum is None or found.maximum is None or found.median is None:
         return None
+    left_out = f"（另有 {found.still_open} 个尚有未采集的要点，未计入）" if found.still_open else ""
     text = (
-        f"{group.name} {found.known} 个的{titled(found.node)}最高 {shown(found.maximum)}、中位 "
-        f"{shown(found.median)}、最低 {shown(found.minimum)}，首尾相差 {shown(found.maximum - found.minimum)}。"
+        f"{subjects_of(group.name, found.known)}中，{titled(found.node)}最高 {shown(found.maximum)}、中位 "
+        f"{shown(found.median)}、最低 {shown(found.minimum)}，"
+        f"首尾相差 {shown(found.maximum - found.minimum)}{left_out}。"
     )
     numbers = [("最高", found.maximum), ("中位", found.median), ("最低", found.minimum)]
     return Claim(Kind.SPREAD, text, tuple(Measured(group.name, name, each, found.known) for name, each in numbers))
@@ -152,7 +180,7 @@ def grades(group: Group) -> Claim | None:
     total = group.grades[0][1].denominator
     return Claim(
         Kind.GRADES,
-        f"{group.name} {total} 个中，{parts}。",
+        f"{subjects_of(group.name, total)}中，{parts}。",
         (),
         tuple(Counted(group.name, name, share) for name, share in group.grades),
     )
@@ -164,7 +192,8 @@ def reached(group: Group, grade: str) -> Claim | None:
     if share is None:
         return None
     text = (
-        f"{group.name} {share.denominator} 个中，达到“{grade}”及以上的有 {share.numerator} 个，占 {share.percent()}。"
+        f"{subjects_of(group.name, share.denominator)}中，达到“{grade}”及以上的有 {share.numerator} 个，"
+        f"占 {share.percent()}。"
     )
     return Claim(Kind.GRADES_REACHED, text, (), (Counted(group.name, f"{grade}及以上", share),))
 
@@ -202,7 +231,7 @@ def have(
     notes = [f"另有 {still_open} 个未采集" if still_open else "", f"{out} 个不适用" if out else ""]
     tail = "，".join(note for note in notes if note)
     text = (
-        f"{group} {share.denominator} 个中有 {share.numerator} 个{label}，占 {share.percent()}"
+        f"{subjects_of(group, share.denominator)}中有 {share.numerator} 个{label}，占 {share.percent()}"
         f"（{in_words(share)}）{f'；{tail}' if tail else ''}。"
     )
     return Claim(Kind.HAVE, text, (), (Counted(group, label, share),))
@@ -241,6 +270,14 @@ def _nodes(groups: Sequence[Group]) -> Sequence[Spread]:
 def _whose(group: Group, level: int, parent: str | None) -> str:
     names = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
     return f"“{group.spread(parent).node.name}”各{names[level]}" if parent else f"各{names[level]}"
+
+
+def _named(spreads: Sequence[Spread]) -> str:
+    return joined(f"“{spread.node.name}”" for spread in spreads)
+
+
+def _mean_of(spread: Spread) -> str:
+    return f"{shown(spread.mean or 0)}（{spread.known} 个）"
 
 
 def _band(start: float, end: float) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from govgauge.analysis.assessed import Assessed
-from govgauge.analysis.claim import Claim, Counted, Kind, Measured, joined, signed, titled
+from govgauge.analysis.assessed import NO_GRADE, UNDECIDED, Assessed
+from govgauge.analysis.claim import Claim, Counted, Kind, Measured, joined, signed, titled, whose
 from govgauge.analysis.claims import at_least
 from govgauge.analysis.compare import FLAT, Change, Comparison, GroupChange
 from govgauge.analysis.groups import Group, groups_by
@@ -11,10 +11,10 @@ from govgauge.analysis.shares import Share, shown
 
 
 def grade_changes(before: Group, after: Group) -> Claim | None:
-    """How many reach each grade, beside the round before. None where one of the rounds has no grades."""
-    if not before.grades or not after.grades:
-        return None
+    """How many reach each grade, beside the round before. None where the rounds have not the same grades."""
     then = dict(before.grades)
+    if not after.grades or not before.grades or _ladder(before) != _ladder(after):
+        return None
     parts = []
     for name, share in after.grades:
         past = then.get(name, Share(0, before.subjects))
@@ -22,6 +22,10 @@ def grade_changes(before: Group, after: Group) -> Claim | None:
     shares = [Counted(after.name, name, share) for name, share in after.grades]
     shares += [Counted(f"{before.name}（上一轮）", name, share) for name, share in before.grades]
     return Claim(Kind.GRADE_CHANGES, f"{after.name}：{'；'.join(parts)}。", (), tuple(shares))
+
+
+def _ladder(group: Group) -> list[str]:
+    return [name for name, _ in group.grades if name not in {NO_GRADE, UNDECIDED}]
 
 
 def reached_change(before: Group, after: Group, grade: str) -> Claim | None:
@@ -66,7 +70,7 @@ def change_of(group: GroupChange, code: str = "") -> Claim | None:
     if found.change is None or found.before is None or found.after is None:
         return None
     text = (
-        f"{group.name}{titled(found.node)}的平均由 {shown(found.before)} 变为 {shown(found.after)}，"
+        f"{whose(group.name)}{titled(found.node)}平均由 {shown(found.before)} 变为 {shown(found.after)}，"
         f"{signed(found.change)}；上升的有 {found.rose.text()}，下降的有 {found.fell.text()}。"
     )
     return Claim(
@@ -86,7 +90,10 @@ def pairing_told(found: Comparison) -> Claim:
         Counted("本轮", "共有末级指标", Share(common, common + new)),
     )
     only = f"；只有上一轮有的 {old} 个、只有本轮有的 {new} 个不参与比较" if old or new else ""
-    text = f"两轮共有 {common} 个末级指标，指数变化按这些指标和本轮权重计算{only}。"
+    text = (
+        f"两轮共有 {common} 个末级指标，指数变化按这些指标和本轮权重计算{only}；"
+        "一项指标的权重在两轮都已确定的不足一半的对象，不参加该项比较。"
+    )
     return Claim(Kind.PAIRING, text, (), shares)
 
 
@@ -110,16 +117,24 @@ def most_improved(found: Comparison, count: int = 5) -> list[Claim]:
     claims = []
     by_index, by_rank = found.improved(count), found.climbed(count)
     if by_index:
-        parts = "、".join(f"{each.subject}（{signed(each.change or 0)}）" for each in by_index)
+        parts = "、".join(f"{name_of(each.subject)}（{signed(each.change or 0)}）" for each in by_index)
         numbers = tuple(Measured(each.group, each.subject, each.change or 0, 1) for each in by_index)
         claims.append(Claim(Kind.IMPROVED, f"总指数进步最大的是{parts}。", numbers))
     if by_rank:
         parts = "、".join(
-            f"{each.subject}（第 {each.rank_before} 到第 {each.rank_after}，升 {each.rise} 位）" for each in by_rank
+            f"{name_of(each.subject)}（第 {each.rank_before} 到第 {each.rank_after}，升 {each.rise} 位）"
+            for each in by_rank
         )
         numbers = tuple(Measured(each.group, each.subject, each.rise or 0, 1) for each in by_rank)
         claims.append(Claim(Kind.IMPROVED, f"在两轮都有的评估对象中，名次进步最大的是{parts}。", numbers))
     return claims
+
+
+def name_of(key: str) -> str:
+    """A subject's name with the body above it, where there is one: `云南省昆明市`."""
+    above, _, name = key.rpartition("/")
+    nearest = above.rpartition("/")[2]
+    return name if name.startswith(nearest) else f"{nearest}{name}"
 
 
 def have_changed(label: str, before: Share, after: Share) -> Claim | None:

@@ -5,7 +5,7 @@ is open or does not apply in one of the rounds is left out of both. Ranks and gr
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -20,6 +20,8 @@ from govgauge.analysis.shares import Share
 from govgauge.errors import Unusable
 from govgauge.scoring.bulk import SAME, Flags, Points
 
+LEAST = 0.5
+"""Share of a node's weight that must be known of a subject in both rounds before its index is held against itself."""
 FLAT = 0.005
 """Change of an index that is told as none: half of the second decimal, as the sources print."""
 
@@ -81,7 +83,7 @@ class CommonGround(Struct, frozen=True):
     """Both rounds over their common subjects, leaves and known values, by the later weights.
 
     `then` and `now` are the places of the common subjects in each round; `coverage` says how much of each node's
-    weight the common leaves hold.
+    weight the common leaves hold, `known` how much of it is known of each common subject in both rounds.
     """
 
     pairing: Pairing
@@ -90,6 +92,13 @@ class CommonGround(Struct, frozen=True):
     then: tuple[int, ...]
     now: tuple[int, ...]
     coverage: Mapping[str, float]
+    known: Mapping[str, Points]
+
+    def indexes(self, code: str) -> tuple[Points, Points]:
+        """A node's indexes then and now; NaN of those of whom less than LEAST of it is known in both rounds."""
+        enough = self.known[code] >= LEAST - SAME
+        was, is_now = self.before.index(code), self.after.index(code)
+        return np.where(enough, was, np.nan), np.where(enough, is_now, np.nan)
 
 
 class Comparison(Struct, frozen=True):
@@ -104,14 +113,32 @@ class Comparison(Struct, frozen=True):
     left: tuple[str, ...]
 
     def improved(self, count: int = 10) -> list[SubjectChange]:
-        """Those whose index rose most."""
+        """Those whose index rose most. Equals of the last one stay together; too many of them are all left out."""
         known = [each for each in self.subjects if each.change is not None and each.change > SAME]
-        return sorted(known, key=lambda each: (-(each.change or 0), each.subject))[:count]
+        return _first(sorted(known, key=lambda each: (-(each.change or 0), each.subject)), _change_of, count)
 
     def climbed(self, count: int = 10) -> list[SubjectChange]:
-        """Those that rose by most places."""
+        """Those that rose by most places; equals of the last one stay together, as with `improved`."""
         known = [each for each in self.subjects if each.rise is not None and each.rise > 0]
-        return sorted(known, key=lambda each: (-(each.rise or 0), each.rank_after or 0, each.subject))[:count]
+        ordered = sorted(known, key=lambda each: (-(each.rise or 0), each.rank_after or 0, each.subject))
+        return _first(ordered, _rise_of, count)
+
+
+def _first(ordered: list[SubjectChange], of: Callable[[SubjectChange], float], count: int) -> list[SubjectChange]:
+    if len(ordered) <= count:
+        return ordered
+    last = of(ordered[count - 1])
+    equals = [each for each in ordered if abs(of(each) - last) <= SAME]
+    better = [each for each in ordered if of(each) > last + SAME]
+    return [*better, *equals] if len(better) + len(equals) <= 2 * count else better
+
+
+def _change_of(each: SubjectChange) -> float:
+    return each.change or 0.0
+
+
+def _rise_of(each: SubjectChange) -> float:
+    return float(each.rise or 0)
 
 
 def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping[str, str] | None = None) -> Comparison:
@@ -120,16 +147,14 @@ def compare(earlier: Assessed, later: Assessed, column: str = "", pairs: Mapping
     Raises Unusable when they have no indicator or no subject in common.
     """
     found = common_ground(earlier, later, pairs)
-    before, after = found.before, found.after
     cells = later.table.columns[column] if column else (ALL,) * len(later.subjects)
     names = [cells[place] or NOT_NAMED for place in found.now]
     grades = tuple(dict.fromkeys([*later.grade_names(), *earlier.grade_names()]))
-    subjects = _subject_changes((earlier, before, found.then), (later, after, found.now))
+    subjects = _subject_changes(found, earlier, later)
     return Comparison(
         pairing=found.pairing,
         groups=tuple(
-            _group_change(before, after, found.coverage, name, np.array([each == name for each in names]))
-            for name in dict.fromkeys(names)
+            _group_change(found, name, np.array([each == name for each in names])) for name in dict.fromkeys(names)
         ),
         subjects=subjects,
         grades=grades,
@@ -153,7 +178,8 @@ def common_ground(earlier: Assessed, later: Assessed, pairs: Mapping[str, str] |
     if not now:
         raise Unusable("两轮没有同名的评估对象，无从比较。请核对两张表的名称是否一致 (no common subjects).")
     before, after = _measured(earlier, later, pairing, then, now)
-    return CommonGround(pairing, before, after, then, now, _coverage(later, before))
+    known = _known_of(later, before, now)
+    return CommonGround(pairing, before, after, then, now, _coverage(later, before), known)
 
 
 def _others(whole: Assessed, common: Sequence[int]) -> tuple[str, ...]:
@@ -208,18 +234,37 @@ def _coverage(later: Assessed, common: Assessed) -> dict[str, float]:
     return found
 
 
-def _group_change(
-    before: Assessed, after: Assessed, coverage: Mapping[str, float], name: str, members: Flags
-) -> GroupChange:
-    nodes = (WHOLE, *(node for node in after.nodes if node.weight))
-    return GroupChange(
-        name=name,
-        subjects=int(members.sum()),
-        changes=tuple(
-            _change(node, before.index(node.code)[members], after.index(node.code)[members], coverage[node.code])
-            for node in nodes
-        ),
-    )
+def _known_of(later: Assessed, common: Assessed, now: Sequence[int]) -> dict[str, Points]:
+    """How much of each node's weight is known of each subject in both rounds, of what applies to it in the later."""
+    table = later.table.rows(now)
+    place = {code: column for column, code in enumerate(common.table.codes)}
+    above = {node.code: node.parent for node in later.nodes}
+    codes = [WHOLE.code, *(node.code for node in later.nodes)]
+    known = {code: np.zeros(len(now)) for code in codes}
+    whole = {code: np.zeros(len(now)) for code in codes}
+    for node in later.nodes:
+        if not node.leaf or node.code not in table.codes:
+            continue
+        applies = node.weight * table.applies[:, table.codes.index(node.code)]
+        common_part = applies * common.table.applies[:, place[node.code]] if node.code in place else 0.0 * applies
+        code = node.code
+        while code:
+            whole[code], known[code] = whole[code] + applies, known[code] + common_part
+            code = above[code]
+        if not node.bonus:
+            whole[WHOLE.code], known[WHOLE.code] = whole[WHOLE.code] + applies, known[WHOLE.code] + common_part
+    return {
+        code: np.where(whole[code] > 0, known[code] / np.where(whole[code] > 0, whole[code], 1), 0) for code in codes
+    }
+
+
+def _group_change(found: CommonGround, name: str, members: Flags) -> GroupChange:
+    nodes = (WHOLE, *(node for node in found.after.nodes if node.weight))
+    changes = []
+    for node in nodes:
+        was, is_now = found.indexes(node.code)
+        changes.append(_change(node, was[members], is_now[members], found.coverage[node.code]))
+    return GroupChange(name=name, subjects=int(members.sum()), changes=tuple(changes))
 
 
 def _change(node: Node, was: Points, is_now: Points, coverage: float) -> Change:
@@ -240,12 +285,9 @@ def _change(node: Node, was: Points, is_now: Points, coverage: float) -> Change:
     )
 
 
-def _subject_changes(
-    then: tuple[Assessed, Assessed, Sequence[int]], now: tuple[Assessed, Assessed, Sequence[int]]
-) -> tuple[SubjectChange, ...]:
-    """Of each round: the whole of it, the common part, and the places of the common subjects in the whole."""
-    (earlier, before, places_then), (later, after, places_now) = then, now
-    was, is_now = before.index(WHOLE.code), after.index(WHOLE.code)
+def _subject_changes(found: CommonGround, earlier: Assessed, later: Assessed) -> tuple[SubjectChange, ...]:
+    after, places_then, places_now = found.after, found.then, found.now
+    was, is_now = found.indexes(WHOLE.code)
     ranks_then = ranks_where_known(earlier.totals[list(places_then)], earlier.ranking)
     ranks_now = ranks_where_known(later.totals[list(places_now)], later.ranking)
     groups = after.table.columns.get("group", ("",) * len(after.subjects))

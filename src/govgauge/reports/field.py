@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from govgauge.analysis.assessed import Assessed
+from govgauge.analysis.assessed import NO_GRADE, UNDECIDED, Assessed
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.systems.model import System
 from govgauge.systems.ranking import Ranking
@@ -20,13 +20,14 @@ JUDGED = "judged"
 NOT_APPLICABLE = "not-applicable"
 LISTED = ("group", "system", "profile")
 WHO = ("parent", "name")
+GRADED = ("grade", "grade_low", "grade_high")
 
 
 class Field:
     """`results` are all rows of the group, in the order of the table; `judged` those with numbers."""
 
     def __init__(self, material: "Material", facts: "GroupFacts", system: System, ranking: Ranking) -> None:
-        self._material = material
+        self.material = material
         self.facts = facts
         self.system = system
         self.ranking = ranking
@@ -37,7 +38,7 @@ class Field:
 
     @cached_property
     def results(self) -> pl.DataFrame:
-        return self._material.results.filter(of_group(self.facts))
+        return self.material.results.filter(of_group(self.facts))
 
     @cached_property
     def judged(self) -> pl.DataFrame:
@@ -69,9 +70,14 @@ class Field:
         return self._spread(rows.select("row", code="check", value=known, applies=applies), codes)
 
     @cached_property
+    def grades(self) -> tuple[str, ...]:
+        """The published grades of the judged subjects: rounded indexes may lie on the other side of a bound."""
+        return tuple(_grade(row) for row in self.judged.select(*GRADED).iter_rows(named=True))
+
+    @cached_property
     def assessed(self) -> Assessed:
-        """Indexes of every node. Ranks and grades are those of `results`."""
-        return Assessed(self.system, self.profile, self.values, self.ranking)
+        """Indexes of every node, with the grades of `results`."""
+        return Assessed(self.system, self.profile, self.values, self.ranking, self.grades)
 
     @property
     def profile(self) -> str:
@@ -79,7 +85,7 @@ class Field:
 
     def _rows(self, table: str, columns: list[str]) -> pl.DataFrame:
         places = self.judged.select(*WHO).with_row_index("row").lazy()
-        found = self._material.lazily(table).filter(of_group(self.facts)).select(*WHO, *columns)
+        found = self.material.lazily(table).filter(of_group(self.facts)).select(*WHO, *columns)
         return found.join(places, on=list(WHO), how="inner", nulls_equal=True).collect()
 
     def _spread(self, rows: pl.DataFrame, codes: tuple[str, ...]) -> LeafTable:
@@ -115,6 +121,10 @@ def fields_of(material: "Material") -> Iterator[Field]:
 def of_group(facts: "GroupFacts") -> pl.Expr:
     """The rows of a table that tell of a group under one profile of one system."""
     return (pl.col("group") == facts.name) & (pl.col("system") == facts.system) & (pl.col("profile") == facts.profile)
+
+
+def _grade(row: dict[str, str | None]) -> str:
+    return row["grade"] or (UNDECIDED if row["grade_low"] != row["grade_high"] else NO_GRADE)
 
 
 def _key(parent: str | None, name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from govgauge.analysis.claim import Claim
+from govgauge.analysis.groups import Spread
 from govgauge.analysis.shares import Share, shown
 from govgauge.reports.document.model import Fact, Items, Note, Paragraph, Run, Runs, Tone
 
@@ -66,6 +67,26 @@ def percent(what: str, share: Share) -> Run:
 def part(what: str, share: Share, unit: str = "个") -> Run:
     """`36/70 个，占 51.4%`."""
     return Run(share.text(unit), facts=_facts_of_share(what, share))
+
+
+def mean_told(what: str, spread: Spread) -> list[Part]:
+    """The mean total index: of those whose index is settled, and between which bounds that of all lies."""
+    if spread.mean is None:
+        return ["总指数都未确定", *bounds_told(what, spread)]
+    if not spread.still_open:
+        return ["总指数平均 ", index(f"{what}|mean", spread.mean)]
+    settled: list[Part] = ["总指数已确定的 ", count(f"{what}|known", spread.known), " 个平均 "]
+    return [*settled, index(f"{what}|mean", spread.mean), *bounds_told(what, spread)]
+
+
+def bounds_told(what: str, spread: Spread) -> list[Part]:
+    """Between which bounds the mean of all lies, with those whose index is open; empty where nobody's is."""
+    if not spread.still_open or spread.low is None or spread.high is None:
+        return []
+    return [
+        *("；连同总指数未定的 ", count(f"{what}|unsettled", spread.still_open), " 个，平均在 "),
+        *(index(f"{what}|low", spread.low), " 至 ", index(f"{what}|high", spread.high), " 之间"),
+    ]
 
 
 def to(name: str) -> Run:

@@ -3,12 +3,14 @@
 from collections import Counter
 from functools import cached_property
 
+import polars as pl
 from msgspec import Struct
 
 from govgauge.analysis.robustness import Robustness
 from govgauge.reports.field import Field
 from govgauge.reports.material import About, Material
 from govgauge.reports.unit import Unit, firmness
+from govgauge.systems.model import Check
 
 RUNS = 400
 """Simulations for the intervals of ranks: the ends of 90 of 100 are steady to a place or two."""
@@ -52,6 +54,22 @@ class Studied:
     def states(self) -> Counter[str]:
         """How many entries stand in each state."""
         return Counter(str(state) for state in self.material.results["state"])
+
+    def checks_asked(self, system: str) -> list[Check]:
+        """The checks of a system that it asks of some group of the round."""
+        profiles = {field.profile for field in self.material.fields if field.system.id == system}
+        return [
+            check
+            for leaf in self.about.systems[system].leaves()
+            for check in leaf.indicator.checks
+            if any(leaf.indicator.weight(each) is not None and check.asked_in(each) for each in profiles)
+        ]
+
+    @cached_property
+    def unconfirmed(self) -> int:
+        """Answers that a program gave and a person was to confirm, but has not."""
+        given = self.material.lazily("checks").filter(pl.col("answered"), pl.col("confirmed").not_())
+        return int(given.select(pl.len()).collect().item())
 
     @cached_property
     def bodies(self) -> int:

@@ -7,17 +7,19 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
-from govgauge.analysis.assessed import NO_GRADE, UNDECIDED, Assessed
+from govgauge.analysis.assessed import Assessed
 from govgauge.analysis.compare import Comparison, compare
-from govgauge.analysis.groups import Group, group_of, groups_by
+from govgauge.analysis.groups import Group, Spread, grade_counts, group_of
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.analysis.robustness import FEWEST_RUNS, Robustness, robustness
 from govgauge.analysis.shares import Share
 from govgauge.analysis.uncertainty import Uncertainty
 from govgauge.errors import Unusable
 from govgauge.reports.field import JUDGED, Field
-from govgauge.scoring.bulk import SAME
+from govgauge.reports.ranges import Ranges
+from govgauge.scoring.bulk import SAME, Flags
 from govgauge.systems.model import Method, System
 from govgauge.systems.ranking import Ranking
 
@@ -40,6 +42,11 @@ class Having(Struct, frozen=True):
     share: Share
     still_open: int
     out: int
+
+    @property
+    def telling(self) -> bool:
+        """Whether at least half of those to whom it applies were answered: fewer say little of all."""
+        return self.share.denominator >= self.still_open
 
 
 class Unit:
@@ -69,9 +76,7 @@ class Unit:
     @cached_property
     def assessed(self) -> Assessed:
         """All judged subjects together."""
-        if len(self.fields) == 1:
-            return self.fields[0].assessed
-        return Assessed(self.system, self.profile, stacked([field.values for field in self.fields]), self.ranking)
+        return together(self.fields)
 
     @cached_property
     def answers(self) -> LeafTable:
@@ -80,7 +85,7 @@ class Unit:
     @cached_property
     def whole(self) -> Group:
         """The numbers of all of them."""
-        return group_of(self.assessed, self.name, np.ones(len(self.assessed.subjects), dtype=bool))
+        return self._group(self.name, np.ones(len(self.assessed.subjects), dtype=bool))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -92,7 +97,7 @@ class Unit:
             members[start : start + field.judged.height] = True
             start += field.judged.height
             if members.any():
-                found.append(group_of(self.assessed, field.title, members))
+                found.append(self._group(field.title, members))
         return tuple(found)
 
     @cached_property
@@ -100,7 +105,27 @@ class Unit:
         """The numbers of each region that is told."""
         if not any(self.assessed.table.columns["region"]):
             return ()
-        return tuple(group for group in groups_by(self.assessed, "region") if group.name != "（未填）")
+        regions = np.array(self.assessed.table.columns["region"])
+        return tuple(self._group(name, regions == name) for name in dict.fromkeys(regions.tolist()) if name)
+
+    def _group(self, name: str, members: Flags) -> Group:
+        """A group whose means are bounded by the points of its open indicators: an open index may be half sure."""
+        group = group_of(self.assessed, name, members)
+        return replace(group, spreads=tuple(self._bounded(spread, members) for spread in group.spreads))
+
+    def _bounded(self, spread: Spread, members: Flags) -> Spread:
+        if not spread.still_open:
+            return spread
+        applies = self.assessed.applies(spread.node.code) & members
+        low, high = (
+            float(np.concatenate([ranges.of(spread.node.code)[end] for ranges in self._ranges])[applies].mean())
+            for end in (0, 1)
+        )
+        return replace(spread, low=low, high=high)
+
+    @cached_property
+    def _ranges(self) -> tuple[Ranges, ...]:
+        return tuple(Ranges(field.material, field, self.assessed.nodes) for field in self.fields)
 
     @cached_property
     def having(self) -> tuple[Having, ...]:
@@ -130,14 +155,19 @@ class Unit:
                 )
         return tuple(found)
 
+    def not_known(self, check: str) -> tuple[str, str]:
+        """How many are open and to how many it does not apply, of a check without a single answer."""
+        if check not in self.answers.codes or not self.answers.subjects:
+            return "—", "—"
+        applies = self.answers.applies[:, self.answers.codes.index(check)]
+        return str(int(applies.sum())), str(int((~applies).sum()))
+
     @cached_property
     def comparison(self) -> Comparison | None:
         """With the publication before; None where there is none, or nothing in common."""
         if not self._earlier or not self.assessed.subjects:
             return None
-        first = self._earlier[0]
-        table = stacked([field.values for field in self._earlier])
-        earlier = Assessed(first.system, first.profile, table, first.ranking)
+        earlier = together(self._earlier)
         if not earlier.subjects:
             return None
         try:
@@ -150,8 +180,22 @@ class Unit:
         """The round before, all of it."""
         if not self._earlier:
             return None
-        first = self._earlier[0]
-        return Assessed(first.system, first.profile, stacked([field.values for field in self._earlier]), first.ranking)
+        return together(self._earlier)
+
+    @property
+    def same_grades_before(self) -> bool:
+        """Whether the round before gave grades of the same names for the same points, out of as many."""
+        then = self.earlier
+        if then is None:
+            return False
+        marks = [(one.system.full_marks, one.ranking.grades) for one in (then, self.assessed)]
+        return marks[0] == marks[1]
+
+    @property
+    def other_ruler_before(self) -> str:
+        """The title of the system that assessed them in the round before, where it was another one."""
+        then = self.earlier
+        return "" if then is None or then.system.id == self.system.id else then.system.title
 
     def coverage(self) -> tuple[float, ...]:
         """Shares of the weight that have an answer, of those judged."""
@@ -159,21 +203,22 @@ class Unit:
         return tuple(judged["coverage"].drop_nulls().to_list())
 
 
+def together(fields: Sequence[Field]) -> Assessed:
+    """The judged subjects of fields that one system and profile assesses."""
+    if len(fields) == 1:
+        return fields[0].assessed
+    first = fields[0]
+    grades = [grade for field in fields for grade in field.grades]
+    return Assessed(first.system, first.profile, stacked([field.values for field in fields]), first.ranking, grades)
+
+
 def grade_shares(field: Field) -> tuple[tuple[str, Share], ...]:
     """How many subjects of a field have each grade, as its results tell; empty without grades."""
     names = [grade.name for grade in field.ranking.grades]
     if not names:
         return ()
-    told = [_grade(row) for row in field.judged.iter_rows(named=True)]
-    counts = Counter(told)
-    extra = [name for name in (NO_GRADE, UNDECIDED) if counts[name]]
-    return tuple((name, Share(counts[name], len(told))) for name in (*names, *extra))
-
-
-def _grade(row: dict[str, object]) -> str:
-    if row["grade"]:
-        return str(row["grade"])
-    return UNDECIDED if row["grade_low"] != row["grade_high"] else NO_GRADE
+    told = field.grades
+    return grade_counts(told, names)
 
 
 def firmness(field: Field, disagreeing: float | None, runs: int) -> Robustness | None:

@@ -6,12 +6,13 @@ from msgspec.structs import replace
 
 from govgauge.analysis import claims as told_of
 from govgauge.analysis import claims_of_change as change_told
+from govgauge.analysis.claim import Claim
 from govgauge.analysis.groups import Group, Spread, groups_by
 from govgauge.analysis.shares import shown
 from govgauge.reports import charts
 from govgauge.reports.division_order import region_order
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
-from govgauge.reports.prose import Part, claims, count, lead, listed, remark, say, to, told
+from govgauge.reports.prose import Part, caution, claims, count, lead, listed, mean_told, percent, remark, say, to, told
 from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
 
@@ -19,6 +20,7 @@ FEWEST_REGIONS = 4
 """Regions from which on a map says more than the table."""
 FEWEST_IN_REGION = 3
 """Subjects that regions must have on average before they are held against each other."""
+MOST_IMPROVED = 5
 EXTREME_CHECKS = 3
 """Checks that are named as best and as weakest of an indicator."""
 
@@ -53,9 +55,14 @@ def of_unit(studied: Studied, unit: Unit) -> Iterator[Block]:
 
 def _overall(unit: Unit, whole: Group) -> Iterator[Block]:
     found = [told_of.spread_of(whole), told_of.above_mean(whole), told_of.below_bound(whole)]
+    spread = whole.spread("")
     if whole.subjects == 1:
         found = [told_of.mean_by_group([whole])]
-    yield from claims(found) or [say(f"{unit.name}的总指数都还没有确定，平均和分布无从计算。")]
+    key = f"analysis|{unit.name}"
+    unknown = say(unit.name, "的", *mean_told(key, spread), "，分布无从计算。")
+    yield from claims(found) or [unknown]
+    if found[0] is not None and whole.subjects > 1 and spread.still_open:
+        yield say(*mean_told(key, spread), "。")
     drawn = charts.distribution(whole, f"{unit.name}总指数的分布", f"distribution-{unit.name}")
     if drawn and whole.subjects > 1:
         yield say("总指数的分布见", to(f"distribution-{unit.name}"), "。")
@@ -88,9 +95,12 @@ def _first_level(unit: Unit, whole: Group) -> Iterator[Block]:
 
 def _indicator(unit: Unit, whole: Group, spread: Spread) -> Iterator[Block]:
     node = spread.node
-    if spread.mean is None:
+    checks = [each for each in unit.having if each.path[0] == node.name]
+    if spread.mean is None and not checks:
         return
     yield Heading(node.name, 3)
+    if spread.mean is None:
+        yield say("“", node.name, "”指数都未确定，只说明已有答案的要点。")
     below = [each for each in whole.spreads if _within(whole, each, node.code)]
     yield from claims([told_of.mean_by_group(unit.groups, node.code), told_of.order_of_indicators(whole, 2, node.code)])
     name = f"indicator-{unit.name}-{node.code}"
@@ -98,7 +108,6 @@ def _indicator(unit: Unit, whole: Group, spread: Spread) -> Iterator[Block]:
     if drawn:
         yield say("“", node.name, "”各级指标的平均、最低、最高和中位指数见", to(name), "。")
     yield from drawn
-    checks = [each for each in unit.having if each.path[0] == node.name]
     yield from _checks(unit, checks)
 
 
@@ -117,11 +126,26 @@ def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
         if known:
             yield listed([have(unit, each)] for each in known)
         return
+    known = [each for each in known if each.telling] or known
     ordered = sorted(known, key=lambda each: -(each.share.value or 0))
-    yield lead("达标比例最高的要点：")
-    yield listed([have(unit, each)] for each in ordered[:EXTREME_CHECKS])
-    yield lead("达标比例最低的要点：")
-    yield listed([have(unit, each)] for each in reversed(ordered[-EXTREME_CHECKS:]))
+    yield from _extreme(unit, ordered, "最高")
+    yield from _extreme(unit, ordered[::-1], "最低")
+
+
+def _extreme(unit: Unit, ordered: list[Having], word: str) -> Iterator[Block]:
+    """The first of an order, as many as are told; how many more are equal to the last of them is told with them."""
+    some = ordered[:EXTREME_CHECKS]
+    last = some[-1].share.value
+    equals = sum(each.share.value == last for each in ordered)
+    told_of_them = sum(each.share.value == last for each in some)
+    yield lead(f"达标比例{word}的要点：")
+    yield listed([have(unit, each)] for each in some)
+    if equals > told_of_them:
+        key = f"equal|{unit.name}|{some[-1].path[0]}|{word}"
+        yield remark(
+            *("比例同为 ", percent(f"{key}|占比", some[-1].share), " 的要点共 ", count(key, equals)),
+            *(" 个，这里只列出一部分，全部见", to("appendix-checks"), "。"),
+        )
 
 
 def have(unit: Unit, each: Having) -> Part:
@@ -142,8 +166,9 @@ def _regions(unit: Unit) -> Iterator[Block]:
     name = f"regions-{unit.name}"
     drawn = charts.region_tiles(regions, f"{unit.name}各地区的平均总指数", name)
     yield say("各地区的平均总指数见", *((to(name), "和") if drawn else ()), to(f"{name}-table"), "。")
-    if len(known) >= 2:
-        yield from claims([told_of.difference(known[0], known[-1])])
+    telling = [group for group in known if group.spread("").known >= FEWEST_IN_REGION]
+    if len(telling) >= 2:
+        yield from claims([_apart(telling[0], telling[-1])])
     yield from drawn
     columns = (
         *(Column("地区", width=2), Column("评估对象", Align.RIGHT), Column("平均总指数", Align.RIGHT)),
@@ -157,6 +182,12 @@ def _regions(unit: Unit) -> Iterator[Block]:
     yield Table(f"{unit.name}各地区的总指数", columns, tuple(rows), name=f"{name}-table", small=True)
 
 
+def _apart(best: Group, worst: Group) -> Claim | None:
+    claim = told_of.difference(best, worst)
+    few = f"总指数已确定的对象不少于 {FEWEST_IN_REGION} 个的地区中，首尾两个是：" if claim else ""
+    return replace(claim, text=f"{few}{claim.text}") if claim else None
+
+
 def _change(studied: Studied, unit: Unit) -> Iterator[Block]:
     found, earlier = unit.comparison, unit.earlier
     if studied.material.previous is None:
@@ -167,12 +198,19 @@ def _change(studied: Studied, unit: Unit) -> Iterator[Block]:
         return
     group = replace(found.groups[0], name=unit.name)
     before, after = replace(groups_by(earlier)[0], name=unit.name), unit.whole
+    if unit.other_ruler_before:
+        yield caution(
+            f"上一轮用的是“{unit.other_ruler_before}”，与本轮不同：只比较两轮共有的指标，不比较总分、名次和档级。"
+        )
     yield from claims([change_told.pairing_told(found), change_told.change_of(group)], unit.name)
+    if group.change("").change is None:
+        yield say("两轮都已确定的指标不到总指数权重的一半，总指数不作比较。")
     yield from claims([change_told.changes(group, 1)], unit.name)
     yield from charts.moves(group, f"{unit.name}一级指标平均指数与上一轮的比较", f"change-{unit.name}")
-    yield from claims([change_told.grade_changes(before, after), change_told.movement(found)], unit.name)
-    if studied.about.shows.ranks:
-        yield from claims(change_told.most_improved(found, 5)[:1], unit.name)
+    if unit.same_grades_before and not unit.other_ruler_before:
+        yield from claims([change_told.grade_changes(before, after), change_told.movement(found)], unit.name)
+    if studied.about.shows.ranks and found.improved(1):
+        yield from claims(change_told.most_improved(found, MOST_IMPROVED)[:1], unit.name)
     if found.entered or found.left:
         yield remark(
             *("新进入的评估对象 ", count(f"change|{unit.name}|entered", len(found.entered)), " 个，退出的 "),

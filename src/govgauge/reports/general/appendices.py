@@ -102,7 +102,7 @@ def _checks_of(unit: Unit) -> Table:
                     str(found.out),
                 )
                 if found
-                else ("—", "—", "—", "—")
+                else ("—", "—", *unit.not_known(check.id))
             )
             rows.append(Row((check.id, check.text, SHORT[check.method], *told)))
     columns = (

@@ -10,6 +10,7 @@ from govgauge.reports.prose import Part, caution, count, index, listed, part, re
 from govgauge.reports.studied import Studied
 
 FULL = 0.9999
+MOCK = "模拟数据"
 
 
 def method(studied: Studied) -> Iterator[Block]:
@@ -56,6 +57,12 @@ def _coverage(studied: Studied) -> Iterator[Block]:
         to("coverage"),
         "。",
     )
+    unconfirmed = studied.unconfirmed
+    if unconfirmed:
+        yield say(
+            *("程序提出、须由人确认的答案中，还有 ", count("coverage|unconfirmed", unconfirmed), " 条没有经人确认；"),
+            "它们按程序提出的计入得分和达标比例。",
+        )
     columns = (
         Column("类别", width=2.4),
         *(Column(title, Align.RIGHT) for title in ("有结果", "平均采集率", "最低采集率", "全部采集")),
@@ -138,7 +145,7 @@ def _firmness(studied: Studied) -> Iterator[Block]:
         *("（每处偏差四分之一），模拟 ", count("firmness|runs", runs), " 次，得到每个对象名次的九成区间。结果见"),
         *(to("firmness"), "；区间很宽的名次只能说明大致位置，同一梯队内的先后不应当作差距。"),
     )
-    titles = ("对象数", "名次平均变动", "区间平均宽度", "最宽", "名次不变的", "梯队数")
+    titles = ("对象数", "名次平均变动", "区间平均宽度", "最宽", "区间只有一位的", "梯队数")
     columns = (Column("组别", width=2.4), *(Column(title, Align.RIGHT) for title in titles))
     yield Table("名次区间（位）", columns, tuple(rows), name="firmness")
 
@@ -161,5 +168,5 @@ def _limits(studied: Studied) -> Iterator[Block]:
         f"结果由 govgauge {about.program} 计算，检查规则 {about.rules}；结果表的校验值 {about.tables_hash}，"
         f"输入的校验值 {about.inputs_hash or '（未记录）'}。"
     )
-    if about.title.endswith("（模拟数据）"):
+    if MOCK in about.title:
         yield caution("本报告由模拟数据生成，只用于演示和检验，不反映任何单位的真实情况。")

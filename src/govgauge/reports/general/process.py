@@ -93,8 +93,7 @@ def _collected(studied: Studied) -> Iterator[Block]:
 
 
 def _methods(studied: Studied) -> Iterator[Block]:
-    systems = dict.fromkeys(field.system.id for field in studied.material.fields)
-    checks = {name: list(studied.about.systems[name].checks()) for name in systems}
+    checks = {name: studied.checks_asked(name) for name in dict.fromkeys(f.system.id for f in studied.material.fields)}
     methods = [method for method in Method if any(check.method is method for some in checks.values() for check in some)]
     if not methods:
         return

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator
 
+from govgauge.analysis import claims as told_of
 from govgauge.reports.document.model import Block, Document, Heading
 from govgauge.reports.field import JUDGED
 from govgauge.reports.general.advice import advice
 from govgauge.reports.general.analysis import analysis
 from govgauge.reports.general.appendices import appendices
 from govgauge.reports.general.cases import cases
-from govgauge.reports.general.method import method
+from govgauge.reports.general.method import MOCK, method
 from govgauge.reports.general.process import process
 from govgauge.reports.general.results import results
 from govgauge.reports.general.rulers import rulers
 from govgauge.reports.general.samples import samples
 from govgauge.reports.general.shortcomings import shortcomings
-from govgauge.reports.prose import Part, caution, count, index, listed, say, to
+from govgauge.reports.prose import Part, caution, count, index, listed, mean_told, say, to, told
 from govgauge.reports.studied import Studied
 
+ENOUGH_KNOWN = 0.6
+"""Mean share of the weight with an answer below which the numbers of a unit come with a warning."""
 PARTS = (samples, process, rulers, results, analysis, shortcomings, advice, cases, method, appendices)
-MOCK = "模拟数据"
 
 
 def general_report(studied: Studied) -> Document:
@@ -57,25 +59,27 @@ def _summary(studied: Studied) -> Iterator[Block]:
         if not unit.assessed.subjects:
             continue
         spread = unit.whole.spread("")
-        if spread.mean is None:
-            continue
         key = f"summary|{unit.name}"
-        item: list[Part] = [
-            f"{unit.name}（",
-            count(f"{key}|known", spread.known),
-            " 个）总指数平均 ",
-            index(f"{key}|mean", spread.mean),
-        ]
-        ordered = unit.whole.ordered(1)
-        if len(ordered) > 1:
-            best, worst = ordered[0], ordered[-1]
-            item += [
-                f"，一级指标中“{best.node.name}”最高（",
-                index(f"{key}|best", best.mean or 0),
-                f"），“{worst.node.name}”最低（",
-                index(f"{key}|worst", worst.mean or 0),
-                "）",
-            ]
-        items.append([*item, "。"])
+        item: list[Part] = [f"{unit.name}（有结果的 ", count(f"{key}|judged", unit.whole.subjects), " 个）"]
+        item += mean_told(key, spread)
+        ends = told_of.extremes(unit.whole, 1)
+        if ends:
+            item += ["。", told(ends, "summary")]
+        else:
+            item += ["。"]
+        items.append(item)
     if items:
         yield listed(items)
+    yield from _little_known(studied)
+
+
+def _little_known(studied: Studied) -> Iterator[Block]:
+    """Units of which so much is open that their numbers tell little."""
+    for unit in studied.units:
+        found = unit.coverage()
+        mean = sum(found) / len(found) if found else 1.0
+        if mean < ENOUGH_KNOWN:
+            yield caution(
+                *(f"{unit.name}的要点按权重平均只采集了 ", index(f"summary|{unit.name}|coverage", 100 * mean, 1)),
+                "%，没有采集的主要靠人工。得分、名次、比例和建议只说明已经采集的部分，不能代表整体水平。",
+            )

@@ -7,7 +7,7 @@ from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
 from govgauge.reports.field import Field
 from govgauge.reports.places import Place, by_division, by_grade, first_few, places
-from govgauge.reports.prose import Part, count, index, part, remark, say, to
+from govgauge.reports.prose import Part, bounds_told, caution, count, index, part, remark, say, to
 from govgauge.reports.studied import Family, Studied
 from govgauge.reports.unit import grade_shares
 from govgauge.systems.ranking import Ranking, Ties
@@ -54,9 +54,17 @@ def _policy(studied: Studied) -> Iterator[Block]:
 def _told(ranking: Ranking) -> str:
     """The policy in words."""
     if by_division(ranking):
-        bounds = "、".join(f"{grade.name}（{grade.at_least} 分及以上）" for grade in ranking.grades)
+        bounds = "、".join(_bounds(ranking))
         return f"按档级公布，依次为{bounds}；同一档级内按行政区划排列，不分先后。"
     return f"在各组内按{'显示的' if ranking.on_rounded else '未四舍五入的'}总分排名，{TIES[ranking.ties]}。"
+
+
+def _bounds(ranking: Ranking) -> Iterator[str]:
+    above = ""
+    for grade in ranking.grades:
+        least = f"{grade.at_least} 分及以上" if grade.at_least or not above else f"{above} 分以下"
+        yield f"{grade.name}（{least}）"
+        above = str(grade.at_least)
 
 
 def ranks_told(studied: Studied, field: Field) -> bool:
@@ -74,6 +82,8 @@ def _field(studied: Studied, family: Family, field: Field) -> Iterator[Block]:
         yield say(f"{field.title}的 ", count(f"{key}|listed", field.results.height), " 个评估对象都没有得出结果。")
         return
     yield from _summary(studied, field, found)
+    if told:
+        yield from _uncertain(field, found, key)
     if told or not field.ranking.grades:
         yield _list(field, found, key, ranks=told)
         if len(found) > SHOWN_WHOLE:
@@ -89,15 +99,11 @@ def _summary(studied: Studied, field: Field, found: list[Place]) -> Iterator[Blo
     parts: list[Part] = [f"{field.title}有结果的评估对象 ", count(f"{key}|judged", len(found)), " 个"]
     spread = group.spread("") if isinstance(group, Group) else None
     if spread and spread.mean is not None and spread.minimum is not None and spread.maximum is not None:
-        parts += [
-            "，总指数平均 ",
-            index(f"{key}|mean", spread.mean),
-            "（",
-            count(f"{key}|known", spread.known),
-            " 个）",
-        ]
+        parts += ["，其中总指数已确定的 ", count(f"{key}|known", spread.known), " 个"] if spread.still_open else []
+        parts += ["" if spread.still_open else "，总指数", "平均 ", index(f"{key}|mean", spread.mean)]
         if spread.known > 1:
-            parts += ["，最高 ", index(f"{key}|max", spread.maximum), "，最低 ", index(f"{key}|min", spread.minimum)]
+            parts += ["、最高 ", index(f"{key}|max", spread.maximum), "、最低 ", index(f"{key}|min", spread.minimum)]
+    parts += bounds_told(key, spread) if spread else []
     still_open = sum("–" in each.total for each in found)
     if still_open:
         parts += ["；有 ", count(f"{key}|open", still_open), " 个尚有未采集的要点，总分是一个区间"]
@@ -111,6 +117,17 @@ def _summary(studied: Studied, field: Field, found: list[Place]) -> Iterator[Blo
         for place, (grade, share) in enumerate(shares):
             parts += ["；" if place else "", f"{grade} ", part(f"{key}|grade|{grade}", share)]
         yield say("按档级：", *parts, "。")
+
+
+def _uncertain(field: Field, found: list[Place], key: str) -> Iterator[Block]:
+    """Ranks rest on what is sure: a warning where open checks may move many of them."""
+    ranked = [each for each in found if not each.why]
+    moving = sum(bool(each.among) for each in ranked)
+    if moving * 2 >= len(ranked) > 1:
+        yield caution(
+            *(f"{field.title}的 ", count(f"{key}|ranked", len(ranked)), " 个名次中有 ", count(f"{key}|moving", moving)),
+            " 个会随未采集的要点变动。名次先按已确定的得分排列，以“可能的名次”为准，不能用来判断先后。",
+        )
 
 
 def _largest_tie(found: list[Place]) -> int:
@@ -142,7 +159,7 @@ def table_of(caption: str, found: list[Place], name: str, *, ranks: bool, small:
     )
     columns.append((Column("评估对象", width=3), [each.name for each in found]))
     if any(_where(each) not in {"", each.name} for each in found):
-        columns.append((Column("所属地区", width=1.8), [_where(each) for each in found]))
+        columns.append((Column("所属", width=1.8), [_where(each) for each in found]))
     columns.append((Column("总分", Align.RIGHT, 1.3), [each.total for each in found]))
     if any(each.grade for each in found):
         columns.append((Column("档级", Align.CENTER, 0.8), [each.grade for each in found]))

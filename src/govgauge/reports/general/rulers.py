@@ -28,18 +28,18 @@ def rulers(studied: Studied) -> Iterator[Block]:
         "不适用的评估要点把份额让给同一指标的其他要点，尚未采集的要点不按零分计，总分因此可能是一个区间。",
     )
     for name, profiles in used.items():
-        yield from _system(studied.about.systems[name], profiles, titles[name])
+        yield from _system(studied.about.systems[name], profiles, titles[name], len(studied.checks_asked(name)))
 
 
-def _system(system: System, profiles: list[str], groups: list[str]) -> Iterator[Block]:
+def _system(system: System, profiles: list[str], groups: list[str], checks: int) -> Iterator[Block]:
     yield Heading(system.title, 2)
     leaves = [
         leaf for leaf in system.leaves() if any(leaf.indicator.weight(profile) is not None for profile in profiles)
     ]
-    checks = sum(len(leaf.indicator.checks) for leaf in leaves)
+    tops = sum(any(top.weight(profile) is not None for profile in profiles) for top in system.indicators)
     name = f"system-{system.id}"
     yield say(
-        *("适用于", "、".join(groups), "。设一级指标 ", count(f"systems|{system.id}|level1", len(system.indicators))),
+        *("适用于", "、".join(groups), "。设一级指标 ", count(f"systems|{system.id}|level1", tops)),
         *(" 项、末级指标 ", count(f"systems|{system.id}|leaves", len(leaves)), " 项、评估要点 "),
         *(count(f"systems|{system.id}|checks", checks), " 个，满分 "),
         *(index(f"systems|{system.id}|full", float(system.full_marks), 0), " 分"),

@@ -91,10 +91,13 @@ def _regions(studied: Studied) -> Iterator[Block]:
         Row((region, *(str(counts[family.title][region] or "—") for family in families), str(_sum(counts, region))))
         for region in regions
     ]
+    elsewhere = studied.material.results.height - results.height
     sums = [sum(counts[family.title].values()) for family in families]
     rows.append(Row(("合计", *map(str, sums), str(sum(sums))), strong=True))
     yield say(
-        "按地区统计的记录数见", to("samples-regions"), "，共 ", count("samples|regions", len(regions)), " 个地区。"
+        *("按地区统计的记录数见", to("samples-regions"), "，共 ", count("samples|regions", len(regions)), " 个地区"),
+        *(("；另有 ", count("samples|elsewhere", elsewhere), " 条没有登记地区，不在表中") if elsewhere else ()),
+        "。",
     )
     yield Table(
         "各地区的评估记录数",

@@ -1,11 +1,15 @@
 """The chapter of what is good and what is weak: only what the data say, each with what it is a share of."""
 
+from collections import Counter
 from collections.abc import Iterator
+
+import msgspec
 
 from govgauge.analysis import claims as told_of
 from govgauge.analysis.groups import Spread
 from govgauge.analysis.shares import Share
 from govgauge.reports import charts
+from govgauge.reports.diagnosis.vetoes import title_of
 from govgauge.reports.document.model import Block, Heading
 from govgauge.reports.field import Field
 from govgauge.reports.general.analysis import have
@@ -41,7 +45,9 @@ def strong_or_weak(unit: Unit, *, good: bool) -> list[Spread]:
     known = [
         spread
         for spread in unit.whole.spreads
-        if spread.mean is not None and spread.known >= min(FEWEST, unit.whole.subjects) and not spread.node.bonus
+        if spread.mean is not None
+        and spread.known >= max(min(FEWEST, unit.whole.subjects), spread.still_open)
+        and not spread.node.bonus
     ]
     parents = {spread.node.parent for spread in known if spread.node.level == 2}
     some = [
@@ -55,7 +61,12 @@ def strong_or_weak(unit: Unit, *, good: bool) -> list[Spread]:
 
 def common_or_rare(unit: Unit, *, good: bool) -> list[Having]:
     """Checks that nearly all, or only few, come up to."""
-    known = [each for each in unit.having if each.share.denominator >= FEWEST]
+    bonus = {node.code for node in unit.assessed.nodes if node.bonus}
+    known = [
+        each
+        for each in unit.having
+        if each.share.denominator >= FEWEST and each.telling and each.code not in bonus  # no bonus is no weakness
+    ]
     fitting = [
         each for each in known if ((each.share.value or 0) >= COMMON if good else (each.share.value or 0) <= RARE)
     ]
@@ -87,7 +98,7 @@ def _told(studied: Studied, *, good: bool) -> Iterator[Block]:
         word = (
             "亮点（平均指数不低于 0.8 的指标、九成以上做到的要点）"
             if good
-            else "普遍不足（平均指数低于 0.5 的指标、做到的不到三成的要点）"
+            else "普遍不足（平均指数低于 0.5 的指标、做到的不超过三成的要点）"
         )
         yield say(f"数据中没有达到所定界限的{word}。")
 
@@ -103,12 +114,28 @@ def _vetoes(studied: Studied) -> Iterator[Block]:
     total = sum(field.judged.height for field, _ in found)
     yield Heading("单项否决", 3)
     yield say(
-        "按单项否决规则，有结果的记录中命中的有 ",
+        "按单项否决规则，有结果的记录中已查明命中的有 ",
         part("vetoes|all", Share(hit, total), "条"),
         "：",
         *_by_group(found),
         "。",
     )
+    counts = Counter(
+        veto
+        for field in studied.material.fields
+        for cell in field.judged["vetoes"].drop_nulls()
+        for veto in msgspec.json.decode(cell or "[]", type=list[str])
+    )
+    parts: list[Part] = []
+    for veto, number in counts.most_common():
+        parts += [
+            "、" if parts else "",
+            title_of(veto, studied.about.rules),
+            " ",
+            count(f"vetoes|{veto}", number),
+            " 条",
+        ]
+    yield say("命中的情形：", *parts, "。需要由人认定的情形和没能观察到的，不在其中。")
 
 
 def _by_group(found: list[tuple[Field, int]]) -> list[Part]:

@@ -11,7 +11,7 @@ from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Document, Heading, Row, Table
 from govgauge.reports.general.advice import evidence, rules
 from govgauge.reports.general.analysis import have
-from govgauge.reports.general.report import MOCK
+from govgauge.reports.general.method import MOCK
 from govgauge.reports.prose import Part, caution, claims, count, index, listed, part, remark, say, to
 from govgauge.reports.special.findings import findings
 from govgauge.reports.special.kinds import Kind, Wanted, wanted

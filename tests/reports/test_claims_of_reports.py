@@ -1,0 +1,137 @@
+"""What a report may not claim: no more than its data say, and no other thing in one chapter than in the next."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from materials_of_tests import GROUPS, made
+from test_reports_stand import words_of
+
+from govgauge.analysis.shares import shown
+from govgauge.reports.general.report import general_report
+from govgauge.reports.general.shortcomings import common_or_rare
+from govgauge.reports.material import Material
+from govgauge.reports.studied import Studied
+from govgauge.reports.writing import told
+from govgauge.testbed.materials import of_list
+
+
+def opened(material: Material, groups: tuple[str, ...], keep: str) -> Material:
+    """The same where of these groups only the checks whose text has a word were answered."""
+    path = material.folder / "checks.parquet"
+    rows = pl.read_parquet(path)
+    gone = pl.col("group").is_in(groups) & ~pl.col("text").str.contains(keep)
+    rows.with_columns(
+        answered=pl.when(gone).then(pl.lit(value=False)).otherwise("answered"),
+        outcome=pl.when(gone).then(pl.lit("not-observable")).otherwise("outcome"),
+        value=pl.when(gone).then(None).otherwise("value"),
+        low=pl.when(gone).then(0.0).otherwise("low"),
+        high=pl.when(gone).then(pl.col("weight")).otherwise("high"),
+    ).write_parquet(path)
+    path = material.folder / "indicators.parquet"
+    rows = pl.read_parquet(path)
+    there = pl.col("group").is_in(groups)
+    rows.with_columns(
+        index=pl.when(there).then(None).otherwise("index"),
+        low=pl.when(there).then(0.0).otherwise("low"),
+        high=pl.when(there).then(pl.col("effective_weight")).otherwise("high"),
+    ).write_parquet(path)
+    path = material.folder / "results.parquet"
+    rows = pl.read_parquet(path)
+    rows.with_columns(
+        total_low=pl.when(there).then(0.0).otherwise("total_low"),
+        total_high=pl.when(there).then(110.0).otherwise("total_high"),
+        coverage=pl.when(there).then(0.1).otherwise("coverage"),
+        rank_best=pl.when(there).then(1.0).otherwise("rank_best"),
+        rank_worst=pl.when(there).then(9.0).otherwise("rank_worst"),
+    ).write_parquet(path)
+    return Material(material.folder)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    return made(tmp_path_factory.mktemp("graded"), of_list(("digital-province",), 32), previous=True)
+
+
+def test_grades_are_the_same_in_all_chapters_and_as_published(graded: Material) -> None:
+    """An open total whose grade is sure has it in the results and in the analysis."""
+    text = words_of(general_report(Studied(graded, runs=100)))
+    published = graded.results.filter(pl.col("state") == "judged")
+    sure = published.filter(pl.col("grade") != "", pl.col("total_low") != pl.col("total_high"))
+
+    assert sure.height
+    for grade, number in published.filter(pl.col("grade") != "")["grade"].value_counts().iter_rows():
+        analysed = re.search(rf"{grade} (\d+) 个（", text)
+        listed = re.search(rf"{grade} (\d+)/{published.height} 个，占", text)
+        assert analysed
+        assert listed
+        assert int(analysed.group(1)) == int(listed.group(1)) == number
+    moved = re.search(r"两轮都有档级的评估对象 (\d+) 个", text)
+    before = Material(graded.folder.parent.parent / "2024" / "1").results
+    both = published.join(before, on=["parent", "name"], nulls_equal=True)
+    assert moved
+    assert int(moved.group(1)) == both.filter(pl.col("grade") != "", pl.col("grade_right") != "").height
+
+
+def test_a_mean_tells_whom_it_leaves_out_and_between_which_bounds_that_of_all_lies(graded: Material) -> None:
+    facts = [fact for fact in _facts(graded) if fact.startswith("results|digital-province|")]
+    rows = pl.read_parquet(graded.folder / "indicators.parquet").filter(~pl.col("level1").str.contains("案例"))
+    of_all = rows.group_by("parent", "name").agg(pl.col("low", "high", "effective_weight").sum())
+    low, high = (float((of_all[end] / 100).mean()) for end in ("low", "high"))  # type: ignore[arg-type]
+
+    assert high > low
+    assert f"results|digital-province|low={shown(low)}" in facts
+    assert f"results|digital-province|high={shown(high)}" in facts
+
+
+def test_a_round_of_which_most_is_open_claims_little(tmp_path: Path) -> None:
+    """Nobody is ahead where every place is possible, nothing is common or weak where few were looked at."""
+    material = opened(made(tmp_path, of_list(("county",), 9)), ("county",), "首页")
+    studied = Studied(material, runs=100)
+    text = words_of(general_report(studied))
+
+    assert "只采集了 10.0%" in text
+    assert "不能用来判断先后" in text
+    assert "总指数都未确定；连同总指数未定的 9 个，平均在 0.000 至 1.000 之间" in text
+    assert "指数都未确定，只说明已有答案的要点。" in text
+    assert "平均指数最高" not in text
+
+
+def test_what_few_were_asked_is_neither_common_nor_rare(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(("county",), 20))
+    path = material.folder / "checks.parquet"
+    rows = pl.read_parquet(path)
+    some = set(rows["name"].unique().sort()[:6])
+    kept = pl.col("name").is_in(some)
+    rows.with_columns(
+        answered=pl.when(kept).then("answered").otherwise(pl.lit(value=False)),
+        outcome=pl.when(kept).then("outcome").otherwise(pl.lit("not-observable")),
+        value=pl.when(kept).then(1.0).otherwise(None),
+    ).write_parquet(path)
+    unit = Studied(Material(material.folder), runs=100).units[0]
+
+    assert max(each.share.denominator for each in unit.having) == 6
+    assert common_or_rare(unit, good=True) == []
+
+
+def test_a_bonus_that_few_have_is_no_weakness(graded: Material) -> None:
+    for unit in Studied(graded, runs=100).units:
+        bonus = {node.code for node in unit.assessed.nodes if node.bonus}
+        assert bonus
+        assert not [each for each in common_or_rare(unit, good=False) if each.code in bonus]
+
+
+def test_rounds_of_other_rulers_are_not_held_against_each_other_beyond_what_they_share(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(GROUPS[-1:], 12), previous=True)
+    path = material.folder.parent.parent / "2024" / "1"
+    about = (path / "about.json").read_text()
+    (path / "about.json").write_text(about.replace('"at_least":60', '"at_least":61'))
+    text = words_of(general_report(Studied(material, runs=100)))
+
+    assert "与上一轮相比" in text
+    assert "升档" not in text
+
+
+def _facts(material: Material) -> list[str]:
+    return [f"{each.what}={each.told}" for each in told(general_report(Studied(material, runs=100)))]
