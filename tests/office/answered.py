@@ -45,7 +45,8 @@ def a_round(slug: str = "r") -> Round:
 
 def an_entry(round_: Round, name: str, **more: str) -> Entry:
     facts = {"key": f"某省/{name}", "name": name, "parent": "某省", "group": "区县", "url": f"http://{name}.test/"}
-    return Entry.objects.create(round=round_, system="2025-county", profile="county", **{**facts, **more})
+    ruler = {"system": "2025-county", "profile": "county"}
+    return Entry.objects.create(round=round_, **{**facts, **ruler, **more})
 
 
 def a_batch(round_: Round, about: str = "1.1.1", name: str = "机构信息") -> Batch:

@@ -254,7 +254,7 @@ def test_a_fault_is_told_and_the_next_one_asks_anew() -> None:
 
 def test_what_a_version_does_not_tell_is_in_no_file() -> None:
     round_ = a_frozen_round({"甲县": "1", "乙县": "0.5"}, findings=[a_finding("http://a.gov.cn/1")])
-    shows = Shows(answers=False, findings=False, ranks=False)
+    shows = Shows(answers=False, findings=False, ranks=False, points=True)
     one = told(publications.publish(PROGRAM, publications.prepare(PROGRAM, round_, shows=shows)))
     assert [name for name in making.file_names(one) if name.startswith(("checks", "findings"))] == []
     columns = tables()["results"].columns

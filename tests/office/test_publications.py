@@ -146,7 +146,7 @@ def test_findings_that_would_invite_misuse_are_told_to_nobody() -> None:
 
 def test_answers_and_findings_are_told_only_where_the_publication_says_so() -> None:
     round_ = a_frozen_round({"甲县": "1"}, findings=[a_finding("http://a.gov.cn/1")])
-    made = prepared(round_, Shows(answers=False, findings=False, ranks=False))
+    made = prepared(round_, Shows(answers=False, findings=False, ranks=False, points=True))
     material = publications.material_of(made)
     assert material.table("checks").height == 0
     assert material.table("checks").schema["value"] == pl.Float64

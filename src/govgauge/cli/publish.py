@@ -32,6 +32,9 @@ def prepare(
     answers: Annotated[bool, typer.Option(help="公布每个要点的采集值 (tell what each check brought).")] = True,
     findings: Annotated[bool, typer.Option(help="公布单个问题 (tell single findings).")] = True,
     ranks: Annotated[bool, typer.Option(help="公布排名 (tell ranks).")] = True,
+    points: Annotated[
+        bool, typer.Option(help="不公布名次的分组也公布得分和指数 (tell points also where no ranks are told).")
+    ] = False,
     issuer: Annotated[str, typer.Option("--issuer", help="发布单位 (who publishes).")] = "",
     previous: Annotated[str, typer.Option("--previous", help="与哪次比较，如 2024/1 (compare with).")] = "",
     note: Note = "",
@@ -46,7 +49,7 @@ def prepare(
     from govgauge.office.domain.acting import PROGRAM
     from govgauge.reports.material import Shows
 
-    shows = Shows(answers=answers, findings=findings, ranks=ranks)
+    shows = Shows(answers=answers, findings=findings, ranks=ranks, points=points)
     made = publications.prepare(
         PROGRAM,
         rounds.find(slug),

@@ -14,19 +14,17 @@ from govgauge.analysis.groups import ALL, Group, groups_by
 from govgauge.analysis.node import Node
 from govgauge.office.sheets import PACKING
 from govgauge.reports.field import WHO, Field
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.material import Material, Shows, by_division
 from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME
 from govgauge.subjects.library import roster, roster_ids
-from govgauge.systems.ranking import OrderInGrade
 
 MOST_FINDINGS = 200
 """Findings of a subject on its page; all of them stand in the table."""
 SIXTH = 6
 PART = 100_000
 """Rows of a table that are held at once."""
-GROUPED = ("group", *WHO)
-FIELD = (*GROUPED, "system", "profile")
+FIELD = ("group", *WHO, "system", "profile")
 Cells = Mapping[str, Any]
 
 
@@ -124,16 +122,16 @@ def tops_of(field: Field) -> tuple[Node, ...]:
     return tuple(node for node in field.assessed.nodes if node.level == 1 and not node.bonus)
 
 
-def group_facts(field: Field) -> dict[str, Fact]:
-    """What holds of all judged subjects of a field: for each node mean, median, best and worst; bands and grades."""
+def group_facts(field: Field, *, named: bool) -> dict[str, Fact]:
+    """What holds of all judged subjects of a field: for each node mean, median, best and worst; bands and grades.
+    `named`: who the best are, too."""
     if not field.judged.height:
         return {}
     whole = groups_by(field.assessed)[0]
-    named = structs.replace(whole, name=ALL)
-    told = facts(named)
+    told = facts(structs.replace(whole, name=ALL))
     if not isinstance(told, dict):
         raise TypeError(type(told).__name__)
-    return {**told, "tops": [node.code for node in tops_of(field)], "best_of": _best(field, whole)}
+    return {**told, "tops": [node.code for node in tops_of(field)], "best_of": _best(field, whole) if named else {}}
 
 
 def rows_of(material: Material) -> Iterator[tuple[int, SubjectRow]]:
@@ -141,18 +139,15 @@ def rows_of(material: Material) -> Iterator[tuple[int, SubjectRow]]:
     shows = material.about.shows
     listed = {key: one for number, field in enumerate(material.fields) for key, one in _listed(number, field, material)}
     parts = tuple(
-        _Runs(material.lazily(table), kind, names)
-        for table, kind, names in (
-            ("indicators", IndicatorFact, FIELD),
-            ("checks", CheckFact, FIELD),
-            ("findings", FindingFact, GROUPED),
-        )
+        _Runs(material.lazily(table), kind)
+        for table, kind in (("indicators", IndicatorFact), ("checks", CheckFact), ("findings", FindingFact))
     )
     for row in material.results.iter_rows(named=True):
-        one = listed[_cells(row, FIELD)]
+        one = listed[_cells(row)]
         indicators, checks, findings = (part.of(row) for part in parts)
         told = SubjectFacts(tuple(indicators), tuple(checks), tuple(findings[:MOST_FINDINGS]), len(findings))
-        yield one.field, _row(row, one, shows, told)
+        made = _row(row, one, shows, told)
+        yield one.field, made if material.about.tells_points(row["system"]) else _by_grade_alone(made)
 
 
 def _row(row: Cells, one: "_Listed", shows: Shows, told: SubjectFacts) -> SubjectRow:
@@ -183,6 +178,12 @@ def _row(row: Cells, one: "_Listed", shows: Shows, told: SubjectFacts) -> Subjec
     )
 
 
+def _by_grade_alone(row: SubjectRow) -> SubjectRow:
+    """Without points and all from which they follow: a record does not hold what its pages must not tell."""
+    nothing = packed(SubjectFacts())
+    return structs.replace(row, total_low="", total_high="", index=None, findings=0, tops=(), body=nothing)
+
+
 class _Listed(Struct, frozen=True):
     """Where a subject is listed: in which field, at which place."""
 
@@ -196,44 +197,42 @@ def _listed(number: int, field: Field, material: Material) -> Iterator[tuple[tup
     tops = _tops(material, field)
     for place, row in enumerate(_ordered(field, ranks=material.about.shows.ranks)):
         told = tops.get((row["parent"] or "", row["name"]), ())
-        yield _cells(row, FIELD), _Listed(number, place, field.ranking.decimals, told)
+        yield _cells(row), _Listed(number, place, field.ranking.decimals, told)
 
 
 class _Runs:
     """The rows of a table as structs, subject after subject; asked for in the order of the table."""
 
-    def __init__(self, rows: pl.LazyFrame, kind: type[Any], names: tuple[str, ...]) -> None:
-        self._rows, self._kind, self._names = rows, kind, names
+    def __init__(self, rows: pl.LazyFrame, kind: type[Any]) -> None:
+        self._rows, self._kind = rows, kind
         self._told = [field.name for field in structs.fields(kind)]
         self._runs = groupby(self._lines(), key=lambda line: line[0])
         self._next = next(self._runs, None)
 
     def of(self, row: Cells) -> list[Any]:
         """The rows of the subject of a row of results; none where the table tells nothing of it."""
-        if self._next is None or self._next[0] != _cells(row, self._names):
+        if self._next is None or self._next[0] != _cells(row):
             return []
         found = [self._kind(*cells) for _who, cells in self._next[1]]
         self._next = next(self._runs, None)
         return found
 
     def _lines(self) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
-        wide = len(self._names)
+        wide = len(FIELD)
         schema = self._rows.collect_schema()
         made = [
             pl.col(name).cast(pl.Int64) if name == "findings" else pl.col(name).fill_null("")
-            for name in (*self._names, *self._told)
+            for name in (*FIELD, *self._told)
             if name == "findings" or schema[name] == pl.String
         ]
-        chosen = self._rows.with_columns(made).select(
-            *self._names, *(pl.col(name).alias(f"_{name}") for name in self._told)
-        )
+        chosen = self._rows.with_columns(made).select(*FIELD, *(pl.col(name).alias(f"_{name}") for name in self._told))
         for start in range(0, self._rows.select(pl.len()).collect().item(), PART):
             for cells in chosen.slice(start, PART).collect().iter_rows():
                 yield cells[:wide], cells[wide:]
 
 
-def _cells(row: Cells, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(row[name] or "" for name in names)
+def _cells(row: Cells) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in FIELD)
 
 
 def _key(row: Cells) -> str:
@@ -245,12 +244,12 @@ def _ordered(field: Field, *, ranks: bool) -> list[dict[str, Any]]:
     rows = list(field.results.iter_rows(named=True))
     divisions = _divisions()
     grades = {grade.name: place for place, grade in enumerate(field.ranking.grades)}
-    by_division = not ranks or (bool(grades) and field.ranking.order_in_grade is OrderInGrade.DIVISION)
+    without = not ranks or by_division(field.ranking)
 
     def order(row: Cells) -> tuple[object, ...]:
         key = _key(row)
         division = divisions.get(key, len(divisions))
-        if by_division:
+        if without:
             return bool(row["unranked"]), grades.get(row["grade"], len(grades)), division, key
         number = _number(row["rank"])
         return number is None, number or 0, division, key

@@ -17,7 +17,7 @@ from govgauge.analysis.agreement import Agreement
 from govgauge.errors import Unusable
 from govgauge.reports.field import Field, fields_of
 from govgauge.systems.model import System
-from govgauge.systems.ranking import Ranking
+from govgauge.systems.ranking import OrderInGrade, Ranking
 
 ABOUT = "about.json"
 TABLES = ("results", "indicators", "checks", "findings")
@@ -52,6 +52,9 @@ class Shows(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Single faults with page and excerpt; those of audits that would invite misuse are never told."""
     ranks: bool = True
     """Ranks; without them subjects stand in the order of divisions, with their grades where there are any."""
+    points: bool = False
+    """Points, indexes, answers and findings of single subjects also where no ranks are told: readers can then work an
+    order out. Where ranks are told, points are."""
 
 
 class IndicatorAgreement(Struct, frozen=True):
@@ -100,6 +103,8 @@ class ChosenCase(Struct, frozen=True, kw_only=True):
     region: str = ""
     reason: str = ""
     place: int | None = None
+    subject: str = ""
+    """The key of its body (`parent/name`): names are not told apart by themselves, and change."""
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -129,6 +134,14 @@ class About(Struct, frozen=True, kw_only=True):
     """Folder of the publication before, beside this one (`round/number`); empty where there is none."""
     issuer: str = ""
 
+    def ranked(self, system: str) -> bool:
+        """Whether ranks are told of the subjects that a system assesses; else they stand in the order of divisions."""
+        return self.shows.ranks and not by_division(self.rankings[system])
+
+    def tells_points(self, system: str) -> bool:
+        """Whether points, and all from which they follow, are told of single subjects; else only their grades."""
+        return self.shows.points or self.ranked(system)
+
 
 class Material:
     """A folder of a publication, read when it is asked for."""
@@ -156,10 +169,16 @@ class Material:
         path = self.folder / f"{name}.parquet"
         try:
             found = pl.scan_parquet(path)
-            found.collect_schema()
+            columns = found.collect_schema().names()
         except (OSError, pl.exceptions.PolarsError) as error:
             raise Unusable(f"{path}：缺失或损坏（{error}）；请重新生成公布材料 (missing or damaged).") from None
-        return found
+        return found if "system" in columns else self._with_system(found)
+
+    def _with_system(self, findings: pl.LazyFrame) -> pl.LazyFrame:
+        """Findings as earlier programs wrote them, with the first system that judged the body in its group."""
+        who = ["group", "parent", "name"]
+        judged_by = self.results.lazy().unique(who, keep="first").select(*who, "system", "profile")
+        return findings.join(judged_by, on=who, how="left", nulls_equal=True, maintain_order="left")
 
     @cached_property
     def results(self) -> pl.DataFrame:
@@ -176,6 +195,11 @@ class Material:
         named = self.about.previous
         folder = self.folder.parent.parent / named
         return Material(folder) if named and (folder / ABOUT).is_file() else None
+
+
+def by_division(ranking: Ranking) -> bool:
+    """Whether subjects are listed by grade and division, without ranks."""
+    return bool(ranking.grades) and ranking.order_in_grade is OrderInGrade.DIVISION
 
 
 def write_about(about: About, folder: Path) -> None:

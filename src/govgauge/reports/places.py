@@ -10,7 +10,6 @@ from govgauge.analysis.assessed import NO_GRADE, UNDECIDED
 from govgauge.analysis.shares import shown
 from govgauge.reports.division_order import division_order
 from govgauge.reports.field import Field
-from govgauge.systems.ranking import OrderInGrade, Ranking
 
 UNKNOWN = "—"
 
@@ -58,11 +57,6 @@ def by_grade(field: Field, found: Sequence[Place]) -> list[tuple[str, list[str]]
     names = [grade.name for grade in field.ranking.grades]
     extra = [name for name in (NO_GRADE, UNDECIDED) if any(each.grade == name for each in found)]
     return [(grade, [each.name for each in found if each.grade == grade]) for grade in (*names, *extra)]
-
-
-def by_division(ranking: Ranking) -> bool:
-    """Whether subjects are listed by grade and division, without ranks."""
-    return bool(ranking.grades) and ranking.order_in_grade is OrderInGrade.DIVISION
 
 
 def span(low: float | None, high: float | None, decimals: int) -> str:

@@ -41,7 +41,7 @@ def declared_charset(document: Document) -> str:
 
 
 def canonical(document: Document, html: str, base: str) -> str:
-    """Another address than `base` that the page names as its own (`<link rel="canonical">`); empty when it names none."""
+    """Another address than `base` that the page names as its own (`<link rel="canonical">`); empty without one."""
     if "canonical" not in html:
         return ""
     for element in document.find_all("link"):

@@ -27,7 +27,9 @@ SCHEMAS = {
         "answered confirmed",
     ),
     "findings": _schema(
-        "parent name group audit page target slug sentence data excerpt confirmed sha256", "", "confirmed"
+        "parent name group audit page target slug sentence data excerpt confirmed sha256 system profile",
+        "",
+        "confirmed",
     ),
 }
 """Columns of the tables; a test holds them against those that an office writes."""

@@ -280,7 +280,11 @@ def _findings(each: Wanted, made: Drawn, seed: int) -> Iterable[dict[str, object
     for number in range(made.findings):
         page = f"https://www.s.test/{number}.html"
         yield {
-            **{name: value for name, value in _who(each).items() if name in {"parent", "name", "group"}},
+            **{
+                name: value
+                for name, value in _who(each).items()
+                if name in {"parent", "name", "group", "system", "profile"}
+            },
             "audit": draw.choice(FINDINGS_AUDITS),
             "page": page,
             "target": f"{page}x",

@@ -60,7 +60,7 @@ def test_a_version_is_prepared_and_its_documents_made_beside_the_page() -> None:
     assert "正在准备版本或生成文件" in again
     assert wait_for_the_end(round_).failure == ""
     made = round_.publications.get()
-    assert made.shows == {"answers": False, "findings": False, "ranks": True}
+    assert made.shows == {"answers": False, "findings": False, "points": False, "ranks": True}
     client.post(f"{HERE}1/documents", {"kind": "diagnosis", "form": "html"})
     assert wait_for_the_end(round_).failure == ""
     assert made.documents.count() == 3

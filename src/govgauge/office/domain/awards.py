@@ -18,6 +18,7 @@ from govgauge.office.models import (
     Round,
 )
 from govgauge.reports.certificates.statement import tidy
+from govgauge.reports.field import JUDGED
 
 CASE_TITLE = "优秀创新案例"
 TAKING_PART = "参评单位"
@@ -82,7 +83,7 @@ def of_publication(public: Publication) -> Iterator[Award]:
     """The bodies of a publication: a grade or a rank for those that have one, taking part for all that were judged."""
     found = PublishedSubject.objects.filter(publication=public).select_related("entry", "group").defer("body")
     for one in found.order_by("group__place", "place"):
-        if one.index is None:
+        if one.state != JUDGED:
             continue
         if (one.grade or one.rank_number) and not one.unranked:
             yield _of_body(public, one)

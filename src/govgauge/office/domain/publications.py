@@ -198,7 +198,7 @@ def _fill(publication: Publication, material: Material, progress: Progress) -> i
             profile=field.facts.profile,
             members=field.results.height,
             judged=field.judged.height,
-            facts=published_rows.group_facts(field),
+            facts=published_rows.group_facts(field, named=material.about.tells_points(field.system.id)),
         )
         for place, field in enumerate(material.fields)
     ]

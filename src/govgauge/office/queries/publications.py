@@ -1,6 +1,6 @@
 """What pages for the public ask of publications. What was published does not change any more: counts of it are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -165,6 +165,15 @@ def in_publication(publication: Publication, subject: int) -> list[PublishedSubj
     for row in rows:
         row.publication = row.group.publication = publication
     return rows
+
+
+def numbers_of(publication: Publication, keys: Iterable[str]) -> dict[str, int]:
+    """The lasting numbers of bodies by the keys (`parent/name`) that they have in a publication; one query."""
+    wanted = set(keys)
+    found = publication.published.filter(name__in={key.rpartition("/")[2] for key in wanted})
+    named = found.values_list("parent", "name", "subject_id")
+    known = {f"{parent}/{name}" if parent else name: number for parent, name, number in named}
+    return {key: number for key, number in known.items() if key in wanted}
 
 
 def certificates(keys: Sequence[str]) -> list[Certificate]:

@@ -158,6 +158,7 @@ def _chosen(round_: Round) -> tuple[ChosenCase, ...]:
             region=one.case.entry.region,
             reason=one.case.reason,
             place=one.place,
+            subject=one.case.entry.key,
         )
         for group in case_results.by_category(made, chosen_only=True)
         for one in group.results

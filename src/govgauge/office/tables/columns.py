@@ -62,7 +62,7 @@ CHECKS = _table(
 
 FINDINGS = _table(
     "findings",
-    f"{WHO} audit page target slug sentence data excerpt confirmed sha256",
+    f"{WHO} audit page target slug sentence data excerpt confirmed sha256 system profile",
     {Holds.FLAG: "confirmed", Holds.JSON: "data"},
 )
 

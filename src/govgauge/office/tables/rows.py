@@ -89,6 +89,7 @@ def findings(subject: Subject, sheet: Sheet) -> Iterator[Cells]:
         yield [
             *(*head, found.audit, found.page, found.target, found.slug, _sentence(found), facts, found.excerpt),
             *("" if found.confirmed is None else _flag(found.confirmed), found.sha256),
+            *(subject.system, subject.profile),
         ]
 
 

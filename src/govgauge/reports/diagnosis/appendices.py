@@ -37,7 +37,7 @@ def _table(one: Diagnosed) -> Table:
         Column("平均", Align.RIGHT),
         Column("相差", Align.RIGHT),
         Column("最好", Align.RIGHT),
-        Column("位次", Align.RIGHT, 1.2),
+        *((Column("位次", Align.RIGHT, 1.2),) if one.peers.ranked else ()),
     )
     nodes = one.peers.nodes
     spreads = {spread.node.code: spread for spread in one.peers.group.spreads}
@@ -60,7 +60,7 @@ def _row(one: Diagnosed, node: Node, spread: Spread) -> Row:
             index_or_none(spread.mean),
             signed(difference),
             index_or_none(spread.maximum),
-            f"{order[0]}／{order[1]}" if order else UNKNOWN,
+            *((f"{order[0]}／{order[1]}" if order else UNKNOWN,) if one.peers.ranked else ()),
         ),
         strong=node.level <= 1,
     )

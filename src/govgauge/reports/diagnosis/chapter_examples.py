@@ -28,15 +28,15 @@ def examples(one: Diagnosed) -> Iterator[Block]:
     rows = [_row(one, node, gap) for node, gap in lacking[:MOST]]
     having = sum(bool(one.peers.full(node.code)) for node, _ in lacking[:MOST])
     yield para(
-        *("下面是失分较多的 ", count("lacking", len(rows)), " 项末级指标，以及同组中这些指标得满分的对象；"),
-        "同一地区的排在前面，便于就近学习。",
-        *(() if having == len(rows) else (f"其中 {len(rows) - having} 项同组还没有满分的，列出最高的指数。",)),
+        *("下面是失分较多的 ", count("lacking", len(rows)), " 项末级指标，以及同组中这些指标得满分的对象"),
+        "；同一地区的排在前面，便于就近学习。" if one.peers.told else "的个数；按本轮的公布方式，不列其他对象的名称。",
+        *(() if having == len(rows) else (f"其中 {len(rows) - having} 项同组还没有满分的{_best_told(one)}。",)),
     )
     columns = (
         Column("指标", width=2.2),
         Column("本单位", Align.RIGHT, 0.8),
         Column("满分的对象", Align.RIGHT, 1.1),
-        Column("可以参考", width=3.4),
+        *((Column("可以参考", width=3.4),) if one.peers.told else ()),
     )
     yield Table("可以借鉴的对象", columns, tuple(rows), name="examples", small=True)
     yield remark("满分只说明所查的要点都达到，不等于各方面都好；参考时请看实际网页。")
@@ -51,6 +51,10 @@ def examples(one: Diagnosed) -> Iterator[Block]:
             if len(full) * 4 >= known
             else "多数对象同样没有达到，可以从最容易的要点做起。",
         )
+
+
+def _best_told(one: Diagnosed) -> str:
+    return "，列出最高的指数" if one.peers.told else ""
 
 
 def _lacking(one: Diagnosed) -> list[tuple[Node, float]]:
@@ -69,10 +73,13 @@ def _row(one: Diagnosed, node: Node, _gap: float) -> Row:
     own = shown(float(peers.assessed.index(node.code)[one.place]))
     if not full:
         best = peers.group.spread(node.code).maximum
-        return Row((node.name, own, "0", f"最高 {shown(best)}" if best is not None else "—"))
+        told = (f"最高 {shown(best)}" if best is not None else "—",) if peers.told else ()
+        return Row((node.name, own, "0", *told))
     regions = peers.assessed.table.columns["region"]
     home = one.row["region"] or ""
     order = np.argsort([regions[place] != home for place in full], kind="stable")
+    if not peers.told:
+        return Row((node.name, own, str(len(full))))
     names = [_named(one, full[place]) for place in order[:NAMED]]
     more = f" 等 {len(full)} 个" if len(full) > NAMED else ""
     return Row((node.name, own, str(len(full)), "、".join(names) + more))

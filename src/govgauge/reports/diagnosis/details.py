@@ -87,7 +87,7 @@ def details_of(material: Material, field: Field, keys: Iterable[str]) -> dict[st
     who = field.results.select("parent", "name", key=KEY).filter(pl.col("key").is_in(wanted))
     leaves = _lines(material.lazily("indicators").filter(of_field(field)), who, LeafLine)
     checks = _lines(material.lazily("checks").filter(of_field(field)), who, CheckLine)
-    found = _found(material.lazily("findings").filter(pl.col("group") == field.facts.name), who)
+    found = _found(material.lazily("findings").filter(of_field(field)), who)
     return {key: Details(tuple(leaves.get(key, ())), tuple(checks.get(key, ())), found.get(key, {})) for key in wanted}
 
 

@@ -17,7 +17,6 @@ from govgauge.reports.field import Field
 from govgauge.reports.material import About, Material
 from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME, Points
-from govgauge.systems.ranking import OrderInGrade
 
 NOT_LIKE_BEFORE = "上一轮没有同名的一组，不作比较。"
 
@@ -81,9 +80,12 @@ class Peers:
     @cached_property
     def ranked(self) -> bool:
         """Whether ranks are told."""
-        ranking = self.field.ranking
-        by_division = bool(ranking.grades) and ranking.order_in_grade is OrderInGrade.DIVISION
-        return self.about.shows.ranks and not by_division
+        return self.about.ranked(self.field.system.id)
+
+    @property
+    def told(self) -> bool:
+        """Whether one subject may read the points and indexes of another."""
+        return self.about.tells_points(self.field.system.id)
 
     @cached_property
     def in_ranking(self) -> int:

@@ -49,7 +49,8 @@ def of_unit(studied: Studied, unit: Unit) -> Iterator[Block]:
     for spread in whole.spreads:
         if spread.node.level == 1 and not spread.node.bonus:
             yield from _indicator(unit, whole, spread)
-    yield from _regions(unit)
+    if studied.about.tells_points(unit.system.id):
+        yield from _regions(unit)
     yield from _change(studied, unit)
 
 
@@ -209,7 +210,7 @@ def _change(studied: Studied, unit: Unit) -> Iterator[Block]:
     yield from charts.moves(group, f"{unit.name}一级指标平均指数与上一轮的比较", f"change-{unit.name}")
     if unit.same_grades_before and not unit.other_ruler_before:
         yield from claims([change_told.grade_changes(before, after), change_told.movement(found)], unit.name)
-    if studied.about.shows.ranks and found.improved(1):
+    if studied.about.ranked(unit.system.id) and found.improved(1):
         yield from claims(change_told.most_improved(found, MOST_IMPROVED)[:1], unit.name)
     if found.entered or found.left:
         yield remark(

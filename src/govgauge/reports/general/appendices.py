@@ -9,7 +9,7 @@ from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Heading, Row, Table
 from govgauge.reports.field import JUDGED, Field
 from govgauge.reports.general.process import SHORT
-from govgauge.reports.general.results import ranks_told, table_of
+from govgauge.reports.general.results import points_told, ranks_told, table_of
 from govgauge.reports.general.samples import STATES
 from govgauge.reports.places import places
 from govgauge.reports.prose import remark, say
@@ -34,7 +34,8 @@ def _results(studied: Studied) -> Iterator[Block]:
         told = ranks_told(studied, field)
         found = places(field, ranks=told)
         if found:
-            yield table_of(f"{field.title}：全部结果", found, "", ranks=told, small=True)
+            points = points_told(studied, field)
+            yield table_of(f"{field.title}：全部结果", found, "", ranks=told, points=points, small=True)
         yield from _without(field)
 
 
@@ -51,8 +52,11 @@ def _without(field: Field) -> Iterator[Block]:
 
 def _indexes(studied: Studied) -> Iterator[Block]:
     yield Heading("各评估对象的一级指标指数", name="appendix-indexes")
+    untold = [field.title for field in studied.material.fields if not points_told(studied, field)]
+    if untold:
+        yield say(f"{'、'.join(untold)}不公布名次，按公布方式也不列单个评估对象的得分和指数。")
     for field in studied.material.fields:
-        if not field.judged.height:
+        if not field.judged.height or not points_told(studied, field):
             continue
         yield Heading(field.title, 2)
         assessed = field.assessed

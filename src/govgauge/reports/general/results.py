@@ -6,7 +6,8 @@ from govgauge.analysis.groups import Group
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
 from govgauge.reports.field import Field
-from govgauge.reports.places import Place, by_division, by_grade, first_few, places
+from govgauge.reports.material import by_division
+from govgauge.reports.places import Place, by_grade, first_few, places
 from govgauge.reports.prose import Part, bounds_told, caution, count, index, part, remark, say, to
 from govgauge.reports.studied import Family, Studied
 from govgauge.reports.unit import grade_shares
@@ -69,7 +70,12 @@ def _bounds(ranking: Ranking) -> Iterator[str]:
 
 def ranks_told(studied: Studied, field: Field) -> bool:
     """Whether ranks of a field may stand in the report."""
-    return studied.about.shows.ranks and not by_division(field.ranking)
+    return studied.about.ranked(field.system.id)
+
+
+def points_told(studied: Studied, field: Field) -> bool:
+    """Whether points and indexes of single subjects of a field may stand in the report."""
+    return studied.about.tells_points(field.system.id)
 
 
 def _field(studied: Studied, family: Family, field: Field) -> Iterator[Block]:
@@ -85,7 +91,7 @@ def _field(studied: Studied, family: Family, field: Field) -> Iterator[Block]:
     if told:
         yield from _uncertain(field, found, key)
     if told or not field.ranking.grades:
-        yield _list(field, found, key, ranks=told)
+        yield _list(field, found, key, ranks=told, points=points_told(studied, field))
         if len(found) > SHOWN_WHOLE:
             yield remark("全部评估对象的结果见", to("appendix-results"), "。")
     else:
@@ -145,14 +151,14 @@ def _grades(field: Field, found: list[Place], key: str) -> Table:
     return Table(f"{field.title}的档级", columns, rows, name=key)
 
 
-def _list(field: Field, found: list[Place], key: str, *, ranks: bool) -> Table:
+def _list(field: Field, found: list[Place], key: str, *, ranks: bool, points: bool) -> Table:
     some = found if len(found) <= SHOWN_WHOLE else first_few(found, SHOWN_OF_LONG)
     tail = "" if len(some) == len(found) else f"（前 {len(some)} 位）" if ranks else f"（前 {len(some)} 个）"
     title = f"{field.title}的{'名次' if ranks else '结果'}{tail}"
-    return table_of(title, some, key, ranks=ranks)
+    return table_of(title, some, key, ranks=ranks, points=points)
 
 
-def table_of(caption: str, found: list[Place], name: str, *, ranks: bool, small: bool = False) -> Table:
+def table_of(caption: str, found: list[Place], name: str, *, ranks: bool, points: bool, small: bool = False) -> Table:
     """Subjects with what is known of them; columns in which nothing stands are left out."""
     columns = (
         [(Column("名次", Align.CENTER, 0.7), [each.rank if not each.why else "—" for each in found])] if ranks else []
@@ -160,7 +166,8 @@ def table_of(caption: str, found: list[Place], name: str, *, ranks: bool, small:
     columns.append((Column("评估对象", width=3), [each.name for each in found]))
     if any(_where(each) not in {"", each.name} for each in found):
         columns.append((Column("所属", width=1.8), [_where(each) for each in found]))
-    columns.append((Column("总分", Align.RIGHT, 1.3), [each.total for each in found]))
+    if points:
+        columns.append((Column("总分", Align.RIGHT, 1.3), [each.total for each in found]))
     if any(each.grade for each in found):
         columns.append((Column("档级", Align.CENTER, 0.8), [each.grade for each in found]))
     if ranks and any(each.among for each in found):

@@ -18,9 +18,10 @@ ORDER = {
     "score low high",
     "checks": "subject parent name group system profile indicator check text method audit outcome value weight low "
     "high findings answered confirmed source reason",
-    "findings": "subject parent name group audit page target slug sentence data excerpt confirmed sha256",
+    "findings": "subject parent name group audit page target slug sentence data excerpt confirmed sha256 system "
+    "profile",
     "groups": "group title within system profile members judged",
-    "cases": "number name owner family category region reason place",
+    "cases": "number name owner family category region reason place subject",
 }
 """The columns of each table."""
 NAMES = tuple(ORDER)

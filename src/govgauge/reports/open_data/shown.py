@@ -21,15 +21,19 @@ TYPES: dict[Kind, pl.DataType] = {
 PART = 20_000
 """Rows that are held at a time."""
 RANKS = ("rank", "rank_best", "rank_worst")
+POINTS = ("low", "high", "total_low", "total_high", "findings", "vetoes", "digest")
+"""Columns of results that are empty where points are not told: the totals, and what shows more than the grade does."""
 BODY = ["parent", "name", "group"]
+KEY = pl.when(pl.col("parent") == "").then("name").otherwise(pl.concat_str("parent", "name", separator="/"))
+"""What a body goes by."""
 NUMBERS = {"parent": pl.String, "name": pl.String, "group": pl.String, "subject": pl.Int64}
 """Columns of the frame that gives bodies their public numbers."""
 
 
 def names(material: Material) -> tuple[str, ...]:
-    """The tables that a publication tells."""
-    shows = material.about.shows
-    untold = {"checks": not shows.answers, "findings": not shows.findings}
+    """The tables that a publication tells: those from which points can be reckoned up only where points are told."""
+    shows, nobody = material.about.shows, not _told(material)
+    untold = {"indicators": nobody, "checks": nobody or not shows.answers, "findings": nobody or not shows.findings}
     return tuple(name for name in NAMES if not untold.get(name))
 
 
@@ -45,6 +49,7 @@ class OpenTable:
         self.words = tables()[name]
         self._source = _source(material, name)
         self._numbers = numbers.unique(BODY).lazy().with_columns(pl.col(BODY).fill_null(""))
+        self._keys = self._numbers.select("subject", key=KEY).unique("key")
 
     @cached_property
     def height(self) -> int:
@@ -72,6 +77,8 @@ class OpenTable:
         return placed.join(self._numbers, on=BODY, how="left", maintain_order="left").collect()
 
     def _seen(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        if self.words.name == "cases":
+            rows = rows.join(self._keys, on="key", how="left", maintain_order="left")
         if self.words.name not in BY_SUBJECT:
             return _typed(rows, self.words)
         rows = rows.with_columns(pl.col(BODY).fill_null(""))
@@ -84,10 +91,32 @@ def _source(material: Material, name: str) -> pl.LazyFrame:
             return _groups(material)
         case "cases":
             return _cases(material)
-        case "results" if not material.about.shows.ranks:
-            return material.lazily(name).with_columns(pl.lit(None).alias(column) for column in RANKS)
+        case "results":
+            return _results(material)
+        case _ if untold := _untold(material):
+            return material.lazily(name).filter(pl.col("system").is_in(untold).not_())
         case _:
             return material.lazily(name)
+
+
+def _results(material: Material) -> pl.LazyFrame:
+    rows = material.lazily("results")
+    if not material.about.shows.ranks:
+        rows = rows.with_columns(pl.lit(None).alias(column) for column in RANKS)
+    if untold := _untold(material):
+        told = pl.col("system").is_in(untold).not_()
+        rows = rows.with_columns(pl.when(told).then(pl.col(column)).alias(column) for column in POINTS)
+    return rows
+
+
+def _untold(material: Material) -> list[str]:
+    """The systems of whose subjects no points are told."""
+    return [name for name in material.about.systems if not material.about.tells_points(name)]
+
+
+def _told(material: Material) -> bool:
+    """Whether points are told of anybody."""
+    return len(_untold(material)) < len(material.about.systems)
 
 
 def _typed(rows: pl.LazyFrame, table: Table) -> pl.LazyFrame:
@@ -114,7 +143,7 @@ def _groups(material: Material) -> pl.LazyFrame:
 
 
 def _cases(material: Material) -> pl.LazyFrame:
-    columns = [column.name for column in tables()["cases"].columns]
-    schema = {name: pl.Int64 if name == "place" else pl.String for name in columns}
-    rows = [tuple(getattr(case, name) for name in columns) for case in material.about.cases]
+    columns = [column.name for column in tables()["cases"].columns if column.name != "subject"]
+    schema = {name: pl.Int64 if name == "place" else pl.String for name in (*columns, "key")}
+    rows = [(*(getattr(case, name) for name in columns), case.subject) for case in material.about.cases]
     return pl.DataFrame(rows, schema=schema, orient="row").lazy()

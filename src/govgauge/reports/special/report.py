@@ -49,7 +49,7 @@ def _blocks(studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]]) -> It
     if answered:
         yield from _whole(answered)
         yield from _topics(kind, answered)
-        yield from _units(answered)
+        yield from _units(studied, answered)
         yield from findings(studied, kind)
         yield from _change(studied, answered)
         yield from _advice(kind, answered)
@@ -143,13 +143,14 @@ def _topics(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
             yield say("做得最少的：", *(have(unit, each) for unit, each in least_met))
 
 
-def _units(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+def _units(studied: Studied, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     yield Heading("分类情况", name="units")
     for unit, found in scope.items():
         yield Heading(unit.name, 2)
         yield from _indicators(unit, found)
         met = Met(unit, _ids(found))
-        best = met.best(BEST) if len(met.shares) >= FEWEST_FOR_BEST else []
+        named = studied.about.tells_points(unit.system.id) and len(met.shares) >= FEWEST_FOR_BEST
+        best = met.best(BEST) if named else []
         if best:
             parts: list[Part] = []
             for place, (subject, share) in enumerate(best):

@@ -110,6 +110,7 @@ class ShowsShape(Schema):
     answers: bool
     findings: bool
     ranks: bool
+    points: bool = Field(description="不公布名次的分组是否也公布得分 Whether points are told where ranks are not")
 
 
 class VersionShape(Schema):
@@ -201,7 +202,7 @@ class Year(Schema):
     grade: str | None
     unranked: str | None
     coverage: float | None
-    findings: int
+    findings: int | None
     tops: list[Top]
     results: str
 

@@ -59,7 +59,8 @@ def _short(request: HttpRequest, one: PublicSubject) -> dict[str, object]:
 def _year(request: HttpRequest, row: PublishedSubject) -> dict[str, object]:
     publication = row.publication
     slug, number = publication.round.slug, publication.number
-    system = material_at(str(material_of(publication).folder)).about.systems.get(row.group.system)
+    about = material_at(str(material_of(publication).folder)).about
+    system = about.systems.get(row.group.system)
     return {
         "round": slug,
         "version": number,
@@ -79,7 +80,7 @@ def _year(request: HttpRequest, row: PublishedSubject) -> dict[str, object]:
         "grade": row.grade or None,
         "unranked": row.unranked or None,
         "coverage": row.coverage,
-        "findings": row.findings,
+        "findings": row.findings if about.tells_points(row.group.system) else None,
         "tops": _tops(system, row.tops),
         "results": absolute(
             request, f"/api/v1/rounds/{slug}/versions/{number}/results", subject=row.subject_id, group=row.group.name

@@ -13,7 +13,7 @@ from govgauge.office.queries import publications, published_lists
 from govgauge.scoring.bulk import SAME
 from govgauge.web.listing import text
 from govgauge.web.portal.charts import hundredths
-from govgauge.web.portal.groups import is_ranked
+from govgauge.web.portal.groups import is_ranked, tells_points
 from govgauge.web.portal.marks import of_publication
 from govgauge.web.portal.reading import Reading
 
@@ -53,7 +53,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
     wanted = list(dict.fromkeys(_numbers(request.GET.getlist("s"))))
     found = publications.whole(row, wanted[:MOST])
     chosen = [found[number] for number in wanted[:MOST] if number in found]
-    numbers = publications.group_of(row)
+    numbers, points = publications.group_of(row), tells_points(reading, row)
     asked = text(request, "q")
     offered = published_lists.rows(published_lists.sieved(row, text=asked)[: OFFERED + MOST]) if asked else []
     return render(
@@ -68,7 +68,8 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
             "too_many": len(wanted) > MOST,
             "is_full": len(chosen) >= MOST,
             "few": len(chosen) < FEWEST,
-            "lines": lines(numbers, chosen) if numbers and chosen else [],
+            "lines": lines(numbers, chosen) if numbers and chosen and points else [],
+            "points": points,
             "years": years(row, chosen) if chosen else [],
             "ranked": is_ranked(reading, row),
             "asked": asked,

@@ -63,14 +63,19 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
         one_of(request, "region", [one.value for one in counts.regions]),
         one_of(request, "grade", [one.value for one in counts.grades]),
     )
-    ranked = is_ranked(reading, row)
+    ranked, points = is_ranked(reading, row), tells_points(reading, row)
     tops = tops_of(told)
-    headings = columns(tops, ranked=ranked, graded=bool(counts.grades))
+    headings = columns(tops, ranked=ranked, points=points, graded=bool(counts.grades))
     sort = asked_sort(request, [one.sort for one in headings if one.sort], "place")
     found = published_lists.sieved(row, region=asked.region, grade=asked.grade, text=asked.text, sort=sort)
     if kind := one_of(request, "format", exports.KINDS):
         named = f"{reading.round.slug}-{reading.publication.number}-{row.place + 1}"
-        return exports.answer(kind, named, heads(tops, ranked=ranked), lines(found, len(tops), ranked=ranked))
+        return exports.answer(
+            kind,
+            named,
+            heads(tops, ranked=ranked, points=points),
+            lines(found, len(tops), ranked=ranked, points=points),
+        )
     others = publications.elsewhere(row)
     beside = _beside(request, reading, others)
     listing = listed_numbers(
@@ -95,6 +100,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
             "listing": listing,
             "tops": tops,
             "ranked": ranked,
+            "points": points,
             "others": others,
             "beside": beside,
             "columns": histogram(told) if told else (),
@@ -105,10 +111,12 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
 
 def is_ranked(reading: Reading, group: PublishedGroup) -> bool:
     """Whether ranks are told; else subjects stand in the order of divisions and nothing sorts them by points."""
-    ranking = publications.about(reading.publication).rankings[group.system]
-    return bool(reading.publication.shows.get("ranks", True)) and not (
-        ranking.grades and ranking.order_in_grade == "division"
-    )
+    return publications.about(reading.publication).ranked(group.system)
+
+
+def tells_points(reading: Reading, group: PublishedGroup) -> bool:
+    """Whether points and indexes of single subjects are told; else only their grades."""
+    return publications.about(reading.publication).tells_points(group.system)
 
 
 def tops_of(told: Group | None) -> list[Spread]:
@@ -131,8 +139,10 @@ def sentences(told: Group | None) -> list[str]:
     return [claim.text for claim in said if claim]
 
 
-def columns(tops: Sequence[Spread], *, ranked: bool, graded: bool) -> list[Column]:
+def columns(tops: Sequence[Spread], *, ranked: bool, points: bool, graded: bool) -> list[Column]:
     """The headings of the list; narrow screens show the grade in place of the index."""
+    if not points:
+        return [Column("name", gettext_lazy("评估对象"))]
     made: list[tuple[str, str | Promise, bool, bool]] = []
     if ranked:
         made.append(("place", gettext_lazy("名次"), True, False))
@@ -145,29 +155,31 @@ def columns(tops: Sequence[Spread], *, ranked: bool, graded: bool) -> list[Colum
     return [Column(sort, title, number=number, wide=wide) for sort, title, number, wide in made]
 
 
-def heads(tops: Sequence[Spread], *, ranked: bool) -> list[str]:
+def heads(tops: Sequence[Spread], *, ranked: bool, points: bool) -> list[str]:
     """The headings of the file."""
     names = [_("名次"), _("可能的最好名次"), _("可能的最差名次")] if ranked else []
-    names += [_("评估对象"), _("所属"), _("地区"), _("等级"), _("得分下限"), _("得分上限"), _("指数"), _("覆盖率")]
-    for each in tops:
+    names += [_("评估对象"), _("所属"), _("地区"), _("等级")]
+    names += [_("得分下限"), _("得分上限"), _("指数")] if points else []
+    names.append(_("覆盖率"))
+    for each in tops if points else ():
         names += [f"{each.node.name}{_('（低）')}", f"{each.node.name}{_('（高）')}"]
     return [*names, _("说明"), _("网址")]
 
 
-def lines(found: Sequence[int], tops: int, *, ranked: bool) -> Iterator[list[exports.Cell]]:
+def lines(found: Sequence[int], tops: int, *, ranked: bool, points: bool) -> Iterator[list[exports.Cell]]:
     """The rows of the file."""
+    tops = tops if points else 0
     for one in published_lists.rows_in_parts(found):
         named: list[exports.Cell] = [one.rank, one.rank_best, one.rank_worst] if ranked else []
-        pairs = [pair or (None, None) for pair in (*one.tops, *[None] * (tops - len(one.tops)))]
+        pairs = [pair or (None, None) for pair in (*one.tops, *[None] * (tops - len(one.tops)))][:tops]
+        told: list[exports.Cell] = [one.total_low, one.total_high, _cell(one.index)] if points else []
         yield [
             *named,
             one.name,
             one.parent,
             one.region,
             one.grade,
-            one.total_low,
-            one.total_high,
-            _cell(one.index),
+            *told,
             _cell(one.coverage),
             *(_cell(number) for pair in pairs for number in pair),
             note(one),

@@ -14,7 +14,7 @@ from govgauge.office.queries.published_lists import RegionFacts
 from govgauge.subjects.tiles import Tile, tiles
 from govgauge.web.listing import one_of
 from govgauge.web.portal.charts import shades, step_of, written
-from govgauge.web.portal.groups import is_ranked
+from govgauge.web.portal.groups import is_ranked, tells_points
 from govgauge.web.portal.marks import of_publication
 from govgauge.web.portal.reading import Reading
 
@@ -44,7 +44,9 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
     group = next((one for one in groups if str(one.place + 1) == request.GET.get("group")), largest)
     numbers = publications.group_of(group)
     grades = [name for name, share in numbers.grades if share.numerator] if numbers else []
-    shown = one_of(request, "show", [MEAN, *grades]) or MEAN
+    points = tells_points(reading, group)
+    offered = [MEAN, *grades] if points else grades
+    shown = one_of(request, "show", offered) or next(iter(offered), "")
     found = places(reading, group, shown, grades)
     on_map = [one for one in found if one.tile]
     told = [one.number for one in found if one.number is not None]
@@ -58,6 +60,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "group": group,
             "grades": grades,
             "shown": shown,
+            "points": points,
             "places": on_map,
             "rows": _ordered([one for one in found if one.facts], ranked=is_ranked(reading, group)),
             "shades": shades(told, percent=shown != MEAN),
@@ -102,7 +105,7 @@ def _ordered(rows: list[Place], *, ranked: bool) -> list[Place]:
 
 def _number(facts: RegionFacts, shown: str, grades: Sequence[str]) -> float | None:
     """The mean index, or the share that reached a grade or a better one; None where nothing is known."""
-    if shown == MEAN:
+    if shown == MEAN or not shown:
         return facts.mean
     graded = sum(facts.grades.values())
     reached = grades[: grades.index(shown) + 1]

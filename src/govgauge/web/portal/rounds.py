@@ -13,7 +13,7 @@ from govgauge.case_library import library
 from govgauge.office.domain import publications as publishing
 from govgauge.office.models import PublishedGroup
 from govgauge.office.queries import publications, published_lists
-from govgauge.reports.material import About
+from govgauge.reports.material import About, ChosenCase
 from govgauge.systems import library as systems
 from govgauge.web.portal.marks import of_publication, open_page
 from govgauge.web.portal.reading import Reading
@@ -25,11 +25,19 @@ MOST_SENTENCES = 8
 CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
+class Chosen(Struct, frozen=True):
+    """A chosen case, with the lasting number of its body where the publication tells of it."""
+
+    case: ChosenCase
+    subject: int | None
+
+
 class Listed(Struct, frozen=True):
-    """A group of a round with its numbers, None where nobody was judged."""
+    """A group of a round with its numbers, None where nobody was judged, and the title of its system."""
 
     row: PublishedGroup
     numbers: Group | None
+    system: str = ""
 
 
 @open_page
@@ -62,8 +70,11 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @of_publication
 def show(request: HttpRequest, reading: Reading) -> HttpResponse:
     """A round: its groups, what stands out, documents, versions, cases, method."""
-    listed = [Listed(one, publications.group_of(one)) for one in publications.groups(reading.publication)]
     told = publications.about(reading.publication)
+    listed = [
+        Listed(one, publications.group_of(one), told.systems[one.system].title)
+        for one in publications.groups(reading.publication)
+    ]
     return render(
         request,
         "portal/round.html",
@@ -72,6 +83,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "publication": reading.publication,
             "about": told,
             "listed": listed,
+            "cases": _cases(reading, told),
             "judged": sum(one.row.judged for one in listed),
             "has_grades": any(one.numbers and one.numbers.grades for one in listed),
             "sentences": highlights(listed),
@@ -104,6 +116,13 @@ def highlights(listed: Sequence[Listed]) -> list[tuple[PublishedGroup, str]]:
         said = (claims.grades(one.numbers) or claims.above_mean(one.numbers), claims.extremes(one.numbers, 1))
         found += [(one.row, claim.text) for claim in said if claim]
     return found[:MOST_SENTENCES]
+
+
+def _cases(reading: Reading, told: About) -> list[Chosen]:
+    if not told.cases:
+        return []
+    numbers = publications.numbers_of(reading.publication, [case.subject for case in told.cases if case.subject])
+    return [Chosen(case, numbers.get(case.subject)) for case in told.cases]
 
 
 def policies(told: About) -> list[tuple[str, list[str]]]:

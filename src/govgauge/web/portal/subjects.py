@@ -13,7 +13,7 @@ from govgauge.office.models import PublicSubject, PublishedSubject
 from govgauge.office.queries import publications, published_lists
 from govgauge.web.listing import text
 from govgauge.web.portal import subject_facts
-from govgauge.web.portal.groups import is_ranked
+from govgauge.web.portal.groups import is_ranked, tells_points
 from govgauge.web.portal.marks import open_page
 from govgauge.web.portal.reading import Reading, named
 
@@ -55,6 +55,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "body": body,
             "row": row,
             "ranked": ranked,
+            "points": tells_points(reading, row.group),
             "graded": bool(published_lists.counts(row.group).grades),
             "is_open": published_lists.is_open(row),
             "tie": published_lists.counts(row.group).ties.get(row.rank, 0),

@@ -21,13 +21,14 @@ from govgauge.web.access import acting_of, page
 from govgauge.web.workspace.asked import LARGEST, round_of
 
 LONGEST_ISSUER, LONGEST_NOTE = 60, 500
+SHOWN = ("answers", "findings", "ranks", "points")
 
 
 @page(Verb.RUN_ROUND)
 @require_POST
 def prepare(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin to prepare a version."""
-    shows = Shows(**{name: request.POST.get(name) == "1" for name in ("answers", "findings", "ranks")})
+    shows = Shows(**{name: request.POST.get(name) == "1" for name in SHOWN})
     issuer = _text(request, "issuer", LONGEST_ISSUER)
     asked = Asked(shows=shows, issuer=issuer, note=_text(request, "note", LONGEST_NOTE))
     verb = partial(_prepare, acting_of(request), round_of(slug), asked)

@@ -44,6 +44,8 @@ class Version(Struct, frozen=True):
     may_withdraw: bool
     may_make: bool
     is_outdated: bool
+    tells_single: bool
+    """Whether answers and findings are told of anybody."""
 
 
 @page(Verb.RUN_ROUND)
@@ -116,6 +118,7 @@ def versions(round_: Round) -> list[Version]:
             may_publish=one.state == PublicationState.PREPARED,
             may_withdraw=one.state in {PublicationState.PUBLIC, PublicationState.REPLACED},
             may_make=one.state in MADE_FOR,
+            tells_single=bool(one.shows.get("ranks") or one.shows.get("points")),
             is_outdated=one.state == PublicationState.PREPARED and one.tables_hash != round_.tables_hash,
         )
         for one in made
