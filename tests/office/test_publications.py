@@ -1,6 +1,7 @@
 """Publications: made from what was frozen, seen by nobody before they are public, replaced and taken back."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,8 +15,9 @@ from scored import judged
 
 from govgauge.errors import Unusable
 from govgauge.office import published_rows
-from govgauge.office.domain import publications
+from govgauge.office.domain import entries, publications
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
+from govgauge.office.lines import Line
 from govgauge.office.models import (
     Change,
     Entry,
@@ -217,3 +219,36 @@ def test_a_version_to_compare_with_must_be_there() -> None:
     with pytest.raises(Unusable, match="1999/7"):
         publications.prepare(PROGRAM, round_, previous="1999/7")
     assert not Publication.objects.exists()
+
+
+def a_round_of(slug: str, name: str, year: int, before: tuple[str, ...] = ()) -> Round:
+    """A judged, frozen round of one county, of which its list may say what it was called before."""
+    made = a_round(slug)
+    made.as_of = date(year, 11, 30)
+    made.save()
+    line = Line(1, name, "某省", "county", f"http://{slug}.test/", "2025-county", "county", "某省", before)
+    assert entries.add(made, [line]).count == 1
+    judged(made.entries.get(), dict.fromkeys(AUTO, "1"))
+    made.jobs.update(state="done")
+    freeze(made)
+    return made
+
+
+def test_a_renamed_body_keeps_its_record_and_takes_its_name_when_that_is_public() -> None:
+    old = publications.publish(PROGRAM, prepared(a_round_of("a", "旧县", 2024)))
+    body = PublicSubject.objects.get()
+    made = prepared(a_round_of("b", "新区", 2025, before=("某省/旧县",)))
+    body.refresh_from_db()
+    assert (body.name, body.key, body.former) == ("旧县", "某省/旧县", [])
+    publications.publish(PROGRAM, made)
+    publications.publish(PROGRAM, prepared(old.round))
+    body.refresh_from_db()
+    assert (body.name, body.key, body.former) == ("新区", "某省/新区", ["某省/旧县"])
+    assert {one.subject_id for one in PublishedSubject.objects.all()} == {body.pk}
+
+
+def test_an_earlier_round_that_is_told_of_later_finds_the_body_under_its_new_name() -> None:
+    publications.publish(PROGRAM, prepared(a_round_of("b", "新区", 2025, before=("某省/旧县",))))
+    publications.publish(PROGRAM, prepared(a_round_of("a", "旧县", 2024)))
+    body = PublicSubject.objects.get()
+    assert (body.name, body.former, body.published.count()) == ("新区", ["某省/旧县"], 2)

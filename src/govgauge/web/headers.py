@@ -1,6 +1,7 @@
 """Headers that let a page load and do only what is its own."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -29,7 +30,10 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class StrictHeaders:
-    """Set the policy on every answer that has none of its own."""
+    """Set the policy on every answer that has none of its own.
+
+    What is not there, or not allowed, no cache keeps: it may be there the next moment.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -39,4 +43,6 @@ class StrictHeaders:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Frame-Options", "DENY")
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

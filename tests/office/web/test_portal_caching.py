@@ -1,6 +1,7 @@
 """The portal's answers: kept by browsers until something new is published, in a number of queries that stays."""
 
 import pytest
+from certified import a_published_call
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,12 +39,12 @@ def test_pages_are_public_to_caches_and_say_when_they_changed(anonymous: Client)
         assert "Set-Cookie" not in answer.headers
 
 
-def test_a_page_that_has_not_changed_costs_three_queries(anonymous: Client) -> None:
+def test_a_page_that_has_not_changed_costs_four_queries(anonymous: Client) -> None:
     published()
     known = tag(anonymous)
     with CaptureQueriesContext(connection) as found:
         assert anonymous.get("/portal/rounds/p/", headers={"if-none-match": known}).status_code == 304
-    assert len(found) == 3
+    assert len(found) == 4
 
 
 def test_every_step_of_a_publication_makes_pages_new(anonymous: Client) -> None:
@@ -60,6 +61,15 @@ def test_every_step_of_a_publication_makes_pages_new(anonymous: Client) -> None:
     gone = anonymous.get("/portal/rounds/p/", headers={"if-none-match": tags[-1]})
     assert gone.status_code == 410
     assert "ETag" not in gone.headers
+
+
+def test_a_published_result_of_cases_makes_pages_new(anonymous: Client) -> None:
+    before = tag(anonymous, "feed.xml")
+    made = a_published_call(1)
+    after = anonymous.get("/portal/feed.xml", headers={"if-none-match": before})
+    assert (after.status_code, "评选结果公布" in after.content.decode()) == (200, True)
+    made.call.counts.update(published_at=None)
+    assert tag(anonymous, "feed.xml") == before
 
 
 def test_language_and_mode_have_copies_of_their_own(anonymous: Client) -> None:
@@ -82,7 +92,8 @@ def test_pages_of_somebody_signed_in_are_kept_by_no_cache() -> None:
 
 
 def test_what_is_not_there_is_not_kept(anonymous: Client) -> None:
-    assert "ETag" not in anonymous.get("/portal/rounds/none/").headers
+    missing = anonymous.get("/portal/rounds/none/")
+    assert ("ETag" in missing.headers, missing.headers["Cache-Control"]) == (False, "no-store")
 
 
 def test_queries_do_not_grow_with_the_subjects(anonymous: Client) -> None:

@@ -149,7 +149,9 @@ def test_a_withdrawn_version_says_when_and_why(anonymous: Client) -> None:
         assert "发现采集有误，全部重做" in told
         assert "乙县" not in told
     page(anonymous, f"subjects/{subject('甲县')}/", 404)
-    assert "2025 年评估" not in page(anonymous, "rounds/")
+    cards, _heading, withdrawn = page(anonymous, "rounds/").partition('<h2 id="withdrawn">')
+    assert ("2025 年评估" in cards, "2025 年评估" in withdrawn) == (False, True)
+    assert "已撤回" in page(anonymous, "")
 
 
 def test_discarded_versions_are_nowhere(anonymous: Client) -> None:
@@ -165,7 +167,8 @@ def test_two_to_four_subjects_stand_side_by_side(anonymous: Client) -> None:
     told = page(anonymous, f"rounds/p/groups/1/compare/?s={ids[0]}&s={ids[2]}")
     assert told.count("portal/subjects/") >= 2
     assert "<b>0.300</b>" in told
-    assert "请至少选 2 个" in page(anonymous, f"rounds/p/groups/1/compare/?s={ids[0]}&s=x&s={10**20}")
+    few = page(anonymous, f"rounds/p/groups/1/compare/?s={ids[0]}&s={ids[0]}&s=x&s={10**20}")
+    assert [word in few for word in ("请至少选 2 个", "有 2 个不在这一组")] == [True, True]
     many = "&".join(f"s={one}" for one in ids)
     assert "只取了前 4 个" in page(anonymous, f"rounds/p/groups/1/compare/?{many}")
     assert "县5" in page(anonymous, f"rounds/p/groups/1/compare/?s={ids[0]}&q=县5")

@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from govgauge.errors import Unusable
 from govgauge.gather import urls
+from govgauge.office import by_command
 from govgauge.office.domain import jobs
 from govgauge.office.domain import settings as round_settings
 from govgauge.office.domain.acting import noted_by_command
 from govgauge.office.domain.visits import ASSESS
 from govgauge.office.lines import Line
-from govgauge.office.models import Entry, Job, Round, RoundState, Standing
+from govgauge.office.models import ChangeKind, Entry, EntryChange, Job, Round, RoundState, Standing
 from govgauge.office.policy import SharedSites
 from govgauge.subjects.addresses import site_identity
 from govgauge.systems import library
@@ -77,6 +78,7 @@ def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
         raise Unusable("\n".join([*refused, *changed, "没有加入任何一个 (nothing was added)."]))
     turns = Counter(book.visited())
     open_jobs(round_, Entry.objects.bulk_create(good), turns)
+    _note_former_names(good, lines)
     if good:
         noted_by_command("round.fill", round_, {}, {"added": len(good), "list": [one.key for one in good[:MOST_TOLD]]})
     return Added(
@@ -86,6 +88,17 @@ def add(round_: Round, lines: Sequence[Line], *, strict: bool = False) -> Added:
         also=book.also(good),
         refused=tuple(refused),
         changed=tuple(changed),
+    )
+
+
+def _note_former_names(added: Sequence[Entry], lines: Sequence[Line]) -> None:
+    """Keep of which body the list says that it had another name before: over the years it is the same one."""
+    before = {line.key: line.before[0] for line in lines if len(line.before) == 1}
+    who = by_command.person()
+    EntryChange.objects.bulk_create(
+        EntryChange(entry=entry, kind=ChangeKind.RENAMED, before=before[entry.key][:500], after=entry.key, by=who)
+        for entry in added
+        if entry.key in before
     )
 
 

@@ -1,7 +1,7 @@
 """Publications of a round: prepared from what was frozen, looked at, made public, replaced, taken back."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from govgauge.errors import Unusable
 from govgauge.office import publication_files, published_rows
+from govgauge.office.domain import public_bodies
 from govgauge.office.domain.acting import Acting, noted
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import (
@@ -19,15 +20,12 @@ from govgauge.office.models import (
     Publication,
     PublicationState,
     PublicationStep,
-    PublicSubject,
     PublishedGroup,
     PublishedSubject,
     Round,
     RoundState,
 )
-from govgauge.office.published_rows import SubjectRow
 from govgauge.reports.material import ABOUT, Material, Shows
-from govgauge.subjects.library import roster, roster_ids
 
 FOLDER = "publications"
 PART = ".part"
@@ -121,6 +119,7 @@ def publish(acting: Acting, publication: Publication, note: str = "") -> Publica
         _move(acting, old, PublicationState.REPLACED, f"由第 {locked.number} 版取代")
     locked.published_at = timezone.now()
     _move(acting, locked, PublicationState.PUBLIC, note)
+    public_bodies.take_names(locked)
     return locked
 
 
@@ -205,7 +204,7 @@ def _fill(publication: Publication, material: Material, progress: Progress) -> i
     count = 0
     rows = published_rows.rows_of(material)
     while some := tuple(islice(rows, BATCH)):
-        subjects = _subjects([row for _place, row in some])
+        subjects = public_bodies.lasting({row.key: row.region for _place, row in some})
         PublishedSubject.objects.bulk_create(
             PublishedSubject(
                 publication=publication,
@@ -224,33 +223,3 @@ def _fill(publication: Publication, material: Material, progress: Progress) -> i
 def _entry_ids(round_: Round) -> list[tuple[tuple[str, str], int]]:
     rows = Entry.objects.filter(round=round_).values_list("key", "system", "id")
     return [((key, system), number) for key, system, number in rows]
-
-
-def _subjects(rows: Sequence[SubjectRow]) -> dict[str, PublicSubject]:
-    """The lasting records of some subjects: those known by their key or by one that they had before, and new ones."""
-    keys = {row.key: row for row in rows}
-    known = {one.key: one for one in PublicSubject.objects.filter(key__in=keys)}
-    changed = []
-    for key in keys.keys() - known.keys():
-        if (before := _renamed_from().get(key)) is None:
-            continue
-        if (one := PublicSubject.objects.filter(key=before).first()) is not None:
-            one.former, one.key, one.name = [*one.former, one.key], key, keys[key].name
-            known[key] = one
-            changed.append(one)
-    PublicSubject.objects.bulk_update(changed, ["former", "key", "name"])
-    missing = [
-        PublicSubject(key=key, name=row.name, region=row.region) for key, row in keys.items() if key not in known
-    ]
-    PublicSubject.objects.bulk_create(missing, ignore_conflicts=True)
-    return {one.key: one for one in PublicSubject.objects.filter(key__in=keys)}
-
-
-def _renamed_from() -> dict[str, str]:
-    """The key that a body had before it was renamed or upgraded, by its key now; mergers are no renaming."""
-    return {
-        subject.key: subject.before[0]
-        for name in roster_ids()
-        for subject in roster(name).subjects
-        if len(subject.before) == 1
-    }

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from msgspec import Struct
 
 from govgauge.analysis.groups import Group
 from govgauge.office.domain.publications import material_of
 from govgauge.office.models import (
+    CaseCount,
     Certificate,
     CertificateState,
     CertificateStep,
@@ -37,22 +38,38 @@ class Stamp(Struct, frozen=True):
     step: int
     document: int
     certificate: int
+    cases: tuple[int, int]
     at: datetime | None
 
 
 def stamp() -> Stamp:
-    """Read in three queries."""
+    """Read in four queries."""
     steps = PublicationStep.objects.aggregate(last=Max("id"), at=Max("at"))
     made = PublishedDocument.objects.aggregate(last=Max("id"), at=Max("made_at"))
     certified = CertificateStep.objects.aggregate(last=Max("id"), at=Max("at"))
-    days = [day for day in (steps["at"], made["at"], certified["at"]) if day]
-    return Stamp(steps["last"] or 0, made["last"] or 0, certified["last"] or 0, max(days, default=None))
+    counted = CaseCount.objects.filter(published_at__isnull=False)
+    cases = counted.aggregate(last=Max("id"), all=Count("id"), at=Max("published_at"))
+    days = [day for day in (steps["at"], made["at"], certified["at"], cases["at"]) if day]
+    return Stamp(
+        steps["last"] or 0,
+        made["last"] or 0,
+        certified["last"] or 0,
+        (cases["last"] or 0, cases["all"]),
+        max(days, default=None),
+    )
 
 
 def public() -> QuerySet[Publication]:
     """The publications that hold, the newest first."""
     found = Publication.objects.filter(state=PublicationState.PUBLIC)
     return found.select_related("round").order_by("-as_of", "-published_at")
+
+
+def withdrawn() -> list[Publication]:
+    """The last version of each round of which all that was public was taken back, the newest first."""
+    found = Publication.objects.filter(state=PublicationState.WITHDRAWN).exclude(round__in=public().values("round"))
+    last = {one.round_id: one for one in found.select_related("round").order_by("number")}
+    return sorted(last.values(), key=lambda one: (one.as_of, one.pk), reverse=True)
 
 
 def version(slug: str, number: int | None) -> Publication | None:

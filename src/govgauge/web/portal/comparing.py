@@ -18,6 +18,8 @@ from govgauge.web.portal.marks import of_publication
 from govgauge.web.portal.reading import Reading
 
 FEWEST, MOST = 2, 4
+MOST_NAMED = 12
+"""Subjects of an address that are looked up."""
 OFFERED = 12
 """Subjects that a search by name offers."""
 LONGEST_NUMBER = 12
@@ -50,9 +52,11 @@ class Year(Struct, frozen=True):
 def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
     """The subjects whose numbers the address names; with a text, others of the group to put beside."""
     row = reading.group(group)
-    wanted = list(dict.fromkeys(_numbers(request.GET.getlist("s"))))
-    found = publications.whole(row, wanted[:MOST])
-    chosen = [found[number] for number in wanted[:MOST] if number in found]
+    named = list(dict.fromkeys(request.GET.getlist("s")))[:MOST_NAMED]
+    wanted = list(dict.fromkeys(_numbers(named)))
+    found = publications.whole(row, wanted)
+    known = [number for number in wanted if number in found]
+    chosen = [found[number] for number in known[:MOST]]
     numbers, points = publications.group_of(row), tells_points(reading, row)
     asked = text(request, "q")
     offered = published_lists.rows(published_lists.sieved(row, text=asked)[: OFFERED + MOST]) if asked else []
@@ -65,7 +69,9 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
             "group": row,
             "chosen": chosen,
             "chosen_ids": [one.subject_id for one in chosen],
-            "too_many": len(wanted) > MOST,
+            "too_many": len(known) > MOST,
+            "absent": len(named) - len(known),
+            "graded": any(one.grade for one in chosen),
             "is_full": len(chosen) >= MOST,
             "few": len(chosen) < FEWEST,
             "lines": lines(numbers, chosen) if numbers and chosen and points else [],
@@ -73,7 +79,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponse:
             "years": years(row, chosen) if chosen else [],
             "ranked": is_ranked(reading, row),
             "asked": asked,
-            "offered": [one for one in offered if one.subject_id not in wanted][:OFFERED],
+            "offered": [one for one in offered if one.subject_id not in known][:OFFERED],
             "group_link": reading.address("portal-group", group=group),
         },
     )

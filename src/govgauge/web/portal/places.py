@@ -63,6 +63,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "points": points,
             "places": on_map,
             "rows": _ordered([one for one in found if one.facts], ranked=is_ranked(reading, group)),
+            "untold": any(one.facts and one.number is None for one in on_map),
             "shades": shades(told, percent=shown != MEAN),
         },
     )

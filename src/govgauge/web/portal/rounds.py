@@ -15,12 +15,13 @@ from govgauge.office.models import PublishedGroup
 from govgauge.office.queries import publications, published_lists
 from govgauge.reports.material import About, ChosenCase
 from govgauge.systems import library as systems
+from govgauge.web.portal.feed import announcements
 from govgauge.web.portal.marks import of_publication, open_page
 from govgauge.web.portal.reading import Reading
 from govgauge.web.portal.words import ORDERS, TIES
 
-NEWEST = 4
-"""Rounds on the first page."""
+NEWEST = 6
+"""Announcements on the first page."""
 MOST_SENTENCES = 8
 CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
@@ -43,16 +44,17 @@ class Listed(Struct, frozen=True):
 @open_page
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and what was published last."""
-    found = list(publications.public()[:NEWEST])
-    newest = found[0] if found else None
+    newest = publications.public().first()
+    groups = publications.groups(newest) if newest else []
     return render(
         request,
         "portal/home.html",
         {
             "newest": newest,
             "reading": Reading(newest) if newest else None,
-            "readings": [Reading(one) for one in found],
-            "groups": publications.groups(newest) if newest else [],
+            "groups": groups,
+            "has_regions": any(published_lists.counts(one).regions for one in groups),
+            "announcements": announcements()[:NEWEST],
             "cases": len(library.cases()),
             "systems": len(systems.system_ids()),
             "years": len(systems_years()),
@@ -62,9 +64,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @open_page
 def show_list(request: HttpRequest) -> HttpResponse:
-    """All rounds of which something is public."""
+    """All rounds of which something is or was public."""
     readings = [Reading(one) for one in publications.public()]
-    return render(request, "portal/rounds.html", {"readings": readings})
+    return render(request, "portal/rounds.html", {"readings": readings, "withdrawn": publications.withdrawn()})
 
 
 @of_publication

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from govgauge.analysis.groups import Spread
 from govgauge.analysis.shares import shown
+from govgauge.office.models import PublishedSubject
+from govgauge.office.queries.published_lists import is_open
 from govgauge.web.portal import charts, words
 from govgauge.web.portal.reading import Reading
 from govgauge.web.templatetags.shown import Segment
@@ -43,6 +45,16 @@ def index_pair(pair: Sequence[float] | None) -> str:
         return "—"
     low, high = shown(pair[0]), shown(pair[1])
     return low if low == high else f"{low}–{high}"
+
+
+@register.filter
+def sure_index(row: PublishedSubject) -> SafeString | str:
+    """The total index of a subject; while something is open it is at least that."""
+    if row.index is None or not is_open(row):
+        return index(row.index)
+    return format_html(
+        '<span aria-hidden="true">≥</span><span class="sr-only">{}</span>{}', _("至少"), index(row.index)
+    )
 
 
 @register.filter

@@ -10,10 +10,8 @@ from threading import Thread
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Max
 
 from govgauge import __version__
-from govgauge.office.models import CaseCount
 from govgauge.office.queries import publications
 from govgauge.web.portal.search import gathered, index_file
 
@@ -31,8 +29,7 @@ def path() -> Path:
 
 def stamp() -> str:
     """What the index must be of: it changes with everything that can be found."""
-    counted = CaseCount.objects.filter(published_at__isnull=False).aggregate(last=Max("pk"), at=Max("published_at"))
-    return repr((index_file.FORMAT, __version__, publications.stamp(), counted["last"], counted["at"]))
+    return repr((index_file.FORMAT, __version__, publications.stamp()))
 
 
 def build() -> int | None:
