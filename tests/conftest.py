@@ -8,8 +8,10 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, settings
 
+import files_in_memory
 from served_site import Quiet, build
 
+files_in_memory.use()
 settings.register_profile("govgauge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("govgauge")  # a busy machine is no fault of the program
 

@@ -27,22 +27,25 @@ def programs() -> Path | None:
 
 
 class Cluster:
-    """One cluster. `safe` ones sync everything, so that they can be killed."""
+    """One cluster: a new one, or a copy of `base`. `safe` ones sync everything, so that they can be killed."""
 
-    def __init__(self, bin_folder: Path, *, safe: bool = False) -> None:
+    def __init__(self, bin_folder: Path, *, safe: bool = False, base: Path | None = None) -> None:
         self._bin = bin_folder
         self.folder = Path(tempfile.mkdtemp(prefix="govgauge-pg-"))
         self._as_owner = _as_other_user(self.folder)
         self._options = () if safe else FAST
         self._server: subprocess.Popen[bytes] | None = None
         self._count = 0
+        if base is not None:
+            _copy(base, self.folder / "base")
+            return
         self._run("initdb", "--pgdata", "base", "--username", OWNER, "--auth", "trust", "--encoding", "UTF8",
                   "--locale", "C", "--no-sync")  # fmt: skip
 
     def start(self) -> "Cluster":
         """Start the server, and wait until it answers."""
         settings = [f"unix_socket_directories={self.folder}", "listen_addresses=", "max_connections=60"]
-        settings += ["shared_buffers=32MB", "autovacuum=off", *self._options]
+        settings += ["shared_buffers=32MB", "autovacuum=off", "dynamic_shared_memory_type=mmap", *self._options]
         command = [*self._as_owner, str(self._bin / "postgres"), "-D", str(self.folder / "base")]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
@@ -69,6 +72,17 @@ class Cluster:
             self._server.wait()
             _wait_until_gone(family)
             self._server = None
+
+    def end(self) -> None:
+        """Let the server end by itself, with everything in its files."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGINT)
+            self._server.wait(WAIT_SECONDS)
+            self._server = None
+
+    def copy_to(self, folder: Path) -> None:
+        """Keep the files of the cluster, which must have ended, for others that begin with them."""
+        _copy(self.folder / "base", folder)
 
     def stop(self) -> None:
         """End the server, and remove its folder."""
@@ -100,6 +114,11 @@ class Cluster:
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr)
+
+
+def _copy(base: Path, folder: Path) -> None:
+    """Copy the files of a cluster together with whose they are, which the server looks at."""
+    subprocess.run(["cp", "-a", str(base), str(folder)], check=True)
 
 
 def _as_other_user(folder: Path) -> list[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 
 def connected_parts(judges_of: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -13,6 +11,9 @@ def connected_parts(judges_of: Mapping[str, Sequence[str]]) -> list[list[str]]:
     `judges_of`: the judges of each case. Cases are sorted within a part, parts by their first case. A case without
     judges is a part of its own.
     """
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load, and every command and server loads this module
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     cases = sorted(judges_of)
     judges = {judge: at for at, judge in enumerate(sorted({one for held in judges_of.values() for one in held}))}
     pairs = [(at, len(cases) + judges[judge]) for at, case in enumerate(cases) for judge in judges_of[case]]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Costs = Mapping[int, float]
 """Cost by number of the variable; others cost nothing."""
@@ -79,6 +80,8 @@ class Program:
         return self._attempt(costs, whole=True)
 
     def _attempt(self, costs: Costs, *, whole: bool) -> NDArray[np.float64] | None:
+        from scipy.optimize import Bounds, milp  # noqa: PLC0415 - half a second to load, and the server loads this module
+
         size = len(self._low)
         objective, kinds = np.zeros(size), np.zeros(size)
         for at, cost in costs.items():
@@ -93,7 +96,10 @@ class Program:
         )
         return None if solved.x is None else np.asarray(solved.x, dtype=np.float64)
 
-    def _constraints(self, size: int) -> list[LinearConstraint]:
+    def _constraints(self, size: int) -> "list[LinearConstraint]":
+        from scipy.optimize import LinearConstraint  # noqa: PLC0415
+        from scipy.sparse import csr_array  # noqa: PLC0415
+
         if not self._rows:
             return []
         rows = np.array([row for row, (factors, _, _) in enumerate(self._rows) for _ in factors], dtype=np.int32)

@@ -9,7 +9,6 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
-import rjieba
 from msgspec import Struct
 from rapidfuzz import fuzz
 
@@ -124,6 +123,8 @@ def _is_home(page: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> "Counter[str]":
+    import rjieba  # noqa: PLC0415  # importing it reads the dictionary: a tenth of a second
+
     text = unicodedata.normalize("NFKC", name).casefold()
     return Counter(word for raw in rjieba.cut(text) if (word := _SIGNS.sub("", raw)))
 
