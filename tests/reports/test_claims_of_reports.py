@@ -9,9 +9,14 @@ from materials_of_tests import GROUPS, made
 from test_reports_stand import words_of
 
 from govgauge.analysis.shares import shown
+from govgauge.audits.catalogue import texts
+from govgauge.reports.document.model import Paragraph, Table
+from govgauge.reports.general.advice import evidence, example, rules
 from govgauge.reports.general.report import general_report
 from govgauge.reports.general.shortcomings import common_or_rare
 from govgauge.reports.material import Material
+from govgauge.reports.special.kinds import kind
+from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
 from govgauge.reports.writing import told
 from govgauge.testbed.materials import of_list
@@ -131,6 +136,49 @@ def test_rounds_of_other_rulers_are_not_held_against_each_other_beyond_what_they
 
     assert "与上一轮相比" in text
     assert "升档" not in text
+
+
+def test_faults_are_told_as_shares_of_those_whom_the_audit_looked_at(tmp_path: Path) -> None:
+    """Not of the whole round: provinces of the digital government have no check of their links."""
+    material = made(tmp_path, of_list(("digital-province", "county"), 10))
+    report = special_report(Studied(material, runs=100), kind("cleanup"))
+    table = next(block for block in report.blocks if isinstance(block, Table) and block.name == "findings-table")
+    row = next(row for row in table.rows if row.cells[0] == texts("broken-link").title)
+    checks = pl.read_parquet(material.folder / "checks.parquet").filter(pl.col("audit") == "broken-link")
+    answered = checks.filter("answered", pl.col("outcome") != "not-applicable")
+    found = pl.read_parquet(material.folder / "findings.parquet").filter(pl.col("audit") == "broken-link")
+    who = ["parent", "name", "group"]
+    looked_at = pl.concat([answered.select(who), found.select(who)]).unique()
+
+    assert looked_at.height < studied_by(material)
+    assert row.cells[1:3] == (str(found.height), f"{found.select(who).unique().height}/{looked_at.height}")
+
+
+def test_advice_rests_on_checks_of_its_own_matter_and_names_who_comes_up_to_them(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(("county",), 30))
+    studied = Studied(material, runs=100)
+    units = studied.units
+    for rule in rules():
+        for each in evidence(units, rule):
+            assert each.check is None or not set(each.check.path) & set(rule.without)
+    letters = next(rule for rule in rules() if "诉求" in rule.title)
+    having = {each.text: each for each in units[0].having}
+    assert not letters.speaks_of(having["答复注明出处"])
+    assert letters.speaks_of(having["公开的留言按期答复"])
+    found = evidence(units, letters)
+    weakest = next(each.check for each in found if each.check and each.check.share.numerator)
+    told_of_it = next(words for words in map(_words, example(studied, found)))
+    assert told_of_it.startswith(f"以区县的“{weakest.text}”为例，没有做到的还有 ")
+    assert len(units[0].who_has(weakest.check)) == weakest.share.numerator
+
+
+def studied_by(material: Material) -> int:
+    return material.results.filter(pl.col("state") == "judged").height
+
+
+def _words(block: object) -> str:
+    assert isinstance(block, Paragraph)
+    return "".join(run.text for run in block.runs)
 
 
 def _facts(material: Material) -> list[str]:

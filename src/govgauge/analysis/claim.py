@@ -87,6 +87,11 @@ def gaps(spreads: Iterable[Spread]) -> str:
     return f"（另有 {still_open} 个尚有未采集的要点，未计入；计入后平均在 {shown(one.low)} 至 {shown(one.high)} 之间）"
 
 
+def left_out(spread: Spread) -> str:
+    """How many are not counted because their index is open."""
+    return f"（另有 {spread.still_open} 个尚有未采集的要点，未计入）" if spread.still_open else ""
+
+
 def bounds(group: Group, spread: Spread) -> tuple[Measured, ...]:
     """The numbers that `gaps` tells of one group."""
     if not spread.still_open or spread.low is None or spread.high is None:

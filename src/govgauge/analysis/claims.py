@@ -14,6 +14,7 @@ from govgauge.analysis.claim import (
     gaps,
     in_words,
     joined,
+    left_out,
     measured,
     subjects_of,
     titled,
@@ -68,9 +69,9 @@ def below_bound(group: Group, code: str = "") -> Claim | None:
     share, bound = spread.below, shown(group.bound, 2)
     text = (
         f"{subjects_of(group.name, share.denominator)}中，{titled(spread.node)}低于 {bound} 的有 {share.numerator} 个，"
-        f"占 {share.percent()}{gaps([spread])}。"
+        f"占 {share.percent()}{left_out(spread)}。"
     )
-    return Claim(Kind.BELOW_BOUND, text, bounds(group, spread), (Counted(group.name, f"低于 {bound}", share),))
+    return Claim(Kind.BELOW_BOUND, text, (), (Counted(group.name, f"低于 {bound}", share),))
 
 
 def extremes(group: Group, level: int, parent: str | None = None) -> Claim | None:
@@ -148,11 +149,10 @@ def spread_of(group: Group, code: str = "") -> Claim | None:
     found = group.spread(code)
     if found.minimum is None or found.maximum is None or found.median is None:
         return None
-    left_out = f"（另有 {found.still_open} 个尚有未采集的要点，未计入）" if found.still_open else ""
     text = (
         f"{subjects_of(group.name, found.known)}中，{titled(found.node)}最高 {shown(found.maximum)}、中位 "
         f"{shown(found.median)}、最低 {shown(found.minimum)}，"
-        f"首尾相差 {shown(found.maximum - found.minimum)}{left_out}。"
+        f"首尾相差 {shown(found.maximum - found.minimum)}{left_out(found)}。"
     )
     numbers = [("最高", found.maximum), ("中位", found.median), ("最低", found.minimum)]
     return Claim(Kind.SPREAD, text, tuple(Measured(group.name, name, each, found.known) for name, each in numbers))

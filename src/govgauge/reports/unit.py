@@ -155,6 +155,13 @@ class Unit:
                 )
         return tuple(found)
 
+    def who_has(self, check: str) -> list[str]:
+        """The subjects that have all of what a check looks for, in their order."""
+        answers = self.answers
+        column = answers.codes.index(check)
+        met = answers.applies[:, column] & (np.nan_to_num(answers.values[:, column]) >= ENOUGH - SAME)
+        return [answers.subjects[place] for place in np.flatnonzero(met)]
+
     def not_known(self, check: str) -> tuple[str, str]:
         """How many are open and to how many it does not apply, of a check without a single answer."""
         if check not in self.answers.codes or not self.answers.subjects:

@@ -8,7 +8,7 @@ from govgauge.analysis.groups import Spread
 from govgauge.analysis.node import Node
 from govgauge.analysis.shares import shown
 from govgauge.reports.diagnosis.measures import lost_of
-from govgauge.reports.diagnosis.saying import UNKNOWN, index_or_none, remark, signed
+from govgauge.reports.diagnosis.saying import UNKNOWN, index_or_none, points_text, remark, signed
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Heading, Row, Table
 from govgauge.reports.words import METHODS, outcome
@@ -89,8 +89,8 @@ def _checks(one: Diagnosed) -> Iterator[Block]:
                 names.get(each.indicator, UNKNOWN),
                 METHODS.get(each.method, each.method),
                 outcome(each.outcome),
-                f"{each.weight:.2f}",
-                f"{lost_of(each):.2f}",
+                points_text(each.weight),
+                points_text(lost_of(each)),
             )
         )
         for each in lost[:LISTED]

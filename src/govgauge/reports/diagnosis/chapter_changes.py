@@ -16,8 +16,6 @@ from govgauge.reports.document.model import Align, Block, Column, Figure, Headin
 
 MOST = 8
 """Leaves that are listed of those that rose, and of those that fell."""
-ENOUGH = 0.5
-"""Share of the weight that must be common before totals are compared."""
 
 
 class Moved(Struct, frozen=True):
@@ -44,14 +42,14 @@ def changes(one: Diagnosed) -> Iterator[Block]:
         yield para(_why_not(one, before))
         return
     whole = _moved(before, (WHOLE,), place)
-    if not whole or before.ground.coverage[WHOLE.code] < ENOUGH:
+    common = float(before.ground.known[WHOLE.code][place])
+    if not whole:
         yield para(
-            f"“{before.about.title}”与本轮共有的指标只占本轮权重的 ",
-            percent("common_weight", before.ground.coverage[WHOLE.code]),
-            "，总指数不作比较。",
+            f"本单位在“{before.about.title}”和本轮都已判定的指标只占本轮权重的 ",
+            *(percent("common_weight", common), "，总指数不作比较。"),
         )
     else:
-        yield para(*_whole(one, before, whole[0]))
+        yield para(*_whole(one, before, whole[0], common))
     tops = _moved(before, one.peers.tops, place)
     if tops:
         moves = [Move(each.node.name, each.before, each.after) for each in (*whole, *tops)]
@@ -67,22 +65,21 @@ def _why_not(one: Diagnosed, before: Before) -> str:
 
 
 def _moved(before: Before, nodes: tuple[Node, ...], place: int) -> list[Moved]:
-    common = {node.code for node in before.ground.after.nodes} | {WHOLE.code}
+    shared = {node.code for node in before.ground.after.nodes} | {WHOLE.code}
     found = []
     for node in nodes:
-        if node.code not in common:
+        if node.code not in shared:
             continue
-        was = float(before.ground.before.index(node.code)[place])
-        now = float(before.ground.after.index(node.code)[place])
+        was, now = (float(indexes[place]) for indexes in before.indexes(node.code))
         if not (np.isnan(was) or np.isnan(now)):
             found.append(Moved(node, was, now))
     return found
 
 
-def _whole(one: Diagnosed, before: Before, moved: Moved) -> list[Part]:
+def _whole(one: Diagnosed, before: Before, moved: Moved, common: float) -> list[Part]:
     said: list[Part] = [
-        f"与“{before.about.title}”相比，按两轮共有的指标（占本轮权重 ",
-        *(percent("common_weight", before.ground.coverage[WHOLE.code]), "）和本轮的权重计算，总指数由 "),
+        f"与“{before.about.title}”相比，按两轮都已判定的指标（占本轮权重 ",
+        *(percent("common_weight", common), "）和本轮的权重计算，总指数由 "),
         *(index("before", moved.before), " 变为 ", index("after", moved.after)),
         "，变化不大" if abs(moved.change) < FLAT else f"（{signed(moved.change)}）",
     ]
@@ -92,7 +89,7 @@ def _whole(one: Diagnosed, before: Before, moved: Moved) -> list[Part]:
             f"。上一轮在同组 {before.ranked} 个排名对象中列第 {old['rank']} 名，",
             f"本轮在 {one.peers.in_ranking} 个中列第 {new['rank']} 名；两轮的对象和指标不完全相同时，名次只作参考",
         ]
-    if old["grade"] and new["grade"]:
+    if old["grade"] and new["grade"] and before.same_grades:
         same = old["grade"] == new["grade"]
         said += [f"。档级仍为“{new['grade']}”" if same else f"。档级由“{old['grade']}”变为“{new['grade']}”"]
     return [*said, "。"]

@@ -23,7 +23,12 @@ def examples(one: Diagnosed) -> Iterator[Block]:
         return
     lacking = _lacking(one)
     if not lacking:
-        yield para("各项已判定的指标都接近或达到满分，没有需要借鉴的指标。")
+        settled = [leaf for leaf in one.details.leaves if leaf.effective_weight and leaf.index is not None]
+        yield para(
+            "已判定的末级指标都接近或达到满分，没有需要借鉴的指标。"
+            if settled
+            else "本单位还没有一项末级指标全部判定，已判定的要点也没有明显失分，暂时没有需要借鉴的指标。"
+        )
         return
     rows = [_row(one, node, gap) for node, gap in lacking[:MOST]]
     having = sum(bool(one.peers.full(node.code)) for node, _ in lacking[:MOST])
@@ -34,7 +39,7 @@ def examples(one: Diagnosed) -> Iterator[Block]:
     )
     columns = (
         Column("指标", width=2.2),
-        Column("本单位", Align.RIGHT, 0.8),
+        Column("本单位", Align.RIGHT, 1.0),
         Column("满分的对象", Align.RIGHT, 1.1),
         *((Column("可以参考", width=3.4),) if one.peers.told else ()),
     )
@@ -58,11 +63,11 @@ def _best_told(one: Diagnosed) -> str:
 
 
 def _lacking(one: Diagnosed) -> list[tuple[Node, float]]:
-    """Leaves with points lost, the most first."""
+    """Leaves with points lost for sure, the most first; some of their checks may be open."""
     found = []
     for leaf in one.details.leaves:
         node = one.peers.leaves.get(leaf.code)
-        if node and leaf.index is not None and leaf.index < 1 - SLIGHT and leaf.effective_weight:
+        if node and leaf.effective_weight and leaf.high / leaf.effective_weight < 1 - SLIGHT:
             found.append((node, leaf.effective_weight - leaf.high))
     return sorted(found, key=lambda each: (-each[1], each[0].code))
 
@@ -70,7 +75,8 @@ def _lacking(one: Diagnosed) -> list[tuple[Node, float]]:
 def _row(one: Diagnosed, node: Node, _gap: float) -> Row:
     peers = one.peers
     full = [place for place in peers.full(node.code) if place != one.place]
-    own = shown(float(peers.assessed.index(node.code)[one.place]))
+    low, high = (shown(end) for end in one.own(node.code))
+    own = low if low == high else f"{low}–{high}"
     if not full:
         best = peers.group.spread(node.code).maximum
         told = (f"最高 {shown(best)}" if best is not None else "—",) if peers.told else ()

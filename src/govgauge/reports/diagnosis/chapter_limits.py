@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govgauge.reports.diagnosis.details import CheckLine
-from govgauge.reports.diagnosis.saying import Part, caution, count, line, para, percent, points, remark
+from govgauge.reports.diagnosis.saying import Part, caution, count, line, para, percent, points, points_text, remark
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Align, Block, Column, Heading, Items, Row, Runs, Table
 from govgauge.reports.words import METHODS, outcome
@@ -73,8 +73,8 @@ def _open_table(one: Diagnosed, unsure: list[CheckLine]) -> Table:
                 check.text,
                 names.get(check.indicator, ""),
                 METHODS.get(check.method, check.method),
-                check.reason or outcome(check.outcome),
-                f"{check.high - check.low:.2f}",
+                check.reason or _why_open(check),
+                points_text(check.high - check.low),
             )
         )
         for check in unsure[:MOST]
@@ -83,8 +83,13 @@ def _open_table(one: Diagnosed, unsure: list[CheckLine]) -> Table:
         methods = Counter(METHODS.get(check.method, check.method) for check in unsure[MOST:])
         told = "、".join(f"{name} {number}" for name, number in methods.most_common())
         left = sum(check.high - check.low for check in unsure[MOST:])
-        rows.append(Row((f"另有 {len(unsure) - MOST} 个（{told}）", "", "", "", f"{left:.2f}"), strong=True))
+        rows.append(Row((f"另有 {len(unsure) - MOST} 个（{told}）", "", "", "", points_text(left)), strong=True))
     return Table("没有定论的要点", columns, tuple(rows), name="open", small=True)
+
+
+def _why_open(check: CheckLine) -> str:
+    """Nobody has looked yet, unless a program did and could not tell."""
+    return outcome(check.outcome) if check.method == "auto" or check.answered else "尚未采集"
 
 
 def _method(one: Diagnosed) -> Iterator[Runs]:

@@ -6,12 +6,13 @@ from govgauge.audits.catalogue import texts
 from govgauge.reports.diagnosis.details import FindingLine
 from govgauge.reports.diagnosis.drawings import to_win
 from govgauge.reports.diagnosis.measures import Measure
-from govgauge.reports.diagnosis.saying import Part, count, line, para, points, remark
+from govgauge.reports.diagnosis.saying import Part, count, line, para, points, points_text, remark
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Block, Figure, Heading, Items, Run, Runs
 from govgauge.scoring.bulk import SAME
 
 DRAWN, TOLD, LISTED = 10, 5, 30
+ENDS = ("。", "！", "？", "；", "…")
 LONGEST = 160
 """Signs of a sentence or an address before it is cut: an address can be thousands long."""
 
@@ -33,7 +34,7 @@ def losses(one: Diagnosed) -> Iterator[Block]:
     yield Figure(
         to_win([(each.title, each.points) for each in drawn]),
         f"可以得回的分（前 {len(drawn)} 件）" if len(losing) > DRAWN else "可以得回的分",
-        "；".join(f"{each.title} {each.points:.2f} 分" for each in drawn),
+        "；".join(f"{each.title} {points_text(each.points)} 分" for each in drawn),
         name="to-win",
     )
     told = [each for each in losing if each.audit][:TOLD]
@@ -76,7 +77,8 @@ def _reason(reason: str) -> str:
 def _example(found: FindingLine) -> Runs:
     address = Run(short(found.page), quiet=True, url=found.page if len(found.page) <= LONGEST else "")
     told = short(found.sentence) or short(found.excerpt) or "见所列网页。"
-    return line(told, "所在网页：", address) if found.page else line(told)
+    end = "" if told.endswith(ENDS) else "。"
+    return line(told, f"{end}所在网页：", address) if found.page else line(told, end)
 
 
 def _first(one: Diagnosed) -> Iterator[Block]:

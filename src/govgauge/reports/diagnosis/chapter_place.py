@@ -1,4 +1,4 @@
-"""The first chapter: where the subject stands, and the three things to know."""
+"""The first chapter: where the subject stands, and what to know first."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def place(one: Diagnosed) -> Iterator[Block]:
     yield para(*_score(one))
     yield from _rank(one)
     yield from _figure(one)
-    yield Heading("三点提要", 2)
+    yield Heading("提要", 2)
     yield Items(tuple(_outline(one)))
     yield _numbers(one)
 
@@ -94,7 +94,9 @@ def _rank(one: Diagnosed) -> Iterator[Block]:
     if peers.in_ranking == 1:
         yield para("同组没有其他可比的对象，名次没有比较意义，不作分析。")
         return
-    said: list[Part] = ["在 ", count("in_ranking", peers.in_ranking), f" 个排名对象中列第 {row['rank']} 名"]
+    moving = row["rank_worst"] > row["rank_best"]
+    stands = "按已确定的得分暂列" if moving else "列"
+    said: list[Part] = ["在 ", count("in_ranking", peers.in_ranking), f" 个排名对象中{stands}第 {row['rank']} 名"]
     others = peers.equals[row["rank"]] - 1
     if others:
         said += ["，与另外 ", count("equals", others), " 个对象得分相同、并列"]
@@ -130,6 +132,8 @@ def _figure(one: Diagnosed) -> Iterator[Block]:
     known = peers.assessed.index(WHOLE.code)
     number = int(np.count_nonzero(~np.isnan(known)))
     mean = peers.group.spread(WHOLE.code).mean
+    if not number:
+        return
     yield Figure(
         in_field(known, peers.group.bands, own, mean),
         f"总指数在同组中的位置（{number} 个总指数已确定的对象）",
@@ -142,16 +146,16 @@ def _outline(one: Diagnosed) -> Iterator[Runs]:
     ranked = _tops_by_difference(one)
     if ranked:
         best, worst = ranked[0], ranked[-1]
-        yield line("相对较好：", *_top(one, *best))
+        yield line(_first_words(one, best, good=True), *_top(one, *best))
         if worst[0].code != best[0].code:
-            yield line("差距较大：", *_top(one, *worst))
+            yield line(_first_words(one, worst, good=False), *_top(one, *worst))
     measures = [each for each in one.measures if each.points > SAME]
     if measures:
         whole = sum(each.points for each in measures)
         first = measures[:3]
         share = sum(each.points for each in first) / whole
         yield line(
-            *("最值得先做：", "、".join(f"“{each.title}”" for each in first), "，合计 "),
+            *("失分最多：", "、".join(f"“{each.title}”" for each in first), "，合计 "),
             *(points("first_points", sum(each.points for each in first)), " 分，占全部已失分 "),
             *(points("lost", whole), " 分的 ", percent("first_share", share), "。"),
         )
@@ -166,7 +170,18 @@ def _tops_by_difference(one: Diagnosed) -> list[tuple[Node, float, float | None]
         mean = one.peers.group.spread(node.code).mean
         if not np.isnan(low) and high - low <= SAME:
             found.append((node, low, mean))
-    return sorted(found, key=lambda each: (-(each[1] - (each[2] or 0.0)), each[0].code))
+    alone = one.peers.count == 1  # the mean is its own: nothing is better than it
+    return sorted(found, key=lambda each: (-(each[1] - (0.0 if alone else each[2] or 0.0)), each[0].code))
+
+
+def _first_words(one: Diagnosed, top: tuple[Node, float, float | None], *, good: bool) -> str:
+    """What a best or worst indicator may be called: one below the mean is no strength, one above it no gap."""
+    _, own, mean = top
+    if one.peers.count == 1 or mean is None:
+        return "指数最高：" if good else "指数最低："
+    if good:
+        return "高出平均最多：" if own > mean + SAME else "最接近平均：" if own < mean - SAME else "与平均相当："
+    return "低于平均最多：" if own < mean - SAME else "高出平均最少：" if own > mean + SAME else "与平均相当："
 
 
 def _top(one: Diagnosed, node: Node, own: float, mean: float | None) -> list[Part]:
@@ -190,7 +205,9 @@ def _numbers(one: Diagnosed) -> Table:
         Row(("同组总指数：平均／最好", f"{index_or_none(spread.mean)}／{index_or_none(spread.maximum)}")),
     ]
     if peers.ranked and row["rank"]:
-        rows += [Row(("名次", f"{row['rank']}／{peers.in_ranking}"))]
+        best, worst = (shown(row[end], 0) for end in ("rank_best", "rank_worst"))
+        among = f"（可能为 {best}–{worst}）" if best != worst else ""
+        rows += [Row(("名次", f"{row['rank']}／{peers.in_ranking}{among}"))]
     if row["grade"]:
         rows += [Row(("档级", row["grade"]))]
     if row["coverage"] is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from govgauge.analysis.shares import shown
 from govgauge.reports.diagnosis.measures import Measure
-from govgauge.reports.diagnosis.saying import UNKNOWN, Part, count, line, para, points, remark
+from govgauge.reports.diagnosis.saying import UNKNOWN, Part, count, line, para, points, points_text, remark
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Align, Block, Column, Heading, Items, Row, Run, Runs, Table
 from govgauge.scoring.bulk import SAME
@@ -60,10 +60,10 @@ def _table(chosen: Sequence[Measure]) -> Table:
         Column("可得分", Align.RIGHT, 0.8),
     )
     rows = [
-        Row((str(number), each.title, _where(each), each.body, each.time, f"{each.points:.2f}"))
+        Row((str(number), each.title, _where(each), each.body, each.time, points_text(each.points)))
         for number, each in enumerate(chosen, start=1)
     ]
-    rows.append(Row(("", "合计", "", "", "", f"{sum(each.points for each in chosen):.2f}"), strong=True))
+    rows.append(Row(("", "合计", "", "", "", points_text(sum(each.points for each in chosen))), strong=True))
     return Table("整改步骤", columns, tuple(rows), name="plan", small=True)
 
 

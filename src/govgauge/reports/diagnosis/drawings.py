@@ -22,6 +22,7 @@ from govgauge.analysis.figures.svg import (
 )
 from govgauge.analysis.groups import Band
 from govgauge.analysis.shares import shown
+from govgauge.reports.diagnosis.saying import points_text
 from govgauge.scoring.bulk import Points
 
 LIGHT = "#c9d6e4"
@@ -32,6 +33,8 @@ WIDE, FIELD_HEIGHT = 640, 150
 FEW = 24
 """Up to so many subjects each is drawn as a dot; more are drawn as bands."""
 RADIUS = 5
+COLUMNS, WITH_RANGES = (52, 104, 156), (92, 144, 196)
+"""Where the numbers behind the bars end; ranges are wider."""
 
 
 class PeerRow(Struct, frozen=True):
@@ -112,8 +115,10 @@ def beside_peers(rows: Sequence[PeerRow]) -> str:
     heights = [max(BAR, LINE * len(lines)) + GAP for lines in names]
     left, top = MARGIN + label, TITLE_HEIGHT + 42
     bottom = top + sum(heights)
-    sheet = Sheet(left + PLOT + 176, bottom + 6 + NOTE_HEIGHT, "", "")
-    _key(sheet, left, still_open=any(row.low != row.high for row in rows))
+    wide = any(shown(row.low or 0) != shown(row.high or 0) for row in rows)
+    columns = WITH_RANGES if wide else COLUMNS
+    sheet = Sheet(left + PLOT + columns[-1] + 20, bottom + 6 + NOTE_HEIGHT, "", "")
+    _key(sheet, left, columns, still_open=any(row.low != row.high for row in rows))
     for tick in range(6):
         x = left + PLOT * tick / 5
         sheet.line((x, top - 4), (x, bottom), ink=GRID)
@@ -124,13 +129,13 @@ def beside_peers(rows: Sequence[PeerRow]) -> str:
         for place, text in enumerate(lines):
             baseline = middle + SIZE * 0.36 + LINE * (place - (len(lines) - 1) / 2)
             sheet.text(MARGIN + INDENT * (row.level - 1), baseline, text, bold=row.level == 1)
-        _own(sheet, row, left, middle)
+        _own(sheet, row, left, middle, columns)
         y += height
     sheet.line((left, top - 4), (left, bottom))
     return sheet.render()
 
 
-def _own(sheet: Sheet, row: PeerRow, left: float, y: float) -> None:
+def _own(sheet: Sheet, row: PeerRow, left: float, y: float, columns: Sequence[float]) -> None:
     if row.low is None or row.high is None:
         sheet.text(left + 4, y + SMALL * 0.36, "不适用", size=SMALL, ink=QUIET)
     else:
@@ -143,13 +148,19 @@ def _own(sheet: Sheet, row: PeerRow, left: float, y: float) -> None:
             sheet.line((x, y - BAR / 2 - 3), (x, y + BAR / 2 + 3), ink=ink, width=width)
     if row.best is not None:
         sheet.dot(left + PLOT * row.best, y, 4, fill=PAPER)
-    own = "—" if row.low is None else shown(row.low)
-    behind = [own, *("—" if each is None else shown(each) for each in (row.mean, row.best))]
-    for place, text in enumerate(behind):
-        sheet.text(left + PLOT + 52 + 52 * place, y + SMALL * 0.36, text, anchor="end", size=SMALL, bold=not place)
+    behind = [_range(row), *("—" if each is None else shown(each) for each in (row.mean, row.best))]
+    for place, (across, text) in enumerate(zip(columns, behind, strict=True)):
+        sheet.text(left + PLOT + across, y + SMALL * 0.36, text, anchor="end", size=SMALL, bold=not place)
 
 
-def _key(sheet: Sheet, left: float, *, still_open: bool) -> None:
+def _range(row: PeerRow) -> str:
+    if row.low is None or row.high is None:
+        return "—"
+    low, high = shown(row.low), shown(row.high)
+    return low if low == high else f"{low}–{high}"
+
+
+def _key(sheet: Sheet, left: float, columns: Sequence[float], *, still_open: bool) -> None:
     y = TITLE_HEIGHT + 10
     sheet.box(left, y - 6, 26, 11)
     sheet.text(left + 32, y + 4, "本单位", size=SMALL)
@@ -160,8 +171,8 @@ def _key(sheet: Sheet, left: float, *, still_open: bool) -> None:
     if still_open:
         sheet.box(left + 240, y - 6, 26, 11, fill=HATCH)
         sheet.text(left + 272, y + 4, "没有定论", size=SMALL)
-    for place, text in enumerate(("本单位", "平均", "最好")):
-        sheet.text(left + PLOT + 52 + 52 * place, y + 4, text, anchor="end", size=SMALL, ink=QUIET)
+    for across, text in zip(columns, ("本单位", "平均", "最好"), strict=True):
+        sheet.text(left + PLOT + across, y + 4, text, anchor="end", size=SMALL, ink=QUIET)
 
 
 def to_win(rows: Sequence[tuple[str, float]]) -> str:
@@ -176,6 +187,6 @@ def to_win(rows: Sequence[tuple[str, float]]) -> str:
         middle = top + step * place + step / 2
         sheet.text(MARGIN, middle + SIZE * 0.36, lines_of(name, label - 14, most=1)[0])
         sheet.box(left, middle - BAR / 2, PLOT * points / most, BAR)
-        sheet.text(left + PLOT * points / most + 8, middle + SMALL * 0.36, f"{shown(points, 2)} 分", size=SMALL)
+        sheet.text(left + PLOT * points / most + 8, middle + SMALL * 0.36, f"{points_text(points)} 分", size=SMALL)
     sheet.line((left, top), (left, bottom))
     return sheet.render()

@@ -16,7 +16,7 @@ from govgauge.reports.diagnosis.firmness import Firmness, firmness_of
 from govgauge.reports.field import Field
 from govgauge.reports.material import About, Material
 from govgauge.reports.ranges import Ranges
-from govgauge.scoring.bulk import SAME, Points
+from govgauge.scoring.bulk import SAME, Points, ranks_of_totals
 
 NOT_LIKE_BEFORE = "上一轮没有同名的一组，不作比较。"
 
@@ -24,7 +24,7 @@ Cells = Mapping[str, Any]
 """A row of results."""
 
 
-class Before(Struct, frozen=True):
+class Before(Struct, frozen=True, dict=True):
     """The same group in the round before. `ground` are both rounds over what they have in common."""
 
     about: About
@@ -34,6 +34,18 @@ class Before(Struct, frozen=True):
     """Where a subject stands in `ground`."""
     rows: Mapping[str, Cells]
     ranked: int
+    same_grades: bool
+    """Whether both rounds give grades of the same names for the same points, by the same system."""
+
+    def indexes(self, code: str) -> tuple[Points, Points]:
+        """A node's indexes then and now, of those of whom enough is known in both rounds."""
+        if code not in self._indexes:
+            self._indexes[code] = self.ground.indexes(code)
+        return self._indexes[code]
+
+    @cached_property
+    def _indexes(self) -> dict[str, tuple[Points, Points]]:
+        return {}
 
 
 class Peers:
@@ -101,17 +113,11 @@ class Peers:
                 found[row["rank"]] = found.get(row["rank"], 0) + 1
         return found
 
-    @cached_property
-    def sorted_totals(self) -> Points:
-        """Points that are sure, with the bonus, of those that are ranked, from the lowest."""
-        totals = self.ranges.sure
-        return np.sort([totals[place] for key, place in self.places.items() if self.rows[key]["rank"]])
-
     def rank_with(self, key: str, total: float) -> int:
-        """The rank that a subject would have with so many points while the others stay as they are."""
-        own = float(self.ranges.sure[self.places[key]])
-        above = len(self.sorted_totals) - int(np.searchsorted(self.sorted_totals, total + SAME, side="right"))
-        return 1 + above - (own > total + SAME)
+        """The rank that the policy gives for so many points while the others stay as they are."""
+        others = [place for other, place in self.places.items() if other != key and self.rows[other]["rank"]]
+        totals = np.append(self.ranges.sure[others], total)
+        return int(ranks_of_totals(totals, self.field.ranking)[-1])
 
     def order(self, code: str, place: int) -> tuple[int, int] | None:
         """The place of a subject by one node among those whose index is known, and how many these are."""
@@ -156,6 +162,8 @@ class Peers:
             place={key: place for place, key in enumerate(ground.after.subjects)},
             rows=rows,
             ranked=sum(bool(row["rank"]) for row in rows.values()) if earlier.about.shows.ranks else 0,
+            same_grades=alike[0].system.id == self.field.system.id
+            and alike[0].ranking.grades == self.field.ranking.grades,
         )
 
 

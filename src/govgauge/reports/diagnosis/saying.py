@@ -2,10 +2,12 @@
 
 from govgauge.analysis.shares import shown
 from govgauge.reports.document.model import Fact, Note, Paragraph, Run, Runs, Tone
+from govgauge.scoring.bulk import SAME
 
 Part = str | Run
 POINT_DECIMALS = 2
 UNKNOWN = "—"
+HALF_A_CENT = 0.005
 
 
 def line(*parts: Part) -> Runs:
@@ -66,6 +68,12 @@ def signed(value: float | None, decimals: int = 3) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return f"{'+' if value > 0 else '−'}{text}"
+
+
+def points_text(value: float) -> str:
+    """Points in a table; a trace of one is told as such."""
+    text = shown(value, POINT_DECIMALS)
+    return "不到 0.01" if SAME < value < HALF_A_CENT else text
 
 
 def _told(what: str, value: float, text: str) -> Run:

@@ -62,8 +62,6 @@ def _overall(unit: Unit, whole: Group) -> Iterator[Block]:
     key = f"analysis|{unit.name}"
     unknown = say(unit.name, "的", *mean_told(key, spread), "，分布无从计算。")
     yield from claims(found) or [unknown]
-    if found[0] is not None and whole.subjects > 1 and spread.still_open:
-        yield say(*mean_told(key, spread), "。")
     drawn = charts.distribution(whole, f"{unit.name}总指数的分布", f"distribution-{unit.name}")
     if drawn and whole.subjects > 1:
         yield say("总指数的分布见", to(f"distribution-{unit.name}"), "。")

@@ -9,7 +9,7 @@ from govgauge.analysis.compare import FLAT
 from govgauge.analysis.shares import Share, shown
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Document, Heading, Row, Table
-from govgauge.reports.general.advice import evidence, rules
+from govgauge.reports.general.advice import evidence, example, rules
 from govgauge.reports.general.analysis import have
 from govgauge.reports.general.method import MOCK
 from govgauge.reports.prose import Part, caution, claims, count, index, listed, part, remark, say, to
@@ -20,6 +20,8 @@ from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
 
 BEST = 10
+FEWEST_CHECKS = 5
+"""Checks of a unit from which on the shares of single subjects say something."""
 FEWEST_FOR_BEST = 10
 """Subjects from which on some are named as the best, and a share of them says more than one of four."""
 
@@ -52,7 +54,7 @@ def _blocks(studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]]) -> It
         yield from _units(studied, answered)
         yield from findings(studied, kind)
         yield from _change(studied, answered)
-        yield from _advice(kind, answered)
+        yield from _advice(studied, kind, answered)
     yield from _limits(studied, kind, scope, answered)
     if answered:
         yield Appendix()
@@ -102,17 +104,21 @@ def _whole(scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     for unit, found in scope.items():
         met = Met(unit, _ids(found))
         rows.append((unit.name, met.whole))
-        mean = float(met.shares.mean())
-        items.append(
-            [
-                *(f"{unit.name}：", count(f"whole|{unit.name}|subjects", len(met.shares)), " 个对象的答案中做到的有 "),
-                *(part(f"whole|{unit.name}", met.whole, "条"), "；平均每个对象做到其中的 "),
-                *(index(f"whole|{unit.name}|mean", 100 * mean, 1), "%，最高 "),
+        item: list[Part] = [
+            *(f"{unit.name}：", count(f"whole|{unit.name}|subjects", len(met.shares)), " 个对象的答案中做到的有 "),
+            part(f"whole|{unit.name}", met.whole, "条"),
+        ]
+        if len(found) >= FEWEST_CHECKS:
+            mean = float(met.shares.mean())
+            item += [
+                *("；平均每个对象做到其中的 ", index(f"whole|{unit.name}|mean", 100 * mean, 1), "%，最高 "),
                 *(index(f"whole|{unit.name}|max", 100 * float(met.shares.max()), 1), "%，最低 "),
-                *(index(f"whole|{unit.name}|min", 100 * float(met.shares.min()), 1), "%。"),
+                *(index(f"whole|{unit.name}|min", 100 * float(met.shares.min()), 1), "%"),
             ]
-        )
+        items.append([*item, "。"])
     yield listed(items)
+    if len(scope) > 1:
+        yield remark("各类对象的要点不尽相同，比例只说明本类情况，不能用来比较各类的高低。")
     yield from charts.having_bars(rows, "各类评估对象做到要点的比例", "whole-figure")
 
 
@@ -133,14 +139,14 @@ def _topics(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
             yield say("本轮数据中没有这一方面的答案。")
             continue
         yield from charts.having_bars(rows, f"{topic.title}：做到要点的比例", f"topic-{number}")
-        telling = [pair for pair in most if pair[1].share.denominator >= FEWEST_FOR_BEST] or most
+        telling = [pair for pair in most if pair[1].telling and pair[1].share.denominator >= FEWEST_FOR_BEST] or most
         ordered = sorted(telling, key=lambda pair: -(pair[1].share.value or 0))
         most_met = [pair for pair in ordered[:2] if pair[1].share.numerator]
         least_met = [pair for pair in reversed(ordered[-2:]) if pair not in most_met]
         if most_met:
-            yield say("做得最多的：", *(have(unit, each) for unit, each in most_met))
+            yield say("做到比例较高的：", *(have(unit, each) for unit, each in most_met))
         if least_met:
-            yield say("做得最少的：", *(have(unit, each) for unit, each in least_met))
+            yield say("做到比例较低的：", *(have(unit, each) for unit, each in least_met))
 
 
 def _units(studied: Studied, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
@@ -149,15 +155,15 @@ def _units(studied: Studied, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]
         yield Heading(unit.name, 2)
         yield from _indicators(unit, found)
         met = Met(unit, _ids(found))
-        named = studied.about.tells_points(unit.system.id) and len(met.shares) >= FEWEST_FOR_BEST
-        best = met.best(BEST) if named else []
+        enough = len(met.shares) >= FEWEST_FOR_BEST and len(found) >= FEWEST_CHECKS
+        best = met.best(BEST) if studied.about.tells_points(unit.system.id) and enough else []
         if best:
             parts: list[Part] = []
             for place, (subject, share) in enumerate(best):
                 key = f"best|{unit.name}|{subject}"
                 met_of = (count(f"{key}|分子", share.numerator), "/", count(f"{key}|分母", share.denominator))
                 parts += ["、" if place else "", f"{subject.rsplit('/', 1)[-1]}（", *met_of, "）"]
-            yield say("做到要点比例较高的有：", *parts, "。括号内为做到的要点数和该对象有答案的要点数。")
+            yield say("做到要点比例居前的有：", *parts, "。括号内为做到的要点数和该对象有答案的要点数。")
 
 
 def _indicators(unit: Unit, found: list[Wanted]) -> Iterator[Block]:
@@ -212,7 +218,7 @@ def _mostly_looked_at(unit: Unit, found: list[Wanted]) -> list[str]:
     return [code for code, number in times.items() if number * 2 > sizes[code]]
 
 
-def _advice(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
+def _advice(studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     names = set(kind.indicators)
     fitting = [
         rule
@@ -226,7 +232,8 @@ def _advice(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     for rule, found in told:
         yield Heading(rule.title, 2)
         yield say(rule.text)
-        yield listed(found)
+        yield listed(each.parts for each in found)
+        yield from example(studied, found)
 
 
 def _limits(
