@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +21,7 @@ from govgauge.office.domain.acting import Acting, NotAllowed, acting_as
 from govgauge.office.domain.permissions import GRANTS, Verb
 from govgauge.office.models import Person, RoleKind
 from govgauge.office.queries.inbox import unread_count
+from govgauge.web import faults
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -97,13 +97,11 @@ class SignedIn(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Lead to the sign-in; who has typed something gets it back, so that nothing is lost."""
         if getattr(request, "htmx", False) or request.method not in {"GET", "HEAD"}:
-            return signed_out(request)
+            return faults.signed_out(request)
         return super().handle_no_permission(request, view_func)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal of the office is a page with its sentence."""
-        from govgauge.web import faults  # noqa: PLC0415 - faults are pages, too
-
         return faults.forbidden(request, exception) if isinstance(exception, NotAllowed) else None
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -111,21 +109,6 @@ class SignedIn(LoginRequiredMiddleware):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_cache=True)
         return response
-
-
-def signed_out(request: HttpRequest, status: int = 401) -> HttpResponse:
-    """For somebody whose session has ended while they typed: a sentence, and what they typed."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-        if value.strip()
-    ]
-    answer = render(request, "people/signed_out.html", {"typed": typed, "status": status}, status=status)
-    answer.headers["HX-Reswap"] = "none"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def for_templates(request: HttpRequest) -> dict[str, object]:

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from govgauge.web import access
 from govgauge.web.templatetags.shown import tongue
 
 BROKEN = 500
@@ -28,7 +27,22 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """403: a form that was not sent from our page, or from one older than the last sign-in; with what was typed."""
-    return access.signed_out(request, 403)
+    return signed_out(request, 403)
+
+
+def signed_out(request: HttpRequest, status: int = 401) -> HttpResponse:
+    """For somebody whose session has ended while they typed: a sentence, and what they typed."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+        if value.strip()
+    ]
+    answer = render(request, "people/signed_out.html", {"typed": typed, "status": status}, status=status)
+    answer.headers["HX-Reswap"] = "none"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

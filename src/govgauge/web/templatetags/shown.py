@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govgauge.office.models import FindingLook, RemedyState
 from govgauge.office.queries.reasons import in_chinese, in_english
-from govgauge.web import words
+from govgauge.web import remedy_words, words
 from govgauge.web.display import is_english
 
 register = template.Library()
@@ -116,16 +116,12 @@ def named(value: str, names: dict[str, str]) -> str:
 @register.filter
 def remedy_word(value: str) -> str:
     """The words of a remedy's state."""
-    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module
-
     return str(remedy_words.STATES.get(value, value))
 
 
 @register.filter
 def look_words(look: FindingLook) -> str:
     """What came of a look that a body asked for."""
-    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415 - it asks for this module
-
     told = str(remedy_words.LOOKS[look.seen])
     return f"{timezone.localdate(look.asked_at)} {told}"
 
@@ -133,8 +129,6 @@ def look_words(look: FindingLook) -> str:
 @register.filter
 def remedy_tone(value: str) -> str:
     """The class of a remedy's state."""
-    from govgauge.web.workspace.remedies import words as remedy_words  # noqa: PLC0415
-
     return remedy_words.TONES.get(RemedyState(value), "")
 
 

@@ -18,12 +18,12 @@ from govgauge.office.queries import remedies as query
 from govgauge.office.queries.entries import groups_of
 from govgauge.office.queries.remedies import OPEN_ONES, RemedySieve
 from govgauge.office.remedy_rules import OPEN, RUNNING
-from govgauge.web import exports
+from govgauge.web import exports, remedy_words
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import Choice, Column, asked_sort, listed, one_of, text
 from govgauge.web.templatetags.shown import Segment
 from govgauge.web.workspace.asked import LARGEST, round_of, told_language
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 
 COLUMNS = (
     Column("audit", gettext_lazy("问题")),
@@ -75,15 +75,19 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         rows=lambda ids: query.rows(ids, today, told_language()),
     )
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "listing": listing,
         "sieve": sieve,
         "counts": counts,
         "bar": bar(counts),
-        "audits": words.audit_choices(audits),
+        "audits": shared.audit_choices(audits),
         "groups": [Choice(name, name) for name in groups],
         "states": [Choice(OPEN_ONES, _("未了结"))]
-        + [Choice(one, told) for one, told in words.STATES.items() if office or one not in words.OFFICE_ONLY],
+        + [
+            Choice(one, told)
+            for one, told in remedy_words.STATES.items()
+            if office or one not in remedy_words.OFFICE_ONLY
+        ],
         "picked": {int(one) for one in request.GET.get("pick", "").split(",") if one.isdecimal() and len(one) < 19},
         "note": request.GET.get("note", "")[:1000],
         "back": request.get_full_path(),
@@ -124,7 +128,7 @@ def lines(found: QuerySet[Remedy], today: date) -> Iterator[Sequence[exports.Cel
         one, entry, told = row.remedy, row.remedy.entry, row.finding
         yield (
             *(one.id, entry.name, entry.parent, entry.group, told.title, told.sentence, told.page, told.target),
-            *(told.excerpt, str(words.STATES[one.state]), str(one.due or ""), row.late or None),
+            *(told.excerpt, str(remedy_words.STATES[one.state]), str(one.due or ""), row.late or None),
             *(one.notified_at, one.closed_at),
         )
 

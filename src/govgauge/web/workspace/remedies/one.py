@@ -20,9 +20,10 @@ from govgauge.office.kept import folders
 from govgauge.office.models import Finding, Remedy, RemedyState, RemedyStep, Round, Visit
 from govgauge.office.queries import remedies as query
 from govgauge.office.remedy_rules import MAY, REVIEWED_TWICE
+from govgauge.web import remedy_words
 from govgauge.web.access import acting_of, page
 from govgauge.web.workspace.asked import LARGEST, round_of, told_language
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 
 SOURCE_CHARACTERS = 500_000
 
@@ -43,7 +44,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     remedy = remedy_of(acting, round_, number)
     may_report = acting.may(Verb.REPORT_REMEDY, round_=round_, key=remedy.entry.key)
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "row": query.row(remedy, timezone.localdate(), told_language()),
         "remedy": remedy,
         "texts": _texts(remedy.audit),
@@ -92,7 +93,7 @@ def _history(acting: Acting, round_: Round, remedy: Remedy) -> list[Happened]:
     return [
         Happened(
             step,
-            str(words.STEPS[step.kind]),
+            str(remedy_words.STEPS[step.kind]),
             _("程序")
             if step.by is None
             else step.by.name

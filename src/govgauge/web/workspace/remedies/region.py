@@ -15,7 +15,7 @@ from govgauge.web import exports
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import address, one_of
 from govgauge.web.workspace.asked import round_of
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 
 
 @page(Verb.SEE_REGION)
@@ -29,7 +29,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     if kind:
         return exports.answer(kind, f"{slug}-region", figure_heads(_("单位")), figure_lines(ordered))
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "total": told.total,
         "bodies": ordered,
         "regions": [scope for reach, scope in acting.reaches(Verb.SEE_REGION, round_) if reach is Reach.REGION],

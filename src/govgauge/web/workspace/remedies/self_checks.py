@@ -22,7 +22,7 @@ from govgauge.web.access import acting_of, page
 from govgauge.web.headers import KEPT_PAGE_POLICY
 from govgauge.web.templatetags.shown import tongue
 from govgauge.web.workspace.asked import LARGEST, entry_of, round_of
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 from govgauge.web.workspace.remedies.acts import back_of
 from govgauge.web.workspace.review.preliminary import check_time
 
@@ -38,7 +38,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     entry = entry_of(acting_of(request), Verb.CHECK_OWN_SITE, round_, number)
     refusal = self_checks.refusal(entry, timezone.now()) if entry.url else None
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "entry": entry,
         "checks": list(entry.self_checks.select_related("job", "by").order_by("-id")[:MOST_SHOWN]),
         "refusal": tongue(refusal) if refusal else "",

@@ -14,11 +14,11 @@ from msgspec import Struct
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import SiteDay
 from govgauge.office.queries.site_file import DAYS_SHOWN, Event, SiteFile, site_file
-from govgauge.web import exports
+from govgauge.web import exports, remedy_words
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import one_of
 from govgauge.web.workspace.asked import entry_of, round_of, told_language
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 
 STRIP_HEIGHT, DAY_WIDTH = 36, 10
 
@@ -60,7 +60,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         return exports.book(f"{slug}-{entry.id}", _sheets(told))
     events = [EventTold(one, in_words(one)) for one in told.events]
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "entry": entry,
         "file": told,
         "strip": _strip(told.days),
@@ -86,7 +86,7 @@ def in_words(one: Event) -> str:
                 "closed-home": _("采集：首页没有打开"),
             }[one.what]
         case "remedy":
-            return f"{words.STEPS[one.what]} × {one.count}"
+            return f"{remedy_words.STEPS[one.what]} × {one.count}"
         case "self-check":
             return _("单位自查：见到 %(n)s 个问题") % {"n": one.count}
         case "outage":
@@ -145,7 +145,7 @@ def _sheets(told: SiteFile) -> Iterable[tuple[str, list[str], Iterable[Sequence[
         [_("编号"), _("问题"), _("所在网页"), _("状态"), _("期限"), _("通知时间"), _("销号时间")],
         [
             (
-                *(r.remedy.id, r.finding.sentence, r.finding.page, str(words.STATES[r.remedy.state])),
+                *(r.remedy.id, r.finding.sentence, r.finding.page, str(remedy_words.STATES[r.remedy.state])),
                 *(str(r.remedy.due or ""), r.remedy.notified_at, r.remedy.closed_at),
             )
             for r in told.remedies

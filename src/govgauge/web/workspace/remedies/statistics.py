@@ -16,7 +16,7 @@ from govgauge.web.access import acting_of, page
 from govgauge.web.listing import address, one_of
 from govgauge.web.templatetags.shown import Segment
 from govgauge.web.workspace.asked import round_of
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 from govgauge.web.workspace.remedies.region import figure_heads, figure_lines
 
 BODIES_SHOWN = 100
@@ -48,7 +48,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The figures of what the reader may see; with `format` a table of them as a file."""
     round_, acting = round_of(slug), acting_of(request)
     told = statistics(query.visible(acting, round_), timezone.localdate())
-    kinds = sorted((replace(one, name=words.audit_title(one.name)) for one in told.audits), key=lambda one: -one.sent)
+    kinds = sorted((replace(one, name=shared.audit_title(one.name)) for one in told.audits), key=lambda one: -one.sent)
     bodies = sorted(told.bodies, key=lambda one: (-one.overdue, -one.open, one.name))
     kind = one_of(request, "format", exports.KINDS)
     if kind and one_of(request, "table", ["kinds"]):
@@ -56,7 +56,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     if kind:
         return exports.answer(kind, f"{slug}-remedy-bodies", figure_heads(_("单位")), figure_lines(bodies))
     shown = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "total": told.total,
         "total_bar": _bar(told.total),
         "kinds": [Row(one, _bar(one)) for one in kinds],

@@ -24,7 +24,7 @@ from govgauge.web import exports
 from govgauge.web.access import acting_of, page
 from govgauge.web.listing import Choice, Column, listed, one_of, text
 from govgauge.web.workspace.asked import round_of, told_language
-from govgauge.web.workspace.remedies import words
+from govgauge.web.workspace.remedies import shared
 from govgauge.web.workspace.remedies.acts import Asked, asked_of, day_of, done
 
 COLUMNS = (
@@ -59,10 +59,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
         rows=lambda ids: query.unsent_rows(ids, told_language()),
     )
     told = {
-        **words.head(request, round_),
+        **shared.head(request, round_),
         "listing": listing,
         "sieve": sieve,
-        "audits": words.audit_choices(audits),
+        "audits": shared.audit_choices(audits),
         "groups": [Choice(name, name) for name in groups],
         "due": due_from(round_settings.of(round_).remedies, timezone.localdate()),
         "twice": REVIEWED_TWICE,
