@@ -1,4 +1,4 @@
-"""`govgauge demo`: assess every simulated site, run a small round over them, and open reports and office."""
+"""`govgauge demo`: assess every simulated site, run and publish a small round over them, open reports and office."""
 
 import shutil
 import sys
@@ -37,13 +37,15 @@ def demo(
     with serve(made) as bound:
         page, failed = _assessed(made, bound)
         print(f"报告目录：{page.resolve()}")
-        print(f"用这些网站运行一次小型年度评估，放在 {OFFICE}/ (a small round over the same sites) …", flush=True)
+        print(f"用这些网站运行一次小型年度评估并公布，放在 {OFFICE}/ (a small round over the same sites) …", flush=True)
         password = demo_office.fill(OFFICE, made, bound)
         if port is not None or (sys.stdin.isatty() and sys.stdout.isatty()):
             show = not no_browser and demo_server.has_display()
             demo_server.stay(OUT, OFFICE, PORT if port is None else port, password, show=show)
         else:
-            print(f"查看工作台：GOVGAUGE_MFA_ROLES=none govgauge serve --home {OFFICE} (the office's pages)")
+            print(
+                f"查看工作台和公开网站（/portal/）：GOVGAUGE_MFA_ROLES=none govgauge serve --home {OFFICE} (the pages)"
+            )
             print(demo_office.sign_in(password))
             if not no_browser and demo_server.has_display():
                 demo_server.show(page)

@@ -1,4 +1,4 @@
-"""The office of the demonstration: a small round over the simulated sites, and somebody of each role to sign in as."""
+"""The office of the demonstration: a round that is published, the next one under way, and somebody of each role."""
 
 import csv
 import json
@@ -12,10 +12,13 @@ from pathlib import Path
 from govgauge.testbed import sites
 from govgauge.testbed.model import Site
 
-ROUND = "demo"
+ROUND, NEXT = "demo", "demo-next"
 REGION = "演示省"
+ISSUER = "演示评估办公室"
 SETTINGS = {"rate": 0, "concurrency": 8, "max_pages": 120, "max_seconds": 60, "confirm": {"apart_minutes": 0}}
 """A quick look at each site; the reports of the demonstration rest on whole visits."""
+GLANCE = {"max_pages": 20, "max_seconds": 10}
+"""Enough for the round that is under way."""
 ROLES = {
     "administrator": ("管理员", ""),
     "indicator-editor": ("指标编辑", ""),
@@ -30,19 +33,34 @@ ROLES = {
 """Roles with the names of those who have them and their scopes; {key} is the first site's."""
 
 
-def fill(home: Path, made: list[Site], port: int) -> str:
-    """Make the office anew with a round over the sites served on a port; the password of everybody in it."""
+def fill(home: Path, made: list[Site], port: int, *, documents: bool = True) -> str:
+    """Make the office anew with two rounds over the sites served on a port; the password of everybody in it."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
     rows = [(one.title, REGION, "演示", one.home, one.system, one.profile) for one in made]
     with (home / "list.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("name", "parent", "group", "url", "system", "profile"), *rows])
-    settings = json.dumps({**SETTINGS, "connect_to": [f"::127.0.0.1:{port}"]})
-    day = sites.AS_OF.isoformat()
-    _call(home, "new", ROUND, "--title", "演示评估", "--as-of", day, "--settings", settings)
-    _call(home, "add", ROUND, str(home / "list.csv"))
-    _call(home, "run", ROUND)
+    through = {**SETTINGS, "connect_to": [f"::127.0.0.1:{port}"]}
+    _run(home, ROUND, "演示评估", through)
+    _publish(home, documents=documents)
+    _run(home, NEXT, "演示评估（下一轮，进行中）", {**through, **GLANCE})
     return _people(home, f"{REGION}/{made[0].title}")
+
+
+def _run(home: Path, slug: str, title: str, settings: dict[str, object]) -> None:
+    day = sites.AS_OF.isoformat()
+    _call(home, "round", "new", slug, "--title", title, "--as-of", day, "--settings", json.dumps(settings))
+    _call(home, "round", "add", slug, str(home / "list.csv"))
+    _call(home, "round", "run", slug)
+
+
+def _publish(home: Path, *, documents: bool) -> None:
+    print("冻结并公布，生成报告和诊断 (publishing the round, with its reports) …", flush=True)
+    _call(home, "round", "freeze", ROUND)
+    _call(home, "publish", "prepare", ROUND, "--issuer", ISSUER)
+    _call(home, "publish", "now", ROUND)
+    if documents:
+        _call(home, "publish", "documents", ROUND)
 
 
 def serve(home: Path, port: int) -> "subprocess.Popen[bytes]":
@@ -64,7 +82,7 @@ def address_of(role: str) -> str:
 
 def _call(home: Path, *arguments: str) -> None:
     environment = {**os.environ, "GOVGAUGE_HOME": str(home.resolve())}
-    command = [sys.executable, "-m", "govgauge", "round", *arguments]
+    command = [sys.executable, "-m", "govgauge", *arguments]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if done.returncode not in {0, 1}:
         sys.exit(done.returncode)

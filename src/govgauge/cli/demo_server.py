@@ -21,6 +21,7 @@ def stay(reports: Path, office: Path, port: int, password: str, *, show: bool) -
     serving = demo_office.serve(office, port)
     address = f"http://127.0.0.1:{port}/"
     print(f"报告 (reports)：http://127.0.0.1:{pages.server_address[1]}/")
+    print(f"公开网站 (portal)：{address}portal/")
     print(f"工作台 (office)：{address}  {demo_office.sign_in(password)}", flush=True)
     if show:
         webbrowser.open(address)
