@@ -28,6 +28,7 @@ from govgauge.office.open_data import making
 from govgauge.office.open_data.found import NotThere, Version, Withdrawn, material_at, version
 from govgauge.office.tables.columns import ALL, Holds
 from govgauge.reports.material import Shows
+from govgauge.reports.open_data import shown, writers
 from govgauge.reports.open_data.dictionary import ORDER, Kind, tables
 from govgauge.subjects.tables.safe_text import bare
 
@@ -72,7 +73,7 @@ def from_csv(path: Path, name: str) -> list[list[object]]:
             case _:
                 return bare(text)
 
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         head, *rows = list(csv.reader(file))
     assert head == ORDER[name].split()
     kinds = [column.kind for column in tables()[name].columns]
@@ -162,6 +163,25 @@ def test_files_hold_what_the_material_holds() -> None:
     assert made(one, "checks.csv").facts.rows == one.material.table("checks").height
     findings = from_csv(made(one, "findings.csv").path, "findings")
     assert [row[10] for row in findings] == [HOSTILE, "''=1"]
+
+
+def test_files_say_what_they_are_and_under_which_terms_and_programs_read_chinese() -> None:
+    one = hostile()
+    book = load_workbook(made(one, "results.xlsx").path)
+    marks = pl.read_parquet_metadata(made(one, "results.parquet").path)
+    title, terms = f"{one.publication.title}：评估结果", "https://creativecommons.org/licenses/by/4.0/"
+    assert (book.properties.title, book.properties.description) == (title, terms)
+    assert (marks["title"], marks["license"]) == (title, terms)
+    assert made(one, "results.csv").path.read_bytes().startswith("\ufeffsubject,".encode())
+
+
+def test_a_table_of_many_parts_is_whole_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown, "PART", 7)
+    monkeypatch.setattr(writers, "ROW_GROUP", 7)
+    one = hostile()
+    rows = {ending: read(made(one, f"checks.{ending}").path, "checks") for ending, read in READERS.items()}
+    assert rows["csv"] == rows["json"] == rows["parquet"] == rows["xlsx"]
+    assert rows["csv"] == [list(row) for row in one.table("checks").whole.collect().iter_rows()]
 
 
 def test_a_spreadsheet_runs_nothing() -> None:

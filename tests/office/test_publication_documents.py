@@ -20,6 +20,8 @@ from govgauge.office.domain import publication_documents, publications, publishi
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.publishing_runs import Asked
 from govgauge.office.models import Change, Publication, PublishedDocument, PublishingRun, PublishingTask, RoleKind
+from govgauge.office.open_data import making
+from govgauge.office.open_data.found import version_of
 from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("office_home")
@@ -91,6 +93,17 @@ def test_a_version_is_prepared_beside() -> None:
     assert run.publication is not None
     assert publications.material_of(run.publication).about.shows == Shows(ranks=False)
     assert run.publication.steps.get().note == "第一版"
+
+
+def test_files_of_open_data_are_there_before_a_version_is_public_and_go_when_it_is_given_up() -> None:
+    round_ = a_frozen_round(dict.fromkeys(("甲县", "乙县"), "1"))
+    run = publishing_runs.begin_prepare(PROGRAM, round_, Asked())
+    prepared = publishing_runs.carry_out(run.pk).publication
+    assert prepared is not None
+    one = version_of(prepared)
+    assert [name for name in making.file_names(one) if making.made(one, name) is None] == []
+    publications.discard(PROGRAM, prepared, "重新准备")
+    assert [path.name for path in one.material.folder.iterdir() if path.is_dir()] == []
 
 
 def test_one_run_at_a_time_and_one_that_fell_silent_is_given_up() -> None:

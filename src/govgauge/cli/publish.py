@@ -67,7 +67,8 @@ def now(
     slug: Slug,
     number: Number = None,
     files: Annotated[
-        bool, typer.Option(help="同时生成开放数据文件 (make the files of open data; else when somebody asks).")
+        bool,
+        typer.Option(help="公布之前先生成开放数据文件 (make the files of open data first; else when somebody asks)."),
     ] = True,
     note: Note = "",
     home: Home = None,
@@ -79,13 +80,15 @@ def now(
     start(home)
     from govgauge.office.domain import publications
     from govgauge.office.domain.acting import PROGRAM
+    from govgauge.office.models import PublicationState
     from govgauge.office.open_data import making
-    from govgauge.office.open_data.found import version
+    from govgauge.office.open_data.found import version_of
 
-    made = publications.publish(PROGRAM, publications.find(slug, number), note)
+    found = publications.find(slug, number)
+    if files and found.state == PublicationState.PREPARED:
+        making.make_all(version_of(found), _show)
+    made = publications.publish(PROGRAM, found, note)
     _let_find()
-    if files:
-        making.make_all(version(slug, str(made.number)), _show)
     _tell(made, as_json)
 
 

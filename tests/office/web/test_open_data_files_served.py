@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import threading
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from judged_sheets import a_finding
+from msgspec.structs import replace
 from published import a_frozen_round, a_publication
 
 from govgauge.office.domain import publications
@@ -19,6 +22,8 @@ from govgauge.office.models import Publication, PublishedDocument, PublishedSubj
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import version
 from govgauge.reports.material import Shows
+from govgauge.reports.open_data.files import FORMATS
+from govgauge.reports.open_data.shown import OpenTable, Told
 from govgauge.web.open_data import limits
 
 pytestmark = pytest.mark.usefixtures("settings_home")
@@ -115,10 +120,35 @@ def test_sums_hold_for_every_file(anonymous: Client) -> None:
         assert hashlib.sha256(body_of(anonymous.get(f"/open-data/r/1/{name}"))).hexdigest() == digest, name
 
 
+def test_who_asks_for_a_file_that_is_being_made_is_told_how_far_it_is(
+    anonymous: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_publication()
+    go_on, begun = threading.Event(), threading.Event()
+
+    def slow(table: OpenTable, path: Path, told: Told) -> None:
+        told(2)
+        begun.set()
+        go_on.wait(20)
+        path.write_bytes(f"{table.words.name} at last".encode())
+
+    monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=slow))
+    with override_settings(OPEN_DATA_WAIT_SECONDS=0):
+        problem_of(anonymous.get(CSV))
+        assert begun.wait(20)
+        waiting = anonymous.get(CSV)
+    told = problem_of(waiting)
+    assert (told["status"], "行中的 2 行" in str(told["detail"])) == (503, True)
+    assert 2 <= int(waiting.headers["Retry-After"]) <= 120
+    go_on.set()
+    assert body_of(anonymous.get(CSV)) == b"results at last"
+    assert making.how_far(version("r", "1"), "results.csv") is None
+
+
 def test_metadata_names_the_columns_of_the_file(anonymous: Client) -> None:
     a_publication()
     for name in ("results", "indicators", "checks", "findings", "groups", "cases"):
-        head = body_of(anonymous.get(f"/open-data/r/1/{name}.csv")).decode().splitlines()[0]
+        head = body_of(anonymous.get(f"/open-data/r/1/{name}.csv")).decode("utf-8-sig").splitlines()[0]
         told = json.loads(body_of(anonymous.get(f"/open-data/r/1/{name}.csv-metadata.json")))
         assert [column["name"] for column in told["tableSchema"]["columns"]] == head.split(",")
         assert told["url"] == f"{name}.csv"

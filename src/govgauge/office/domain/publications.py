@@ -28,6 +28,8 @@ from govgauge.office.models import (
 from govgauge.reports.material import ABOUT, Material, Shows
 
 FOLDER = "publications"
+OPEN_DATA = "open-data"
+"""Folder of a version in which the files of its tables lie, made from the rest of it."""
 PART = ".part"
 """Ending of a folder that is being written."""
 BATCH = 500
@@ -137,11 +139,13 @@ def withdraw(acting: Acting, publication: Publication, reason: str) -> Publicati
 
 @transaction.atomic
 def discard(acting: Acting, publication: Publication, reason: str = "") -> Publication:
-    """Give a prepared version up. Raises NotAllowed, Unusable."""
+    """Give a prepared version up; what can be made anew of its files goes. Raises NotAllowed, Unusable."""
     locked = _locked(acting, publication)
     if locked.state != PublicationState.PREPARED:
         raise Unusable("只有待公布的版本可以作废 (only a prepared version can be discarded).")
     _move(acting, locked, PublicationState.DISCARDED, reason.strip())
+    files = material_of(locked).folder / OPEN_DATA
+    transaction.on_commit(lambda: shutil.rmtree(files, ignore_errors=True))
     return locked
 
 

@@ -19,6 +19,8 @@ from govgauge.office.domain import publication_documents, publications
 from govgauge.office.domain.acting import PROGRAM, Acting, acting_as
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Publication, PublishingRun, PublishingTask, Round, RoundState
+from govgauge.office.open_data import making
+from govgauge.office.open_data.found import version_of
 from govgauge.reports.material import Shows
 
 Progress = publication_documents.Progress
@@ -127,10 +129,22 @@ def _do(run: PublishingRun, acting: Acting, asked: Asked, workers: int, progress
             acting, run.round, shows=asked.shows, issuer=asked.issuer, note=asked.note, progress=told
         )
         PublishingRun.objects.filter(pk=run.pk).update(publication=made)
+        _make_files(made, told)
     elif run.publication:
         publication_documents.make(
             acting, run.publication, wanted=asked.kinds, forms=asked.forms, workers=workers, progress=told
         )
+
+
+def _make_files(publication: Publication, told: Progress) -> None:
+    """The files of open data, so that nobody waits for one once the version is public."""
+    try:
+        making.make_all(version_of(publication), told)
+    except OSError as fault:
+        raise Unusable(
+            f"第 {publication.number} 版已准备好，但开放数据文件没有写完：{fault.strerror or fault}。"
+            "请看看磁盘空间；没有写完的文件会在第一次下载时生成 (the version is there; some of its files are not)."
+        ) from fault
 
 
 def _beat(number: int, done: threading.Event, lost: Callable[[], None]) -> None:

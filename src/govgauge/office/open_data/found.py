@@ -11,7 +11,9 @@ from msgspec import Struct
 from govgauge.office.domain.publications import material_of
 from govgauge.office.models import Publication, PublicationState, PublicationStep, PublishedSubject, Round
 from govgauge.office.models.publications import OUTSIDE
+from govgauge.office.open_data.licence import licence
 from govgauge.reports.material import Material
+from govgauge.reports.open_data.dictionary import tables
 from govgauge.reports.open_data.shown import NUMBERS, OpenTable
 
 LATEST = "latest"
@@ -53,7 +55,12 @@ class Version(Struct, frozen=True):
 
     def table(self, name: str) -> OpenTable:
         """A table with the bodies' numbers in it. Raises Unusable where the version does not tell it."""
-        return OpenTable(self.material, name, numbers(self.publication.pk, str(self.material.folder)))
+        marks = {
+            "title": f"{self.publication.title}：{tables()[name].zh}",
+            "publisher": self.material.about.issuer,
+            "license": licence().address,
+        }
+        return OpenTable(self.material, name, numbers(self.publication.pk, str(self.material.folder)), marks)
 
 
 def rounds() -> QuerySet[Round]:
@@ -91,6 +98,11 @@ def version(slug: str, named: str) -> Version:
         named == LATEST and publication.state != PublicationState.PUBLIC
     ):
         raise Withdrawn(publication, reason_of(publication))
+    return version_of(publication)
+
+
+def version_of(publication: Publication) -> Version:
+    """A publication as everybody reads it, or will."""
     return Version(publication, material_at(str(material_of(publication).folder)))
 
 

@@ -1,31 +1,34 @@
 """The files of a publication's tables: made once, whole or not at all, by whoever asks first; then they stay.
 
 They lie in `open-data` of the publication's folder, each with a small file of facts beside it that is written last:
-where it is, the file is whole. A lock keeps processes apart; in a process a few threads make what is asked for, so that
-a page waits for a file only as long as it wants to.
+where it is, the file is whole. A lock keeps processes apart, and tells how far the one that holds it is; in a process a
+few threads make what is asked for, so that a page waits for a file only as long as it wants to.
 """
 
 import fcntl
 import hashlib
+import math
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from isal import igzip
 from msgspec import Struct
 
+from govgauge.office.domain.publications import OPEN_DATA as FOLDER
 from govgauge.office.open_data.found import Version
 from govgauge.reports.material import ABOUT
 from govgauge.reports.open_data.files import FORMATS
-from govgauge.reports.open_data.shown import OpenTable, names
+from govgauge.reports.open_data.shown import OpenTable, Told, names
 
-FOLDER = "open-data"
 PART, FACTS, GZIP = ".part", ".facts", ".gz"
 LOCK = ".lock"
 THREADS = 2
@@ -34,6 +37,19 @@ PRESSED = 2
 """Level of compression: beyond it little is won."""
 BLOCK = 1 << 20
 Progress = Callable[[str, int, int], None]
+
+
+class HowFar(Struct, frozen=True):
+    """How far a file is that is being made: its rows, those done, and the seconds since it was begun."""
+
+    done: int
+    rows: int
+    seconds: float
+
+    @property
+    def seconds_left(self) -> int | None:
+        """As far as the rows so far tell; None before there are any."""
+        return math.ceil(self.seconds * (self.rows - self.done) / self.done) if self.done else None
 
 
 class Facts(Struct, frozen=True):
@@ -73,6 +89,16 @@ def made(version: Version, name: str) -> Made | None:
         return None
 
 
+def how_far(version: Version, name: str) -> HowFar | None:
+    """How far a file is that somebody makes, here or in another process; None where that is not known."""
+    try:
+        said = (_folder(version) / f"{LOCK}-{name}").read_text(encoding="ascii").split()
+        done, rows, begun = (int(one) for one in said)
+    except (OSError, ValueError):
+        return None
+    return HowFar(done, rows, max(0.0, time.time() - begun))
+
+
 def wanted(version: Version, name: str, seconds: float) -> Made | None:
     """A file; it is made when it is not there yet. None when that takes longer than `seconds`: it goes on behind.
 
@@ -100,14 +126,14 @@ def make(version: Version, name: str, table: OpenTable | None) -> Made:
     """Make a file, unless another process has just done so. `table` is what it holds, None for what is told beside."""
     folder = _folder(version)
     folder.mkdir(exist_ok=True)
-    with _alone(folder / f"{LOCK}-{name}"):
+    with _alone(folder / f"{LOCK}-{name}") as lock:
         if (there := made(version, name)) is not None:
             return there
         draft = folder / f"{name}{PART}"
         if table is None:
             shutil.copyfile(version.material.folder / ABOUT, draft)
         else:
-            FORMATS[_ending(name)].write(table, draft)
+            FORMATS[_ending(name)].write(table, draft, _told_by(lock, table.height))
         is_text = table is None or FORMATS[_ending(name)].is_text
         rows = None if table is None else table.height
         facts = Facts(name, draft.stat().st_size, _hash(draft), rows, _press(draft) if is_text else 0)
@@ -155,11 +181,25 @@ def _kept(draft: Path, path: Path) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path) -> Iterator[BinaryIO]:
     """Nobody else, in this process or another, makes the file meanwhile."""
-    with path.open("w") as lock:
+    with path.open("ab", buffering=0) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        try:
+            yield lock
+        finally:
+            lock.truncate(0)
+
+
+def _told_by(lock: BinaryIO, rows: int) -> Told:
+    """Writes into the lock how far the file is, for `how_far`."""
+    begun = int(time.time())
+
+    def told(done: int) -> None:
+        lock.truncate(0)
+        lock.write(f"{done} {rows} {begun}".encode("ascii"))
+
+    return told
 
 
 def _folder(version: Version) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from govgauge.reports.open_data.shown import OpenTable
+from govgauge.reports.open_data.shown import OpenTable, Told
 from govgauge.reports.open_data.workbook import write_xlsx
 from govgauge.reports.open_data.writers import write_csv, write_json, write_parquet
 
@@ -17,7 +17,7 @@ class Format(Struct, frozen=True):
     media_type: str
     is_text: bool
     title: str
-    write: Callable[[OpenTable, Path], None]
+    write: Callable[[OpenTable, Path, Told], None]
 
 
 FORMATS = {

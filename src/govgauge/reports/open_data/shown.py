@@ -1,6 +1,6 @@
 """The rows of a publication as everybody may have them: one place says it, for files and programs alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 import polars as pl
@@ -23,6 +23,8 @@ PART = 20_000
 RANKS = ("rank", "rank_best", "rank_worst")
 POINTS = ("low", "high", "total_low", "total_high", "findings", "vetoes", "digest")
 """Columns of results that are empty where points are not told: the totals, and what shows more than the grade does."""
+Told = Callable[[int], None]
+"""Called with the number of rows that are done."""
 BODY = ["parent", "name", "group"]
 KEY = pl.when(pl.col("parent") == "").then("name").otherwise(pl.concat_str("parent", "name", separator="/"))
 """What a body goes by."""
@@ -40,13 +42,17 @@ def names(material: Material) -> tuple[str, ...]:
 class OpenTable:
     """A table in its order, with the columns of the dictionary; what is not known, or is not told, is null.
 
-    `numbers` has the columns of NUMBERS. Raises Unusable when the publication does not tell the table.
+    `numbers` has the columns of NUMBERS; `marks` are written into files that have a place for them: `title`,
+    `publisher`, `license`. Raises Unusable when the publication does not tell the table.
     """
 
-    def __init__(self, material: Material, name: str, numbers: pl.DataFrame) -> None:
+    def __init__(
+        self, material: Material, name: str, numbers: pl.DataFrame, marks: Mapping[str, str] | None = None
+    ) -> None:
         if name not in names(material):
             raise Unusable(f"这个版本没有公布“{name}” (this version does not tell that table).")
         self.words = tables()[name]
+        self.marks = marks or {}
         self._source = _source(material, name)
         self._numbers = numbers.unique(BODY).lazy().with_columns(pl.col(BODY).fill_null(""))
         self._keys = self._numbers.select("subject", key=KEY).unique("key")
@@ -64,10 +70,12 @@ class OpenTable:
         """Some of the rows: only these are read."""
         return self._seen(self._source.slice(start, count)).collect()
 
-    def parts(self) -> Iterator[pl.DataFrame]:
-        """All rows, a part at a time."""
-        for start in range(0, self.height, PART):
-            yield self.rows(start, PART)
+    def parts(self, told: Told = lambda _rows: None, count: int = 0) -> Iterator[pl.DataFrame]:
+        """All rows, some at a time; who takes the next ones has done with those before."""
+        count = count or PART
+        for start in range(0, self.height, count):
+            told(start)
+            yield self.rows(start, count)
 
     def bodies(self) -> pl.DataFrame:
         """Rows one after another that tell of one body: `start`, `count`, and who it is (BODY, `subject`)."""

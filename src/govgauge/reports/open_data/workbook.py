@@ -4,14 +4,14 @@ Texts are typed as texts, so that none of them is a formula; the same rows give 
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import polars as pl
 
 from govgauge.reports.open_data.dictionary import Kind, Table
-from govgauge.reports.open_data.shown import OpenTable
+from govgauge.reports.open_data.shown import OpenTable, Told
 from govgauge.reports.open_data.writers import decimal
 from govgauge.subjects.tables.safe_text import RUNS
 
@@ -40,13 +40,13 @@ TEXT_LOOK, HEAD_LOOK = 1, 2
 """Places in the styles: a text that stays one when somebody edits it, and a heading."""
 
 
-def write_xlsx(table: OpenTable, path: Path) -> None:
+def write_xlsx(table: OpenTable, path: Path, told: Told) -> None:
     """One sheet with a frozen head; more where there are more rows than a sheet holds."""
     words = table.words
     cells = pl.concat_str(
         [pl.lit("<row>"), *(_cell(column.name, column.kind) for column in words.columns), pl.lit("</row>")]
     )
-    lines = (frame.select(cells).to_series() for frame in table.parts())
+    lines = (frame.select(cells).to_series() for frame in table.parts(told))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         titles: list[str] = []
         for piece in _sheets(lines):
@@ -56,7 +56,7 @@ def write_xlsx(table: OpenTable, path: Path) -> None:
                 for some in piece:
                     sheet.write("".join(some).encode())
                 sheet.write(b"</sheetData></worksheet>")
-        for name, content in _around(titles):
+        for name, content in _around(titles, table.marks):
             book.writestr(_member(name), content)
 
 
@@ -112,7 +112,7 @@ def _begin(table: Table) -> str:
     )
 
 
-def _around(titles: list[str]) -> Iterator[tuple[str, str]]:
+def _around(titles: list[str], marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The parts that make a workbook of sheets."""
     numbers = range(1, len(titles) + 1)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -124,23 +124,40 @@ def _around(titles: list[str]) -> Iterator[tuple[str, str]]:
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>{overrides}</Types>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        f'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
     )
     yield "[Content_Types].xml", types
-    yield "_rels/.rels", _links([("officeDocument", "xl/workbook.xml")])
+    core = f"{PACKAGE}/relationships/metadata/core-properties"
+    yield "_rels/.rels", _links([(f"{OFFICE}/officeDocument", "xl/workbook.xml"), (core, "docProps/core.xml")])
+    yield "docProps/core.xml", _properties(marks)
     sheets = "".join(
         f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, title in zip(numbers, titles, strict=True)
     )
     yield "xl/workbook.xml", f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
-    linked = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
-    yield "xl/_rels/workbook.xml.rels", _links([*linked, ("styles", "styles.xml")])
+    linked = [(f"{OFFICE}/worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
+    yield "xl/_rels/workbook.xml.rels", _links([*linked, (f"{OFFICE}/styles", "styles.xml")])
     yield "xl/styles.xml", STYLES
+
+
+def _properties(marks: Mapping[str, str]) -> str:
+    """What the file says of itself: title, who published it, and under which terms."""
+    told = "".join(
+        f"<{name}>{escape(marks[mark])}</{name}>"
+        for name, mark in (("dc:title", "title"), ("dc:creator", "publisher"), ("dc:description", "license"))
+        if marks.get(mark)
+    )
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{told}</cp:coreProperties>'
+    )
 
 
 def _links(targets: list[tuple[str, str]]) -> str:
     links = "".join(
-        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'

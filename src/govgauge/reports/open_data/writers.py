@@ -1,12 +1,15 @@
 """A table as CSV, JSON and Parquet: the same rows, written part by part. For XLSX see `workbook`."""
 
+from codecs import BOM_UTF8
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from govgauge.reports.open_data.dictionary import Kind, Table
-from govgauge.reports.open_data.shown import OpenTable
+from govgauge.reports.open_data.shown import OpenTable, Told
 from govgauge.subjects.tables.safe_text import RUNS
 
 ROW_GROUP = 50_000
@@ -22,31 +25,49 @@ def decimal(name: str) -> pl.Expr:
     return pl.when(short == "-0").then(pl.lit("0")).otherwise(short)
 
 
-def write_csv(table: OpenTable, path: Path) -> None:
-    """UTF-8 with a header; no text in it is run as a formula by a spreadsheet program; what is not known is empty."""
+def write_csv(table: OpenTable, path: Path, told: Told) -> None:
+    """UTF-8 with its mark, without which spreadsheet programs take Chinese for something else, and a header.
+
+    No text in it is run as a formula by a spreadsheet program; what is not known is empty.
+    """
     cells = [_csv_cell(column.name, column.kind) for column in table.words.columns]
     with path.open("wb") as out:
+        out.write(BOM_UTF8)
         out.write(f"{','.join(column.name for column in table.words.columns)}\n".encode())
-        for frame in table.parts():
+        for frame in table.parts(told):
             frame.select(cells).write_csv(out, include_header=False)
 
 
-def write_json(table: OpenTable, path: Path) -> None:
+def write_json(table: OpenTable, path: Path, told: Told) -> None:
     """A list of objects, one on each line; what is not known is null."""
     raw = [column.name for column in table.words.columns if column.kind is Kind.JSON]
     encoder = msgspec.json.Encoder()
     before = b"[\n"
     with path.open("wb") as out:
-        for frame in table.parts():
+        for frame in table.parts(told):
             lines = encoder.encode_lines(_objects(frame, raw)).rstrip(b"\n")
             out.write(before + lines.replace(b"\n", b",\n"))
             before = b",\n"
         out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
-def write_parquet(table: OpenTable, path: Path) -> None:
-    """Typed columns; what is not known is null."""
-    table.whole.sink_parquet(path, compression="zstd", row_group_size=ROW_GROUP, maintain_order=True)
+def write_parquet(table: OpenTable, path: Path, told: Told) -> None:
+    """Typed columns; what is not known is null. A row group at a time: all at once takes four times the memory."""
+
+    def groups(
+        _columns: list[str] | None, _predicate: pl.Expr | None, _count: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        return table.parts(told, ROW_GROUP)
+
+    rows = register_io_source(groups, schema=table.rows(0, 0).schema)
+    rows.sink_parquet(
+        path,
+        compression="zstd",
+        row_group_size=ROW_GROUP,
+        maintain_order=True,
+        metadata=dict(table.marks),
+        engine="streaming",
+    )
 
 
 def objects(words: Table, frame: pl.DataFrame) -> list[dict[str, object]]:

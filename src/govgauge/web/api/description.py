@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from msgspec import Struct, convert
 
+from govgauge.office.open_data.licence import licence
 from govgauge.web.api.shapes import Problem
-from govgauge.web.open_data.licence import licence
 from govgauge.web.open_data.problems import MEDIA_TYPE, TITLES
 
 ALWAYS = {

@@ -6,13 +6,13 @@ from ninja import Router
 
 from govgauge.office.models import Publication, Round
 from govgauge.office.open_data import found
+from govgauge.office.open_data.licence import licence
 from govgauge.reports.open_data.shown import names
 from govgauge.systems.canonical import canonical, digest
 from govgauge.web.api.answering import absolute, chosen, told, told_bytes
 from govgauge.web.api.parameters import Id, Slug, Version
 from govgauge.web.api.shapes import Documents, Rounds, RoundShape, Systems, VersionShape
 from govgauge.web.open_data.files import documents_of
-from govgauge.web.open_data.licence import licence
 from govgauge.web.open_data.listed import listed
 from govgauge.web.open_data.problems import Problem
 

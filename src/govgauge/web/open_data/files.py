@@ -12,13 +12,13 @@ from django.urls import reverse
 from govgauge.office.models import Publication, PublishedDocument
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import LATEST, NotThere, Version, version
+from govgauge.office.open_data.licence import licence
 from govgauge.office.open_data.making import Facts, Made
 from govgauge.reports.material import ABOUT
 from govgauge.reports.open_data.dictionary import NAMES, tables
 from govgauge.reports.open_data.files import FORMATS
 from govgauge.reports.open_data.shown import names
 from govgauge.web.open_data.gate import open_to_all
-from govgauge.web.open_data.licence import licence
 from govgauge.web.open_data.metadata import csv_metadata
 from govgauge.web.open_data.problems import Problem
 from govgauge.web.open_data.sending import Sent, moment, send, small
@@ -27,7 +27,8 @@ SUMS = "SHA256SUMS"
 DIAGNOSIS = "diagnosis"
 METADATA = "-metadata.json"
 ATTACHED = {"csv", "xlsx", "parquet"}
-AGAIN_SECONDS = 10
+AGAIN_SECONDS, SOONEST_SECONDS, LATEST_SECONDS = 10, 2, 120
+"""When to come again for a file that is being made: where nothing else is known, and the bounds of what is."""
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 
 
@@ -71,13 +72,22 @@ def ready(chosen: Version, name: str, seconds: float | None = None) -> Made:
     """A file that is whole. Raises Problem when it takes too long to make."""
     made = making.wanted(chosen, name, settings.OPEN_DATA_WAIT_SECONDS if seconds is None else seconds)
     if made is None:
-        raise Problem(
-            503,
-            "这个文件是第一次有人要，正在生成 (nobody has asked for this file before; it is being made).",
-            f"请在 {AGAIN_SECONDS} 秒后再试 (come again in {AGAIN_SECONDS} seconds).",
-            headers={"Retry-After": str(AGAIN_SECONDS)},
-        )
+        raise _not_yet(making.how_far(chosen, name))
     return made
+
+
+def _not_yet(far: making.HowFar | None) -> Problem:
+    """A file is being made: how far it is, and when to come again."""
+    again = AGAIN_SECONDS if far is None or far.seconds_left is None else far.seconds_left
+    again = min(max(again, SOONEST_SECONDS), LATEST_SECONDS)
+    zh = f"，已写好 {far.rows} 行中的 {far.done} 行" if far else ""
+    en = f", {far.done} of {far.rows} rows are done" if far else ""
+    return Problem(
+        503,
+        f"这个文件是第一次有人要，正在生成{zh} (nobody has asked for this file before; it is being made{en}).",
+        f"请在 {again} 秒后再试 (come again in {again} seconds).",
+        headers={"Retry-After": str(again)},
+    )
 
 
 def _check(chosen: Version, name: str) -> None:

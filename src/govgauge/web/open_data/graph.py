@@ -12,8 +12,8 @@ from django.urls import reverse
 from msgspec import Struct
 
 from govgauge.office.models import Publication
+from govgauge.office.open_data.licence import licence
 from govgauge.reports.open_data.dictionary import NAMES, Table, tables
-from govgauge.web.open_data.licence import licence
 from govgauge.web.open_data.listed import FileListed, TableListed, VersionListed, absolute
 
 EU = "http://publications.europa.eu/resource/authority"

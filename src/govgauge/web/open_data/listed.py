@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from msgspec import Struct
 
-from govgauge.office.domain.publications import material_of
 from govgauge.office.models import Publication
 from govgauge.office.open_data import making
-from govgauge.office.open_data.found import Version, material_at, versions
+from govgauge.office.open_data.found import Version, version_of, versions
 from govgauge.reports.open_data.dictionary import Table, tables
 from govgauge.reports.open_data.files import FORMATS, Format
 from govgauge.reports.open_data.shown import names
@@ -64,7 +63,7 @@ def everything() -> list[VersionListed]:
 
 def listed(publication: Publication) -> VersionListed:
     """One version."""
-    version = Version(publication, material_at(str(material_of(publication).folder)))
+    version = version_of(publication)
     return VersionListed(publication, version, tuple(_table(version, name) for name in names(version.material)))
 
 

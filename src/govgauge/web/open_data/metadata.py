@@ -1,7 +1,7 @@
 """The metadata of a CSV file (W3C CSV on the Web): what each column holds, in both tongues."""
 
+from govgauge.office.open_data.licence import licence
 from govgauge.reports.open_data.dictionary import Column, Kind, Table
-from govgauge.web.open_data.licence import licence
 
 DATATYPES: dict[Kind, object] = {
     Kind.TEXT: "string",

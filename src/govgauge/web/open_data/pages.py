@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from govgauge.office.open_data.found import LATEST, NotThere, Withdrawn, rounds, version
+from govgauge.office.open_data.licence import licence
 from govgauge.office.open_data.making import made
 from govgauge.reports.open_data.dictionary import tables
-from govgauge.web.open_data.licence import licence
 from govgauge.web.open_data.listed import listed
 
 
