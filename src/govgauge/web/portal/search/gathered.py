@@ -42,6 +42,8 @@ LISTS = {
 }
 ENGLISH = {"case-library": "Case library", "certificate-check": "Check a certificate"}
 PART = 2000
+BELOW = " · "
+"""Between the bodies above one: of two named alike the higher one comes first."""
 _TAG = re.compile(r"<[^>]+>")
 _WHITE = re.compile(r"\s+")
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -53,7 +55,7 @@ def entries() -> Iterator[Entry]:
         public = list(publications.public())
         for one in public:
             yield from _of_publication(one)
-        yield from _subjects(public)
+        yield from sorted(_subjects(public), key=lambda one: one.context.count(BELOW))
         yield from _lists()
         for name, template in PAGES.items():
             yield from _page(name, template)
@@ -117,7 +119,7 @@ def _subjects(public: list[Publication]) -> Iterator[Entry]:
             kind=Kind.SUBJECT,
             title=title,
             address=reverse("portal-subject", args=[number]),
-            context=parent.replace("/", " · "),
+            context=parent.replace("/", BELOW),
             others=tuple(others),
             body=f"{told} {hosts}".strip(),
             years=tuple(sorted({years[line[1]] for line in lines}, reverse=True)),

@@ -12,15 +12,15 @@ import numpy as np
 from msgspec import Struct, json
 from numpy.typing import NDArray
 
-from govgauge.web.portal.search.entry import ORDER, PRIORS, Entry
+from govgauge.web.portal.search.entry import ORDER, PRIORS, Entry, Kind
 from govgauge.web.portal.search.tokens import BREAK, joined, pieces, spelling, triples
 
-FORMAT = 1
+FORMAT = 2
 TABLES = """
 CREATE TABLE told(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE entries(id INTEGER PRIMARY KEY, kind INTEGER, length INTEGER, years TEXT, publications TEXT, entry BLOB);
 CREATE VIRTUAL TABLE words USING fts5(
-  title, other, body, sound, letters, initials, content='', tokenize='unicode61 remove_diacritics 0'
+  title, other, body, sound, letters, initials, above, content='', tokenize='unicode61 remove_diacritics 0'
 );
 """
 Numbers = NDArray[np.int64]
@@ -126,7 +126,7 @@ def _add(base: sqlite3.Connection, number: int, entry: Entry) -> None:
     spelled = [spelling(name) for name in names]
     between = f" {BREAK} "
     base.execute(
-        "INSERT INTO words(rowid, title, other, body, sound, letters, initials) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO words(rowid, title, other, body, sound, letters, initials, above) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             joined((entry.title,)),
@@ -135,6 +135,7 @@ def _add(base: sqlite3.Connection, number: int, entry: Entry) -> None:
             between.join(" ".join(one.syllables) for one in spelled),
             between.join(" ".join(triples(one.letters)) for one in spelled),
             between.join(" ".join(one.initials) for one in spelled),
+            " ".join(triples(spelling(entry.context).letters)) if entry.kind is Kind.SUBJECT else "",
         ),
     )
     base.execute(

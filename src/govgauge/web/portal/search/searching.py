@@ -1,5 +1,6 @@
 """Asking the index: the strictest way by which every term of the query is found decides; then filters, order, page."""
 
+import re
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
@@ -15,6 +16,8 @@ from govgauge.web.portal.search.ways import Finder, Scores, Term, Way, term
 
 LONGEST_QUERY = 100
 MOST_TERMS = 8
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
+_SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 
 
 class Sieve(Struct, frozen=True):
@@ -36,8 +39,9 @@ class Found(Struct, frozen=True):
 
 
 def terms_of(query: str) -> tuple[Term, ...]:
-    """The terms of a query, each once."""
-    found = (term(part) for part in query[:LONGEST_QUERY].split()[:MOST_TERMS])
+    """The terms of a query, each once. An apostrophe parts syllables (xi'an); an address is looked for by its host."""
+    plain = _SCHEME.sub(" ", _APOSTROPHE.sub(" ", query[:LONGEST_QUERY]))
+    found = (term(part) for part in plain.split()[:MOST_TERMS])
     return tuple(dict.fromkeys(one for one in found if one))
 
 

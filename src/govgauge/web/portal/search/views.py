@@ -22,6 +22,7 @@ from govgauge.web.portal.search.ways import Term, Way
 PAGE, MOST_PAGES, OFFERED = 20, 50, 8
 LOOSER: dict[str, Promise] = {
     Way.WORDS: _("没有逐字相符的内容；以下内容含有同样的词。"),
+    Way.NAMED: _("没有逐字相符的内容；以下是其中提到的单位。"),
     Way.SOUND: _("没有逐字相符的内容；以下内容读音相同。"),
     Way.NEAR: _("没有逐字相符的内容；以下内容写法相近。"),
     Way.SOME: _("没有全部相符的内容；以下内容含有其中一部分词。"),
@@ -84,7 +85,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """A few entries for what is typed so far, as a part of a page."""
     asked = text(request, "q")
     found, is_ready = _found(asked, Sieve(), slice(OFFERED)) if asked else (Found(), True)
-    close = found.way in {Way.EXACT, Way.SOUND, Way.NEAR}
+    close = found.way in {Way.EXACT, Way.NAMED, Way.SOUND, Way.NEAR}
     rows = [row(one, found.terms) for one in found.entries] if close else []
     response = render(request, "portal/parts/suggested.html", {"rows": rows, "searched": asked, "total": found.total})
     return _kept(response, is_ready=is_ready)

@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 import numpy as np
 from msgspec import Struct
@@ -34,6 +34,10 @@ MOST_READINGS = 24
 """Ways to read a term whose characters have several sounds."""
 MOST_NEAR = 24
 """Longer terms are not looked for with slips."""
+SHORTEST_FULL, FULLER = 4, 0.5
+"""Characters of a name with which a fuller form ends, and its share of it."""
+LONGEST_NAMING = 24
+"""Characters of a term in which names are looked for."""
 MOST_WEIGHED = 300
 """Names that are compared letter by letter."""
 
@@ -43,6 +47,8 @@ class Way(WordEnum):
 
     EXACT = "exact"
     WORDS = "words"
+    NAMED = "named"
+    """A body whose whole name stands in the term."""
     SOUND = "sound"
     NEAR = "near"
     SOME = "some"
@@ -95,6 +101,7 @@ class Finder:
         return {
             Way.EXACT: self._exact,
             Way.WORDS: self._by_words,
+            Way.NAMED: self._named,
             Way.SOUND: self._by_sound,
             Way.NEAR: self._near,
         }
@@ -105,7 +112,46 @@ class Finder:
             np.maximum(found, self._by_pinyin(asked), out=found)
         elif not asked.is_latin and CUT_FROM <= len(asked.pieces) <= CUT_TO:
             np.maximum(found, self._cut_short(asked), out=found)
+        if not asked.is_latin and len(asked.pieces) > SHORTEST_FULL:
+            np.maximum(found, self._fuller(asked), out=found)
         return found
+
+    def _fuller(self, asked: Term) -> Scores:
+        """Bodies with whose long name the term ends: 国家税务总局 for 税务总局."""
+        found = np.zeros(self._size)
+        for number, start, end in self._names_within(asked):
+            length = end - start
+            if end == len(asked.pieces) and length >= SHORTEST_FULL and length >= FULLER * end:
+                found[number] = CUT + COVER * length / end
+        return found
+
+    def _named(self, asked: Term) -> Scores:
+        """Bodies whose names stand in the term (海淀区政府网站), the last one first, then the longest."""
+        found = np.zeros(self._size)
+        size = len(asked.pieces)
+        if asked.is_latin or not SHORTEST_NEAR < size <= LONGEST_NAMING:
+            return found
+        for number, start, end in self._names_within(asked):
+            found[number] = max(found[number], NEAR + COVER * end / size + (end - start))
+        return found
+
+    def _names_within(self, asked: Term) -> Iterator[tuple[int, int, int]]:
+        """Bodies whose names, of three characters and more, stand in a term, and from where to where."""
+        size = min(len(asked.pieces), LONGEST_NAMING)
+        spans: dict[str, tuple[int, int]] = {}
+        for start, end in combinations(range(size + 1), 2):
+            if end - start >= SHORTEST_NEAR:
+                spans["".join(asked.pieces[start:end])] = (start, end)
+        firsts = dict.fromkeys(asked.pieces[at : at + SHORTEST_NEAR] for at in range(size - SHORTEST_NEAR + 1))
+        if not firsts:
+            return
+        rows = self._rows("{title other} : (" + " OR ".join(_phrase(one) for one in firsts) + ")")
+        bodies = rows[self._columns.kind[rows] == ORDER.index(Kind.SUBJECT)]
+        short = bodies[self._columns.length[bodies] <= size]
+        for number, names in self._names(short[:MOST_WEIGHED].tolist()):
+            for name in names:
+                if place := spans.get("".join(pieces(name))):
+                    yield number, *place
 
     def _cut_short(self, asked: Term) -> Scores:
         """Bodies in whose names all characters stand in this order, the last one near the end."""
@@ -146,6 +192,9 @@ class Finder:
         found[rows] = SPELLED + COVER * np.minimum(len(letters) / 5 / self._columns.length[rows], 1.0)
         found[self._rows(f"{column} : ^{phrase}")] += FIRST
         found[rows[self._columns.kind[rows] == ORDER.index(Kind.SUBJECT)]] += FIRST
+        if len(letters) >= TRIPLE:
+            above = self._rows(f"above : {phrase}")
+            found[above] = np.maximum(found[above], BODY)
         short = self._rows(f'initials : "{" ".join(letters)}"')
         cover = COVER * np.minimum(len(letters) / self._columns.length[short], 1.0)
         found[short] = np.maximum(found[short], SHORT + cover)
@@ -180,11 +229,14 @@ class Finder:
         phrases = (f'sound : "{" ".join(one)}"' for one in _readings(asked))
         rows = self._rows(" OR ".join(phrases))
         found[rows] = SOUND + COVER * np.minimum(len(asked.pieces) / self._columns.length[rows], 1.0)
+        found[np.intersect1d(rows, self._having_one_of(asked.pieces))] += FIRST
         return found
 
     def _near(self, asked: Term) -> Scores:
         found = np.zeros(self._size)
         shortest = SHORTEST_NEAR_LETTERS if asked.is_latin else SHORTEST_NEAR
+        if not asked.is_latin and SHORTEST_WORD <= len(asked.text) <= MOST_NEAR:
+            found = self._near_sound(asked)
         if not shortest <= len(asked.text) <= MOST_NEAR:
             return found
         if asked.is_letters:
@@ -194,7 +246,22 @@ class Finder:
             found[rows] = NEAR + COVER * np.minimum(len(asked.pieces) / self._columns.length[rows], 1.0)
         return found
 
-    def _near_letters(self, letters: str) -> Scores:
+    def _near_sound(self, asked: Term) -> Scores:
+        """Names that sound almost so and have a character in common (海锭, 海淀), bodies first."""
+        found = np.zeros(self._size)
+        letters = spelling(asked.text).letters
+        if not SHORTEST_NEAR_LETTERS <= len(letters) <= MOST_NEAR:
+            return found
+        near = self._near_letters(letters, only_first=len(asked.pieces) < SHORTEST_NEAR)
+        shared = self._having_one_of(asked.pieces)
+        found[shared] = near[shared]
+        return found
+
+    def _having_one_of(self, characters: Iterable[str]) -> NDArray[np.int64]:
+        """Entries in whose names one of these characters stands."""
+        return self._rows("{title other} : (" + " OR ".join(f'"{one}"' for one in dict.fromkeys(characters)) + ")")
+
+    def _near_letters(self, letters: str, *, only_first: bool = False) -> Scores:
         from rapidfuzz import fuzz  # noqa: PLC0415  # only the last way needs it
 
         found = np.zeros(self._size)
@@ -210,7 +277,11 @@ class Finder:
                 whole = spelled.letters
                 if len(whole) < len(letters) - slips:
                     continue
-                ends = ((at, at + len(letters) + extra) for at in spelled.starts() for extra in (-1, 0, 1))
+                ends = (
+                    (at, at + len(letters) + extra)
+                    for at in spelled.starts()[: 1 if only_first else None]
+                    for extra in (-1, 0, 1)
+                )
                 like = max((fuzz.ratio(letters, whole[at:end]) for at, end in ends), default=0.0)
                 if like >= cutoff:
                     cover = min(len(letters) / len(whole), 1.0)
