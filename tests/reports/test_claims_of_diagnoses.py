@@ -57,6 +57,16 @@ def test_the_same_points_are_rounded_alike_in_text_figure_and_plan(material: Pat
                 assert f"{measure.title} {points_text(measure.points)} 分" in drawn.alt
 
 
+def test_no_two_things_to_do_have_one_title_and_none_is_named_for_a_part_of_it(material: Path) -> None:
+    for name in NAMES:
+        measures = [each for each in one_of(material, name).measures if not each.audit]
+        titles = [each.title for each in measures]
+        assert len(set(titles)) == len(titles)
+        for each in measures:
+            of_them = {leaf.name for leaf in each.leaves}
+            assert of_them == {each.title} or {leaf.level2 or leaf.level1 for leaf in each.leaves} == {each.title}
+
+
 def test_the_rank_after_the_plan_follows_the_policy_of_the_round(tmp_path: Path) -> None:
     folder = a_material(tmp_path, counties(*NAMES, twins=4))
     about = Material(folder).about

@@ -98,7 +98,7 @@ def _method(one: Diagnosed) -> Iterator[Runs]:
     if one.peers.count > 1:
         yield line(
             f"平均和最好水平来自“{one.peers.field.title}”组 {one.peers.count} 个有结果的对象，",
-            "没有定论的不计入该项平均。",
+            "没有定论的不计入该项的平均和最好。",
         )
     if one.peers.before and not isinstance(one.peers.before, str):
         yield line("两轮比较只用共有的对象、指标和都已判定的值，按本轮权重计算，因此与各轮公布的总指数可能不同。")

@@ -47,11 +47,24 @@ def measures_of(details: Details, bonus: Collection[str]) -> list[Measure]:
     if not details.checks:
         lost = [leaf for leaf in leaves.values() if leaf.effective_weight - leaf.high > SAME]
         return _by_points(_of_leaf(leaf) for leaf in lost)
+    spread_out = _under_several(details.checks)
     groups: dict[str, list[CheckLine]] = {}
     for check in details.checks:
         if check.indicator in leaves and (lost_of(check) > SAME or (check.findings and check.answered)):
-            groups.setdefault(check.audit or check.indicator, []).append(check)
+            groups.setdefault(_thing_of(check, spread_out), []).append(check)
     return _by_points(_of_checks(name, checks, leaves, details) for name, checks in groups.items())
+
+
+def _thing_of(check: CheckLine, spread_out: Collection[str]) -> str:
+    """An audit of the catalogue, or one that looks for the same under several indicators; else the indicator."""
+    return check.audit if check.audit in all_audits() or check.audit in spread_out else check.indicator
+
+
+def _under_several(checks: Iterable[CheckLine]) -> set[str]:
+    seen: dict[str, set[str]] = {}
+    for check in checks:
+        seen.setdefault(check.audit, set()).add(check.indicator)
+    return {audit for audit, indicators in seen.items() if audit and len(indicators) > 1}
 
 
 def lost_of(check: CheckLine) -> float:
@@ -69,7 +82,7 @@ def _of_checks(name: str, checks: list[CheckLine], leaves: dict[str, LeafLine], 
     told = texts(name) if known else None
     faults = details.found.get(name, NONE)
     return Measure(
-        title=told.title if told else touched[0].name,
+        title=told.title if told else _named_for(touched),
         audit=name if known else "",
         points=sum(lost_of(check) for check in checks),
         checks=tuple(sorted(checks, key=lambda check: (-lost_of(check), check.check))),
@@ -79,6 +92,10 @@ def _of_checks(name: str, checks: list[CheckLine], leaves: dict[str, LeafLine], 
         remedy=remedies().of(name if known else "", _names(touched[0])),
         advice=told.fix if told else "",
     )
+
+
+def _named_for(leaves: tuple[LeafLine, ...]) -> str:
+    return leaves[0].name if len(leaves) == 1 else leaves[0].level2 or leaves[0].level1
 
 
 def _of_leaf(leaf: LeafLine) -> Measure:

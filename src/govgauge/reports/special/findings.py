@@ -16,12 +16,13 @@ from govgauge.reports.studied import Studied
 WHO = ("parent", "name", "group")
 
 
-def _checked(studied: Studied, found: pl.LazyFrame, looked_at: pl.Expr) -> Counter[str]:
+def _checked(studied: Studied, found: pl.LazyFrame, looked_at: pl.Expr, judged: pl.LazyFrame) -> Counter[str]:
     """How many records each audit answered or found something at; 0 where answers are not told."""
     applies = pl.col("answered") & (pl.col("outcome") != NOT_APPLICABLE)
     answered = studied.material.lazily("checks").filter(looked_at, applies).select("audit", *WHO)
     if not studied.about.shows.answers:
         return Counter()
+    answered = answered.join(judged, on=list(WHO), nulls_equal=True)
     both = pl.concat([answered, found]).unique().group_by("audit").len().collect()
     return Counter(dict(both.iter_rows()))
 
@@ -36,7 +37,7 @@ def findings(studied: Studied, kind: Kind) -> Iterator[Block]:
     counted = found.group_by("audit").agg(pl.len().alias("all"), pl.struct(*WHO).n_unique().alias("subjects")).collect()
     if not counted.height:
         return
-    checked = _checked(studied, found.select("audit", *WHO), looked_at)
+    checked = _checked(studied, found.select("audit", *WHO), looked_at, judged)
     yield Heading("程序发现的问题", name="findings")
     total = int(counted["all"].sum())
     yield say("与本专题有关的自动检查共发现问题 ", count("findings|all", total), " 处，见", to("findings-table"), "。")
