@@ -25,7 +25,14 @@ READ = {f"portal-{name}" for name in ("rounds", "subjects", "subject", "systems"
 TOLD = {f"portal-{name}" for name in ("method", "about", "accessibility", "privacy", "search", "suggest", "feed")}
 ENGINES = {"robots", "site-map", "site-map-part"}
 PORTAL = {"portal", *ENGINES, *OF_ROUND, *READ, *TOLD}
-OPEN_DATA = {"open-data", "open-data-dictionary", "open-data-api", "open-data-jsonld", "open-data-turtle"}
+OPEN_DATA = {
+    "open-data",
+    "open-data-dictionary",
+    "open-data-api",
+    "open-data-jsonld",
+    "open-data-turtle",
+    "open-data-rdf",
+}
 OPEN_FILES = {"open-data-version", "open-data-document", "open-data-file"}
 API = {one.name for one in interface.patterns}
 OPEN = {*OPEN_DATA, *OPEN_FILES, *API}

@@ -38,9 +38,13 @@ def two_versions() -> None:
 
 def test_both_forms_say_the_same(anonymous: Client) -> None:
     two_versions()
-    linked = anonymous.get("/open-data/catalog.jsonld")
-    assert linked.headers["Content-Type"] == "application/ld+json"
-    assert isomorphic(turtle(anonymous), Graph().parse(data=linked.content, format="json-ld"))
+    for ending, form, media_type in (
+        ("jsonld", "json-ld", "application/ld+json"),
+        ("rdf", "xml", "application/rdf+xml"),
+    ):
+        other = anonymous.get(f"/open-data/catalog.{ending}")
+        assert other.headers["Content-Type"] == media_type
+        assert isomorphic(turtle(anonymous), Graph().parse(data=other.content, format=form))
 
 
 @pytest.mark.parametrize("contact", ["", "data@example.test", "https://example.test/contact"])
@@ -51,7 +55,7 @@ def test_it_is_as_dcat_ap_asks(anonymous: Client, contact: str) -> None:
         graph = turtle(anonymous)
     fits, _graph, told = pyshacl.validate(graph, shacl_graph=Graph().parse(SHAPES, format="turtle"))
     assert fits, told
-    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == 3 * 6
+    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == 3 * 6 + 6  # a series is one as well
     assert len(set(graph.subjects(RDF.type, DCAT.Distribution))) == 3 * 6 * 4
     assert len(set(graph.subject_objects(URIRef(f"{DCAT}previousVersion")))) == 6
 

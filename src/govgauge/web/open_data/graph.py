@@ -1,66 +1,31 @@
 """The catalogue as statements (DCAT-AP 3): catalogue, publisher, one series a table, datasets, files, the interface.
 
-Statements are nested nodes; `jsonld` and `turtle` write the same ones.
+How statements are written: `statements`. What they refer to: `named`.
 """
 
 from datetime import date, datetime
-from typing import TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from msgspec import Struct
 
-from govgauge.office.models import Publication
 from govgauge.office.open_data.licence import licence
 from govgauge.reports.open_data.dictionary import NAMES, Table, tables
 from govgauge.web.open_data.listed import FileListed, TableListed, VersionListed, absolute
+from govgauge.web.open_data.named import EU, named
+from govgauge.web.open_data.statements import Node, Ref, Text, Typed, Value
 
-EU = "http://publications.europa.eu/resource/authority"
 MEDIA = "https://www.iana.org/assignments/media-types"
 CSVW_STANDARD = "http://www.w3.org/ns/csvw"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
-PREFIXES = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcatap": "http://data.europa.eu/r5r/",
-}
 
-
-class Text(Struct, frozen=True):
-    """A text in a tongue."""
-
-    value: str
-    language: str
-
-
-class Typed(Struct, frozen=True):
-    """A value of a type, as `xsd:date`."""
-
-    value: str
-    kind: str
-
-
-class Ref(Struct, frozen=True):
-    """Something by its address."""
-
-    address: str
-
-
-class Node(Struct, frozen=True):
-    """Something with what is said of it; without an address it is known only where it stands."""
-
-    kind: str
-    said: "dict[str, list[Value]]"
-    address: str = ""
-
-
-Value: TypeAlias = Text | Typed | Ref | Node
+GOVERNMENT = Ref(f"{EU}/data-theme/GOVE")
+KEYWORDS: list[Value] = [
+    Text("政府网站", "zh"),
+    Text("government websites", "en"),
+    Text("数字政府", "zh"),
+    Text("digital government", "en"),
+]
 
 
 def nodes(request: HttpRequest, versions: list[VersionListed]) -> list[Node]:
@@ -70,7 +35,7 @@ def nodes(request: HttpRequest, versions: list[VersionListed]) -> list[Node]:
     files = [makers.file(one, table, file) for one in versions for table in one.tables for file in table.files]
     listed = {table.words.name for one in versions for table in one.tables}
     series = [makers.series(tables()[name]) for name in NAMES if name in listed]
-    return [
+    found = [
         makers.catalogue(datasets, series),
         makers.publisher(),
         makers.service(datasets),
@@ -78,6 +43,7 @@ def nodes(request: HttpRequest, versions: list[VersionListed]) -> list[Node]:
         *datasets,
         *files,
     ]
+    return [*found, *named(found)]
 
 
 class _Makers:
@@ -136,6 +102,9 @@ class _Makers:
                 "dct:conformsTo": [Ref("https://spec.openapis.org/oas/v3.1.0")],
                 "dct:license": self._licence(),
                 "dct:publisher": [Ref(self._publisher)],
+                "dcat:theme": [GOVERNMENT],
+                "dcat:keyword": KEYWORDS,
+                "dcat:contactPoint": self._contact(),
                 "dcat:servesDataset": [Ref(one.address) for one in datasets],
             },
             self._api,
@@ -149,8 +118,14 @@ class _Makers:
                 "dct:description": _texts(words.note_zh, words.note_en),
                 "dct:publisher": [Ref(self._publisher)],
                 "dct:accrualPeriodicity": [Ref(f"{EU}/frequency/ANNUAL")],
+                "dct:spatial": [Ref(f"{EU}/country/CHN")],
+                "dct:temporal": self._years(words),
+                "dcat:theme": [GOVERNMENT],
+                "dcat:keyword": KEYWORDS,
+                "dcat:contactPoint": self._contact(),
             },
             self._series(words),
+            ("dcat:Dataset",),
         )
 
     def dataset(self, one: VersionListed, table: TableListed) -> Node:
@@ -173,20 +148,19 @@ class _Makers:
             "dct:modified": [_moment(one.since)] if one.since else [],
             "dct:language": _languages(),
             "dct:spatial": [Ref(f"{EU}/country/CHN")],
-            "dct:temporal": [_period(publication, one)],
+            "dct:temporal": [_period(*_days(one))],
             "dct:accrualPeriodicity": [Ref(f"{EU}/frequency/ANNUAL")],
             "dct:accessRights": [Ref(f"{EU}/access-right/PUBLIC")],
             "dct:conformsTo": [Ref(absolute(self._request, reverse("open-data-dictionary")) + f"#{words.name}")],
-            "dcat:theme": [Ref(f"{EU}/data-theme/GOVE")],
-            "dcat:keyword": _texts("政府网站", "government websites") + _texts("数字政府", "digital government"),
+            "dcat:theme": [GOVERNMENT],
+            "dcat:keyword": KEYWORDS,
+            "dcat:contactPoint": self._contact(),
             "dcat:version": [Typed(number, "xsd:string")],
             "adms:status": [Ref(f"{EU}/dataset-status/{'COMPLETED' if one.holds else 'DEPRECATED'}")],
             "dcat:inSeries": [Ref(self._series(words))],
             "dcat:landingPage": [Ref(absolute(self._request, one.path))],
             "dcat:distribution": [Ref(absolute(self._request, file.path)) for file in table.files],
         }
-        if settings.OPEN_DATA_CONTACT:
-            said["dcat:contactPoint"] = [_contact(self._issuer)]
         if before and any(other.words.name == words.name for other in before.tables):
             said["dcat:previousVersion"] = [Ref(self._dataset(before, words))]
         return Node("dcat:Dataset", said, self._dataset(one, words))
@@ -195,6 +169,7 @@ class _Makers:
         address = absolute(self._request, file.path)
         said: dict[str, list[Value]] = {
             "dct:title": _texts(f"{table.words.zh}（{file.form.title}）", f"{table.words.en} ({file.form.title})"),
+            "dct:description": _texts(table.words.note_zh, table.words.note_en),
             "dcat:accessURL": [Ref(absolute(self._request, one.path))],
             "dcat:downloadURL": [Ref(address)],
             "dct:format": [Ref(f"{EU}/file-type/{file.form.title}")],
@@ -225,6 +200,20 @@ class _Makers:
     def _dataset(self, one: VersionListed, words: Table) -> str:
         return absolute(self._request, f"{one.path}#{words.name}")
 
+    def _years(self, words: Table) -> list[Value]:
+        """From the first to the last day of which a version of a table tells."""
+        periods = [_days(one) for one in self._versions if any(table.words == words for table in one.tables)]
+        return [_period(min(first for first, _last in periods), max(last for _first, last in periods))]
+
+    def _contact(self) -> list[Value]:
+        """Where users of the data may write; nobody where the office names none."""
+        said = settings.OPEN_DATA_CONTACT
+        if not said:
+            return []
+        address = said if "://" in said or "@" not in said else f"mailto:{said}"
+        how = "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL"
+        return [Node("vcard:Kind", {"vcard:fn": [Text(self._issuer, "zh")], how: [Ref(address)]})]
+
     def _licence(self) -> list[Value]:
         return [Ref(licence().address)]
 
@@ -245,15 +234,11 @@ def _day(value: date) -> Value:
     return Typed(value.isoformat(), "xsd:date")
 
 
-def _period(publication: Publication, one: VersionListed) -> Node:
+def _days(one: VersionListed) -> tuple[date, date]:
     """From the first day of the round's stages to the day as of which it was judged; that day alone without stages."""
-    starts = [stage.starts for stage in one.version.material.about.stages]
-    first = min([*starts, publication.as_of])
-    return Node("dct:PeriodOfTime", {"dcat:startDate": [_day(first)], "dcat:endDate": [_day(publication.as_of)]})
+    last = one.publication.as_of
+    return min([*(stage.starts for stage in one.version.material.about.stages), last]), last
 
 
-def _contact(name: str) -> Node:
-    said = settings.OPEN_DATA_CONTACT
-    address = said if "://" in said or "@" not in said else f"mailto:{said}"
-    how = "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL"
-    return Node("vcard:Kind", {"vcard:fn": [Text(name, "zh")], how: [Ref(address)]})
+def _period(first: date, last: date) -> Node:
+    return Node("dct:PeriodOfTime", {"dcat:startDate": [_day(first)], "dcat:endDate": [_day(last)]})

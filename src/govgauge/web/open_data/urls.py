@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", reference.show, name="open-data-api"),
     path("catalog.jsonld", catalogue.as_jsonld, name="open-data-jsonld"),
     path("catalog.ttl", catalogue.as_turtle, name="open-data-turtle"),
+    path("catalog.rdf", catalogue.as_rdf_xml, name="open-data-rdf"),
     path("<str:slug>/<str:version_name>/", pages.show_version, name="open-data-version"),
     path("<str:slug>/<str:version_name>/documents/<int:number>", files.show_document, name="open-data-document"),
     path("<str:slug>/<str:version_name>/<str:name>", files.show, name="open-data-file"),
