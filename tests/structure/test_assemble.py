@@ -152,3 +152,15 @@ def test_a_redirected_address_is_known_under_both_names(reading_of):
     site = assemble(FACTS, [reading], from_exchanges([landed]))
     assert {url: target.soft_error != "" for url, target in site.targets.items()} == {AT + "/x": True, AT + "/y": True}
     assert msgspec.structs.replace(site.targets[AT + "/y"], soft_error="").exchange.url == AT + "/x"
+
+
+def test_a_home_page_behind_a_redirection_stays_known_when_its_own_address_was_probed(reading_of):
+    home = AT + "/portal/"
+    opened = Exchange(url=AT + "/", final_url=home, purpose=Purpose.HOME, status=200)
+    probe = Exchange(url=home, final_url=home, purpose=Purpose.PROBE, status=200)
+    reading = reading_of(PAGES["/"], url=home, depth=0)
+    for exchanges in ([opened, probe], [probe, opened]):
+        site = assemble(msgspec.structs.replace(FACTS, home=home), [reading], from_exchanges(exchanges))
+        assert site.home is not None
+        assert site.marks is not None
+        assert site.pages[home].exchange.purpose is Purpose.HOME

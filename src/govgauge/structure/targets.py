@@ -43,7 +43,8 @@ def from_exchanges(exchanges: Iterable[Exchange]) -> dict[str, Target]:
     targets = {url: _target(url, seen) for url, seen in observed.items()}
     for url, exchange in landed.items():
         known = targets.get(url)
-        if known is None or not known.exchange.ok:
+        is_better = known is None or not known.exchange.ok or _is_probe(known.exchange) > _is_probe(exchange)
+        if is_better:
             targets[url] = Target(url=url, exchange=exchange, content=exchange.content)
     return targets
 
@@ -53,6 +54,11 @@ def failure_class(exchange: Exchange) -> str:
     if exchange.ok:
         return ""
     return exchange.failure.value if exchange.failure else f"http-{exchange.status}"
+
+
+def _is_probe(exchange: Exchange) -> bool:
+    """Whether it only asked if the address answers: where a redirection led to it as well, that gave the page."""
+    return exchange.purpose is Purpose.PROBE
 
 
 class _Observed:
@@ -67,7 +73,7 @@ class _Observed:
         self.ever_good = False
 
     def add(self, exchange: Exchange) -> None:
-        is_probe = exchange.purpose is Purpose.PROBE
+        is_probe = _is_probe(exchange)
         if is_probe and not self.probe_only:
             return
         if self.probe_only and not is_probe:

@@ -96,6 +96,8 @@ class SignedIn(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         """Lead to the sign-in; who has typed something gets it back, so that nothing is lost."""
+        if request.path == reverse("start") and request.method == "GET" and not _has_session(request):
+            return HttpResponseRedirect(reverse("portal"))
         if getattr(request, "htmx", False) or request.method not in {"GET", "HEAD"}:
             return faults.signed_out(request)
         return super().handle_no_permission(request, view_func)
@@ -109,6 +111,11 @@ class SignedIn(LoginRequiredMiddleware):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Whether somebody of the office asks whose session has ended; anybody else reads the portal."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def for_templates(request: HttpRequest) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Pages for what went wrong: each says what and where to go on, none more than a reader may know."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 from govgauge.web.templatetags.shown import tongue
 
 BROKEN = 500
+PORTAL = ("/portal/", "/case-library/", "/certificates/", "/open-data/", "/awards/", "/scanner")
+"""Where everybody reads."""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -54,7 +57,14 @@ def page(
     request: HttpRequest, status: int, title: str, sentence: str, *, on: tuple[str, str] | None = None
 ) -> HttpResponse:
     """A page that says one sentence; `on` is the address and the words of where to go on instead of the start page."""
-    base = "portal/base.html" if request.path.startswith("/portal/") and status != BROKEN else "base.html"
+    open_to_all = on is None and _is_of_portal(request)
+    base = "portal/base.html" if open_to_all else "base.html"
     alone = status in {413, BROKEN}
     shown = {"status": status, "title": title, "sentence": sentence, "alone": alone, "on": on, "base": base}
-    return render(request, "fault.html", shown, status=status)
+    nobody = {"user": None} if alone else {}  # who asks need not be known, and finding out may fail again
+    return render(request, "fault.html", {**shown, "open_to_all": open_to_all, **nobody}, status=status)
+
+
+def _is_of_portal(request: HttpRequest) -> bool:
+    """Whether a reader of the portal asks: there, or anywhere without ever having signed in."""
+    return request.path.startswith(PORTAL) or settings.SESSION_COOKIE_NAME not in request.COOKIES

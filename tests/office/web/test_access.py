@@ -22,7 +22,10 @@ VOTING = {"vote", "vote-code", "vote-outside", "vote-picture", "vote-proof", *BA
 CERTIFICATES = {"certificate-check", "certificate-of-number"}
 OF_ROUND = {f"portal-{name}" for name in ("round", "group", "compare", "map", "round-system", "document")}
 READ = {f"portal-{name}" for name in ("rounds", "subjects", "subject", "systems", "system", "systems-difference")}
-TOLD = {f"portal-{name}" for name in ("method", "about", "accessibility", "privacy", "search", "suggest", "feed")}
+TOLD = {
+    f"portal-{name}"
+    for name in ("method", "about", "contact", "site-map", "accessibility", "privacy", "search", "suggest", "feed")
+}
 ENGINES = {"robots", "site-map", "site-map-part"}
 PORTAL = {"portal", *ENGINES, *OF_ROUND, *READ, *TOLD}
 OPEN_DATA = {
@@ -59,11 +62,20 @@ def test_every_page_says_what_it_asks_or_is_known_to_be_public() -> None:
         assert is_public or hasattr(one.callback, "asks"), f"{one.name} has no mark of web.access"
 
 
-@pytest.mark.parametrize("place", ["/", *PLACES, "/rounds/nowhere/"])
+@pytest.mark.parametrize("place", [*PLACES, "/rounds/nowhere/"])
 def test_strangers_are_led_to_the_sign_in_and_learn_nothing(anonymous: Client, place: str) -> None:
     seeded.a_round()
     answer = anonymous.get(place)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/accounts/login/?next={place}")
+
+
+def test_the_front_door_leads_everybody_to_the_portal_and_those_of_the_office_to_their_work(anonymous: Client) -> None:
+    answer = anonymous.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/portal/")
+    visitor = at_work(RoleKind.OBSERVER)
+    assert visitor.get("/").status_code == 200
+    visitor.session.flush()
+    assert visitor.get("/").headers["Location"] == "/accounts/login/?next=/"
 
 
 @pytest.mark.parametrize(

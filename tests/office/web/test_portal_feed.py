@@ -14,8 +14,16 @@ from govgauge.office.models import PublicSubject
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 ATOM = "{http://www.w3.org/2005/Atom}"
-OPEN = ("/portal/", "/portal/subjects/1/", "/case-library/", "/static/govgauge/page.css", "/sitemap-1.xml", "/scanner")
-CLOSED = ("/", "/rounds/p/", "/work/", "/accounts/login/", "/portal/search/?q=x", "/metrics")
+OPEN = (
+    "/",
+    "/portal/",
+    "/portal/subjects/1/",
+    "/case-library/",
+    "/static/govgauge/page.css",
+    "/sitemap-1.xml",
+    "/scanner",
+)
+CLOSED = ("/rounds/p/", "/work/", "/accounts/login/", "/portal/search/?q=x", "/metrics")
 LOC = re.compile(r"<loc>http://testserver([^<]+)</loc>(?:<lastmod>([^<]+)</lastmod>)?")
 
 

@@ -29,6 +29,8 @@ PLAIN = (
     "portal-systems",
     "portal-method",
     "portal-about",
+    "portal-contact",
+    "portal-site-map",
     "portal-accessibility",
     "portal-privacy",
     "case-library",
@@ -37,6 +39,7 @@ PLAIN = (
     "scanner",
 )
 OPEN = (
+    "/$",
     "/portal/",
     "/case-library/",
     "/certificates/",

@@ -19,6 +19,7 @@ from govgauge import __version__
 from govgauge.office.queries import publications
 from govgauge.web.access import public
 from govgauge.web.display import chosen
+from govgauge.web.portal import own_texts, site_marks
 from govgauge.web.portal.reading import Reading, Withdrawn, reading
 
 P = ParamSpec("P")
@@ -87,7 +88,8 @@ def withdrawn(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
 
 def _tag(request: HttpRequest, stamp: publications.Stamp) -> str:
     display = chosen(request)
-    told = (__version__, PROGRAM_AT, stamp, display, request.get_host(), request.get_full_path())
+    office = (site_marks.values(), own_texts.written())
+    told = (__version__, PROGRAM_AT, office, stamp, display, request.get_host(), request.get_full_path())
     return f'"{sha256(repr(told).encode()).hexdigest()[:32]}"'
 
 

@@ -33,6 +33,11 @@ def marks() -> tuple[Mark, ...]:
     )
 
 
+def values() -> tuple[str, ...]:
+    """What is set now: pages that browsers keep are made anew when it changes."""
+    return (settings.SITE_NAME, *(one.value for one in marks()))
+
+
 def for_templates(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001
     """What the pages of the portal may name."""
     told = marks()

@@ -66,6 +66,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "certificates": publications.certificates([body.key, *body.former]),
             "shows": reading.publication.shows,
             "neighbours": subject_facts.neighbours(row) if ranked else [],
+            "own_path": request.path if places and row.pk == places[0].pk else "",
         },
     )
 

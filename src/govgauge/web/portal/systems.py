@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -108,8 +109,14 @@ def _shown(request: HttpRequest, system: System, reading: Reading | None) -> Htt
             "tops": tops(system),
             "several": len(system.profiles) > 1,
             "relations": relations(system),
+            "own_path": reverse("portal-system", args=[system.id]) if _is_kept(system) else "",
         },
     )
+
+
+def _is_kept(system: System) -> bool:
+    """Whether the library has it just so."""
+    return system.id in library.system_ids() and library.system(system.id) == system
 
 
 def tops(system: System) -> list[Top]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from govgauge.web.portal import comparing, feed, groups, pages, places, rounds, subjects, systems
+from govgauge.web.portal import comparing, feed, groups, pages, places, rounds, site_map, subjects, systems
 from govgauge.web.portal.search import views as search
 
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("search/suggest", search.suggest, name="portal-suggest"),
     path("method/", pages.method, name="portal-method"),
     path("about/", pages.about, name="portal-about"),
+    path("contact/", pages.contact, name="portal-contact"),
+    path("sitemap/", site_map.show, name="portal-site-map"),
     path("accessibility/", pages.accessibility, name="portal-accessibility"),
     path("privacy/", pages.privacy, name="portal-privacy"),
 ]

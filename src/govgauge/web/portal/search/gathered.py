@@ -27,6 +27,7 @@ from govgauge.web.portal.search.entry import Entry, Kind
 PAGES = {
     "portal-method": "portal/method.html",
     "portal-about": "portal/about.html",
+    "portal-contact": "portal/contact.html",
     "portal-accessibility": "portal/accessibility.html",
     "portal-privacy": "portal/privacy.html",
 }
@@ -38,6 +39,7 @@ LISTS = {
     "case-library": ("案例库", "优秀创新案例"),
     "certificate-check": ("证书核验", "证书真伪 编号 查验"),
     "open-data": ("开放数据", "数据下载 接口 CSV JSON XLSX Parquet API 目录 数据字典"),
+    "portal-site-map": ("网站地图", "站点地图 全部栏目 导航"),
     "scanner": ("我们如何访问网站", "访问者身份 频率 放行 IP 地址 扫描"),
 }
 ENGLISH = {"case-library": "Case library", "certificate-check": "Check a certificate"}
