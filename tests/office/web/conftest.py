@@ -1,11 +1,7 @@
 """Pages under test: their static files laid out, and a browserless visitor."""
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[3]))  # bench/ writes the large rounds
 
-from django.conf import settings
+import serving
 from django.test import Client, override_settings
 from django.test.utils import setup_test_environment, teardown_test_environment
 from people_at_work import at_work
@@ -59,21 +55,17 @@ def settings_home(office: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    """A server of this test's office."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "govgauge", "serve", "--port", str(port)]
-    environment = {**os.environ, "GOVGAUGE_SECRET_KEY": settings.SECRET_KEY}  # so that it knows our cookies
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as server:
-        while server.poll() is None:
-            with socket.socket() as trial:
-                if trial.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
+def address(office: Path) -> Iterator[str]:
+    """This test's office, served by this process."""
+    with serving.this_process(office) as told:
+        yield told
+
+
+@pytest.fixture
+def command_address() -> Iterator[str]:
+    """This test's office, served by the command; for what depends on the server, its mails or its environment."""
+    with serving.command() as told:
+        yield told
 
 
 @pytest.fixture(scope="module")

@@ -50,9 +50,11 @@ def test_a_case_from_its_nomination_to_the_final(browser: Any, address: str, tmp
     assert [one.faults for one in (body, *screeners, office, citizen)] == [[]] * 5
 
 
-def test_a_citizen_from_the_public_page_to_the_office(browser: Any, address: str, office: Path, tmp_path: Path) -> None:
+def test_a_citizen_from_the_public_page_to_the_office(
+    browser: Any, command_address: str, office: Path, tmp_path: Path
+) -> None:
     a_call()
-    citizen = Visitor(browser, address)
+    citizen = Visitor(browser, command_address)
     page = citizen.page
     citizen.go("/nominate/r/")
     for label, text in {"参评单位": BODY, "案例名称": "随手拍", "您的姓名": "何网民"}.items():

@@ -45,7 +45,7 @@ def test_no_request_breaks_it_and_every_answer_is_as_described(
     a_publication()
     publications.withdraw(PROGRAM, a_publication(slug="gone"), "名单有误，更正后重新公布")
     assert Publication.objects.count() == 3
-    address = request.getfixturevalue("address")
+    address = request.getfixturevalue("command_address")
     said = SETTINGS.format(slug=chosen[0], version=chosen[1]) if chosen else ""
     (tmp_path / "schemathesis.toml").write_text(said, encoding="utf-8")
     command = [program, "--config-file", str(tmp_path / "schemathesis.toml"), "run", f"{address}/api/v1/openapi.json"]

@@ -40,8 +40,8 @@ KEY = {
 PLACES = ("/people/", "/people/invitations/", "/people/invitations/new", "/trail/", "/accounts/sessions/")
 
 
-def test_a_county_is_invited_registers_and_is_accepted(browser: Any, address: str, tmp_path: Path) -> None:
-    place = address.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
+def test_a_county_is_invited_registers_and_is_accepted(browser: Any, command_address: str, tmp_path: Path) -> None:
+    place = command_address.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
     round_ = seeded.a_round(title="2025 年县级政府网站评估")
     today = timezone.localdate()
     RoundStage.objects.create(round=round_, kind="registration", starts=today, ends=today + timedelta(days=9))

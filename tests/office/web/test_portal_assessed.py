@@ -36,7 +36,7 @@ def test_our_own_portal_keeps_the_rules(
     published({"甲县": "1", "乙县": "0.5", "丙县": "0"})
     for name, value in OURS.items():
         monkeypatch.setenv(name, value)
-    address = request.getfixturevalue("address")
+    address = request.getfixturevalue("command_address")
     out = tmp_path / "assessed"
     wanted = ("--system", "2025-county", "--max-pages", PAGES, "--rate", "0", "--no-browser", "--max-seconds", "60")
     command = [sys.executable, "-m", "govgauge", "assess", f"{address}/", "--out", str(out), *wanted]

@@ -66,10 +66,10 @@ def at_ballot(one: Visitor) -> bool:
 def test_who_has_an_account_elsewhere_gets_to_the_ballot_once_and_to_the_sign_in(
     browser: Any,
     provider: None,  # noqa: ARG001 - known before the server starts
-    address: str,
+    command_address: str,
 ) -> None:
     a_call(proofs=["oidc"])
-    citizen, again, stranger = (Visitor(browser, address) for _ in range(3))
+    citizen, again, stranger = (Visitor(browser, command_address) for _ in range(3))
     for one in (citizen, again):
         prove(one)
         if one is citizen:

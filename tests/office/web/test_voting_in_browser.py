@@ -22,11 +22,11 @@ from govgauge.office.models import Ballot, CaseFile, RoleKind, VoteCode
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("settings_home")]
 
 
-def test_a_citizen_votes_and_checks_the_receipt(browser: Any, address: str, office: Path) -> None:
+def test_a_citizen_votes_and_checks_the_receipt(browser: Any, command_address: str, office: Path) -> None:
     call = a_call(title="2025 年数字政府创新案例征集")
     case = a_case(call, 7, "“一网通办”政务服务平台", url="http://case.test/")
-    citizen, other = Visitor(browser, address), Visitor(browser, address)
-    citizen.page.goto(f"{address}/scanner")
+    citizen, other = Visitor(browser, command_address), Visitor(browser, command_address)
+    citizen.page.goto(f"{command_address}/scanner")
     upload = uploads.keep(PROGRAM, BytesIO(citizen.page.screenshot()), "首页.png", purpose="case", round_=call.round)
     CaseFile.objects.create(case=case, upload=upload, caption="平台首页")
     burst(call)
@@ -42,8 +42,8 @@ def test_a_citizen_votes_and_checks_the_receipt(browser: Any, address: str, offi
     page = other.page.content()
     receipt, secret = re.findall(r"<code>([0-9a-f]{64})</code>", page)
     assert vote_receipts.commitment("r", Ballot.objects.get(commitment=receipt).choices, secret) == receipt
-    chair = Visitor(browser, address)
-    chair.context.add_cookies([cookie_of(somebody(RoleKind.ADMINISTRATOR, name="王主任"), address)])
+    chair = Visitor(browser, command_address)
+    chair.context.add_cookies([cookie_of(somebody(RoleKind.ADMINISTRATOR, name="王主任"), command_address)])
     chair.go("/rounds/r/vote/")
     chair.look("vote-chair", phone=True)
     assert [fault for fault in citizen.faults if "ERR_FAILED" not in fault] == chair.faults == []
