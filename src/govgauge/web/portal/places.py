@@ -40,7 +40,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
     groups = [one for one in publications.groups(reading.publication) if published_lists.counts(one).regions]
     if not groups:
         raise Http404(_("这次评估的对象没有地区，没有各地一览；请看分组结果。"))
-    largest = max(groups, key=lambda one: len(published_lists.counts(one).regions))
+    largest = max(groups, key=lambda one: (tells_points(reading, one), len(published_lists.counts(one).regions)))
     group = next((one for one in groups if str(one.place + 1) == request.GET.get("group")), largest)
     numbers = publications.group_of(group)
     grades = [name for name, share in numbers.grades if share.numerator] if numbers else []

@@ -19,6 +19,8 @@ from govgauge.web.portal.feed import announcements
 from govgauge.web.portal.marks import of_publication, open_page
 from govgauge.web.portal.reading import Reading
 from govgauge.web.portal.words import ORDERS, TIES
+from govgauge.web.templatetags.portal import segments
+from govgauge.web.templatetags.shown import Segment
 
 NEWEST = 6
 """Announcements on the first page."""
@@ -88,6 +90,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "cases": _cases(reading, told),
             "judged": sum(one.row.judged for one in listed),
             "has_grades": any(one.numbers and one.numbers.grades for one in listed),
+            "scales": scales(listed),
             "sentences": highlights(listed),
             "documents": publications.documents(reading.publication),
             "versions": publications.versions(reading.publication),
@@ -107,6 +110,12 @@ def document(request: HttpRequest, reading: Reading, file: int) -> HttpResponseB
     kind = CONTENT_TYPES.get(found.form, "application/octet-stream")
     name = f"{found.title}.{found.form}"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+
+
+def scales(listed: Sequence[Listed]) -> list[list[Segment]]:
+    """The grades that bars of a round show, once for each scale."""
+    found = {tuple(name for name, _share in one.numbers.grades): one.numbers.grades for one in listed if one.numbers}
+    return [segments(grades) for names, grades in found.items() if names]
 
 
 def highlights(listed: Sequence[Listed]) -> list[tuple[PublishedGroup, str]]:

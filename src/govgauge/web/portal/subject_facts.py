@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from govgauge.analysis.groups import Group, Spread
 from govgauge.analysis.node import Node
+from govgauge.analysis.shares import shown
 from govgauge.audits import catalogue
 from govgauge.office.models import PublishedSubject
 from govgauge.office.published_rows import CheckFact, FindingFact, IndicatorFact, SubjectFacts
@@ -56,7 +57,8 @@ class OfAudit(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """All of a page. `withheld` counts findings whose places are not told; `previous` is the round compared with."""
+    """All of a page. `withheld` counts findings whose places are not told; `previous` is the round compared with;
+    `bonus` are the points of the total that its index leaves out, None where the system has none."""
 
     whole: Spread | None
     tops: tuple[Top, ...]
@@ -65,6 +67,7 @@ class Told(Struct, frozen=True):
     withheld: int
     previous: PublishedSubject | None
     change: float | None
+    bonus: str | None
 
 
 class Point(Struct, frozen=True):
@@ -95,6 +98,7 @@ def told(row: PublishedSubject, places: Sequence[PublishedSubject]) -> Told:
         withheld=max(0, row.findings - body.findings_told) if row.publication.shows.get("findings", True) else 0,
         previous=before,
         change=change,
+        bonus=_bonus(body, numbers),
     )
 
 
@@ -154,6 +158,16 @@ def _old(before: PublishedSubject | None, system: str) -> tuple[dict[str, float]
         return tops, {}
     told = publications.body_of(before).indicators
     return tops, {leaf.code: leaf.index for leaf in told if leaf.index is not None}
+
+
+def _bonus(body: SubjectFacts, numbers: Group | None) -> str | None:
+    """The points that come on top, from what is sure to what may be."""
+    codes = {one.node.code for one in numbers.spreads if one.node.bonus and one.node.leaf} if numbers else set()
+    on_top = [leaf for leaf in body.indicators if leaf.code in codes]
+    if not on_top:
+        return None
+    low, high = (shown(sum(ends), 2) for ends in ((one.low for one in on_top), (one.high for one in on_top)))
+    return low if low == high else f"{low}–{high}"
 
 
 def _is_sure(pair: Sequence[float] | None) -> bool:
