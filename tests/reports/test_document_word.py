@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from msgspec.structs import replace
 from sample_document import HOSTILE, document, drawing
 
 from govgauge.reports.document.model import Document, Figure
@@ -83,10 +84,27 @@ def test_contents_are_filled_and_heads_tell_chapter_and_page(path: Path) -> None
 
     assert [line.text for line in contents][:3] == ["第 1 章　评估对象", f"1.1　{HOSTILE}", "第 2 章　第二"]
     assert 'w:dirty="true"' in xml
-    assert sum("STYLEREF 1" in head for head in heads) == 1
-    assert sum('STYLEREF "附录标题"' in head for head in heads) == 1
+    told = [
+        "".join(text for text in etree.fromstring(head.encode()).itertext() if "STYLEREF" not in text) for head in heads
+    ]
+    assert [head.removesuffix("总报告") for head in told] == [
+        *("目录", "第 1 章　评估对象", "第 2 章　第二", "附录 A　名单", "附录 B　另一附录"),
+    ]
+    assert sum("STYLEREF 1" in head for head in heads) == 2
+    assert sum('STYLEREF "附录标题"' in head for head in heads) == 2
     assert all("NUMPAGES" in foot for foot in feet)
     assert "updateFields" not in etree.tostring(parts(path)["word/settings.xml"], encoding="unicode")
+
+
+def test_where_chapters_share_pages_only_word_tells_which_one_it_is(tmp_path: Path) -> None:
+    """What another program shows of a field that it does not know would be the first chapter on every page."""
+    whole = replace(document(), new_pages=False)
+    write_word(whole, tmp_path / "short.docx")
+    heads = [root for name, root in parts(tmp_path / "short.docx").items() if "/header" in name]
+
+    assert ["".join(run.text or "" for run in head.iter(qn("w:t"))) for head in heads] == [
+        *("目录总报告", "　总报告", "　总报告"),
+    ]
 
 
 def test_head_rows_repeat_and_pictures_are_fine_and_described(path: Path) -> None:

@@ -62,17 +62,14 @@ class _Writer:
         self._body = self._word.element.body
         self._bookmarks = 0
         self._pictures: dict[str, BaseOxmlElement] = {}
+        self._begun = False
 
     def write(self, path: Path) -> None:
         self._properties()
         self._page(self._word.sections[0])
         self._title_page()
-        body = self._word.add_section(WD_SECTION.NEW_PAGE)
-        first = next((each for each in self._whole.headings() if each.block.level == 1), None)  # type: ignore[union-attr]
-        self._running(body, "1", first)
+        self._running(self._word.add_section(WD_SECTION.NEW_PAGE), [parts.text_run("目录")])
         self._contents()
-        if not self._whole.document.new_pages:
-            self._put(_break())
         self._draw()
         for placed in self._whole.blocks:
             self._block(placed)
@@ -107,20 +104,31 @@ class _Writer:
             written = self._word.add_paragraph(line, style=TITLE_LINE)
             written.paragraph_format.space_before = Pt(160 if not place else 0)
 
-    def _running(self, section: Section, styled: str, first: Placed | None) -> None:
+    def _new_section(self, placed: Placed) -> None:
+        """A section of its own for each chapter that begins a page: programs that do not know STYLEREF show what it
+        last told. Where chapters share pages only Word can tell which one it is, and nothing is told beforehand."""
+        block, alone = placed.block, self._whole.document.new_pages
+        first = not self._begun
+        begins = isinstance(block, Appendix) if not alone else isinstance(block, Heading) and block.level == 1
+        self._begun = True
+        if not (first or begins):
+            return
+        later = self._whole.blocks[self._whole.blocks.index(placed) :] if isinstance(block, Appendix) else (placed,)
+        chapter = next((each for each in later if isinstance(each.block, Heading)), placed)
+        name = f'"{APPENDIX}"' if chapter.appendix else "1"
+        text = chapter.block.text if isinstance(chapter.block, Heading) else ""
+        number = parts.field(f"STYLEREF {name} \\n", chapter.number if alone else "")
+        title = parts.field(f"STYLEREF {name}", text if alone else "")
+        self._running(self._word.add_section(WD_SECTION.NEW_PAGE), [*number, parts.text_run("　"), *title])
+
+    def _running(self, section: Section, chapter: list[BaseOxmlElement]) -> None:
         """Running heads tell the chapter; pages are told as x / y."""
         of = self._whole.document
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-        heading = first.block.text if first and isinstance(first.block, Heading) else ""
-        quoted = styled if styled == "1" else f'"{styled}"'
         line = head._p  # noqa: SLF001 - there is no public way to its XML
-        line.extend(parts.field(f"STYLEREF {quoted} \\n", first.number if first else ""))
-        line.append(parts.text_run("　"))
-        line.extend(parts.field(f"STYLEREF {quoted}", heading))
-        tab = parts.element("r")
-        tab.append(parts.element("tab"))
-        line.extend([tab, parts.text_run(of.running or of.title)])
+        line.extend(chapter)
+        line.extend([parts.tab(), parts.text_run(of.running or of.title)])
         tabs = parts.element("tabs")
         tabs.append(parts.element("tab", val="right", pos=parts.TEXT_WIDTH))
         properties = line.get_or_add_pPr()
@@ -162,6 +170,7 @@ class _Writer:
 
     def _block(self, placed: Placed) -> None:
         block = placed.block
+        self._new_section(placed)
         match block:
             case Heading():
                 self._heading(placed, block)
@@ -188,10 +197,7 @@ class _Writer:
             case PageBreak():
                 self._put(_break())
             case Appendix():
-                section = self._word.add_section(WD_SECTION.NEW_PAGE)
-                later = self._whole.blocks[self._whole.blocks.index(placed) + 1 :]
-                first = next((each for each in later if isinstance(each.block, Heading)), None)
-                self._running(section, APPENDIX, first)
+                pass  # told by the numbers of what follows
 
     def _paragraph(self, block: Paragraph) -> None:
         line = parts.paragraph(self._ids["Normal"], *parts.runs_of(block.runs))

@@ -48,6 +48,13 @@ def text_run(text: str, *, bold: bool = False, quiet: bool = False) -> BaseOxmlE
     return found
 
 
+def tab() -> BaseOxmlElement:
+    """A tabulator."""
+    found = element("r")
+    found.append(element("tab"))
+    return found
+
+
 def field(instruction: str, told: str, *, dirty: bool = False) -> list[BaseOxmlElement]:
     """A field with what it last told; a dirty one is told anew when the file is opened."""
     begin = element("r")

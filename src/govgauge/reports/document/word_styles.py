@@ -5,11 +5,13 @@ from typing import cast
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+
+from govgauge.reports.document.word_parts import TEXT_WIDTH
 
 LATIN, BODY, HEAD = "Times New Roman", "宋体", "黑体"
 DEEP, INK, SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)
@@ -43,6 +45,7 @@ def set_styles(document: WordDocument, *, new_pages: bool = True) -> None:
         style = _added(document, f"toc {level}", "Normal")
         _look(style, HEAD if level == 1 else BODY, 11 if level == 1 else 10.5)
         style.paragraph_format.left_indent = Pt(21 * (level - 1))
+        style.paragraph_format.tab_stops.add_tab_stop(Pt(TEXT_WIDTH / 20), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         _apart(style, 6 if level == 1 else 0, 0)
     _look(document.styles[CAPTION], HEAD, 9.5, bold=False, ink=INK)
     document.styles[CAPTION].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -99,7 +99,9 @@ def evidence(units: tuple[Unit, ...], rule: Rule) -> list[Evidence]:
 
 def example(studied: Studied, found: list[Evidence]) -> Iterator[Block]:
     """How many have still to do what the weakest check asks for, and who does it already, where answers are told."""
-    weakest = next((each for each in found if each.check and each.check.share.numerator), None)
+    withheld = studied.about.withheld  # whoever is not named would be known to leak
+    told_of_them = [each for each in found if each.check and each.check.audit not in withheld]
+    weakest = next((each for each in told_of_them if each.check and each.check.share.numerator), None)
     if weakest is None or weakest.check is None:
         return
     unit, check = weakest.unit, weakest.check

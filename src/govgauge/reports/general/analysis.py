@@ -120,12 +120,11 @@ def _within(whole: Group, spread: Spread, code: str) -> bool:
 
 
 def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
-    known = [each for each in checks if each.share.denominator]
+    known = [each for each in checks if each.telling] or [each for each in checks if each.share.denominator]
     if len(known) < 2 * EXTREME_CHECKS:
         if known:
             yield listed([have(unit, each)] for each in known)
         return
-    known = [each for each in known if each.telling] or known
     ordered = sorted(known, key=lambda each: -(each.share.value or 0))
     yield from _extreme(unit, ordered, "最高")
     yield from _extreme(unit, ordered[::-1], "最低")
