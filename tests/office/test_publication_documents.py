@@ -22,6 +22,9 @@ from govgauge.office.domain.publishing_runs import Asked
 from govgauge.office.models import Change, Publication, PublishedDocument, PublishingRun, PublishingTask, RoleKind
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import version_of
+from govgauge.office.queries.publications import all_documents, documents
+from govgauge.reports.diagnosis import making as diagnoses
+from govgauge.reports.edition import edition
 from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("office_home")
@@ -69,6 +72,29 @@ def test_what_is_there_is_not_made_again_and_what_is_lost_is() -> None:
     assert [name for name, path in files.items() if path.stat().st_mtime_ns != times[name]] == [
         name for name in files if "乙县" in name
     ]
+
+
+def test_reports_of_another_edition_are_made_anew_and_the_old_ones_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    publication = a_publication({"甲县": "0.5"})
+    asked = {"wanted": ("general", "diagnosis"), "forms": ("html",), "workers": 1}
+    publication_documents.make(PROGRAM, publication, **asked)  # type: ignore[arg-type]
+    (first,) = all_documents(publication)
+    own = publication.documents.get(kind="diagnosis")
+    assert first.made_of == publication_documents.made_of(publication)
+    text = publication_documents.path_of(first).read_text("utf-8")
+    assert f"报告程序 {edition()}" in text
+    time.sleep(0.01)
+    for module in (publication_documents, diagnoses):
+        monkeypatch.setattr(module, "edition", lambda: "0.2.0-aaaaaaaa")
+    for _again in range(2):
+        publication_documents.make(PROGRAM, publication, **asked)  # type: ignore[arg-type]
+    old, new = all_documents(publication).order_by("id")
+    assert (old.pk, old.made_of != new.made_of, documents(publication)) == (first.pk, True, [new])
+    assert publication_documents.path_of(old).read_text("utf-8") == text
+    made_at = own.made_at
+    own.refresh_from_db()
+    assert own.made_at > made_at
+    assert publication.documents.filter(kind="diagnosis").count() == 1
 
 
 def test_only_administrators_make_documents_and_only_of_versions_that_are_read() -> None:

@@ -252,3 +252,23 @@ def test_an_earlier_round_that_is_told_of_later_finds_the_body_under_its_new_nam
     publications.publish(PROGRAM, prepared(a_round_of("a", "旧县", 2024)))
     body = PublicSubject.objects.get()
     assert (body.name, body.former, body.published.count()) == ("新区", ["某省/旧县"], 2)
+
+
+def test_what_was_taken_back_by_mistake_is_restored_where_nothing_else_is_public() -> None:
+    first = a_publication()
+    second = publications.publish(PROGRAM, prepared(first.round))
+    with pytest.raises(Unusable, match="先撤回第 2 版"):
+        publications.restore(PROGRAM, first, "误撤")
+    publications.withdraw(PROGRAM, second, "名单有误")
+    with pytest.raises(Unusable, match="恢复公开要写明理由"):
+        publications.restore(PROGRAM, second, " ")
+    publications.restore(PROGRAM, second, "名单无误，恢复公开")
+    assert publications.current("r") == second
+    assert [step.kind for step in second.steps.order_by("id")] == ["prepared", "public", "withdrawn", "public"]
+    publications.withdraw(PROGRAM, second, "确有错误")
+    publications.restore(PROGRAM, first, "恢复第一版")
+    assert publications.current("r") == first
+    third = publications.discard(PROGRAM, prepared(first.round))
+    assert publications.restore(PROGRAM, third).state == PublicationState.PREPARED
+    with pytest.raises(Unusable, match="无需恢复"):
+        publications.restore(PROGRAM, first, "已经公开")

@@ -106,6 +106,20 @@ def withdraw(slug: Slug, number: Number = None, note: Note = "", home: Home = No
     _tell(made, as_json)
 
 
+@app.command("restore")
+def restore(slug: Slug, number: Number = None, note: Note = "", home: Home = None, as_json: Json = False) -> None:
+    """恢复撤错或作废错的版本，理由公开 (undo a withdrawal or a discarding; the reason is shown)."""
+    from govgauge.office.start import start
+
+    start(home)
+    from govgauge.office.domain import publications
+    from govgauge.office.domain.acting import PROGRAM
+
+    made = publications.restore(PROGRAM, publications.find(slug, number), note)
+    _let_find()
+    _tell(made, as_json)
+
+
 @app.command("documents")
 def documents(
     slug: Slug,

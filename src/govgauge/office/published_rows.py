@@ -13,11 +13,11 @@ from govgauge.analysis.facts import Fact, facts
 from govgauge.analysis.groups import ALL, Group, groups_by
 from govgauge.analysis.node import Node
 from govgauge.office.sheets import PACKING
+from govgauge.reports.division_order import division_order
 from govgauge.reports.field import WHO, Field
 from govgauge.reports.material import Material, Shows, by_division
 from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME
-from govgauge.subjects.library import roster, roster_ids
 
 MOST_FINDINGS = 200
 """Findings of a subject on its page; all of them stand in the table."""
@@ -242,28 +242,18 @@ def _key(row: Cells) -> str:
 def _ordered(field: Field, *, ranks: bool) -> list[dict[str, Any]]:
     """By rank; where none are told by grade and division. Those without a place come last."""
     rows = list(field.results.iter_rows(named=True))
-    divisions = _divisions()
     grades = {grade.name: place for place, grade in enumerate(field.ranking.grades)}
     without = not ranks or by_division(field.ranking)
 
     def order(row: Cells) -> tuple[object, ...]:
         key = _key(row)
-        division = divisions.get(key, len(divisions))
+        division = division_order(row["region"] or "", row["parent"] or "", row["name"])
         if without:
             return bool(row["unranked"]), grades.get(row["grade"], len(grades)), division, key
         number = _number(row["rank"])
         return number is None, number or 0, division, key
 
     return sorted(rows, key=order)
-
-
-def _divisions() -> dict[str, int]:
-    """The place of each subject in the order of the lists, the newest list first."""
-    found: dict[str, int] = {}
-    for name in sorted(roster_ids(), reverse=True):
-        for subject in roster(name).subjects:
-            found.setdefault(subject.key, len(found))
-    return found
 
 
 def _tops(material: Material, field: Field) -> dict[tuple[str, str], tuple[tuple[float, float] | None, ...]]:

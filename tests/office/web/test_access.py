@@ -36,7 +36,7 @@ OPEN_DATA = {
     "open-data-turtle",
     "open-data-rdf",
 }
-OPEN_FILES = {"open-data-version", "open-data-document", "open-data-file"}
+OPEN_FILES = {"open-data-version", "open-data-document", "open-data-report", "open-data-file"}
 API = {one.name for one in interface.patterns}
 OPEN = {*OPEN_DATA, *OPEN_FILES, *API}
 WALL = {"wall-of-link", "wall-of-link-live"}

@@ -265,9 +265,17 @@ def test_a_report_for_everybody_is_sent_and_a_diagnosis_is_not(anonymous: Client
     other = PublishedDocument.objects.create(kind="diagnosis", title="诊断", file="one.pdf", published=row, **facts)
     (listed,) = anonymous.get("/api/v1/rounds/r/versions/1/documents").json()["items"]
     assert listed["title"] == "总报告"
-    place = f"/open-data/r/1/documents/{report.pk}"
-    assert listed["url"].endswith(place)
+    newest, place = "/open-data/r/1/documents/general.pdf", f"/open-data/r/1/documents/{report.pk}"
+    assert (listed["url"].endswith(newest), listed["copy_url"].endswith(place)) == (True, True)
+    assert body_of(anonymous.get(newest)) == body_of(anonymous.get(place)) == b"%PDF-1.7 report"
+    assert anonymous.get("/open-data/r/latest/documents/general.pdf").headers["Location"] == newest
+    (folder / "again.pdf").write_bytes(b"%PDF-1.7 report made again")
+    again = PublishedDocument.objects.create(kind="general", title="总报告", file="again.pdf", **{**facts, "size": 26})
+    assert body_of(anonymous.get(newest)) == b"%PDF-1.7 report made again"
     assert body_of(anonymous.get(place)) == b"%PDF-1.7 report"
+    by_portal = {number: anonymous.get(f"/portal/rounds/r/documents/{number}") for number in (report.pk, again.pk)}
+    assert [answer.headers["Location"] for answer in by_portal.values()] == [place, newest]
+    assert anonymous.get("/open-data/r/1/documents/general.docx").status_code == 404
     assert anonymous.get(f"/open-data/r/1/documents/{other.pk}").status_code == 404
 
 

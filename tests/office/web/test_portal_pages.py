@@ -187,7 +187,8 @@ def test_reports_are_downloaded_and_diagnoses_are_not(anonymous: Client) -> None
     report, own = a_document(made, "总报告"), a_document(made, "甲县诊断", "diagnosis")
     assert "总报告" in page(anonymous, "rounds/p/")
     assert "甲县诊断" not in page(anonymous, "rounds/p/")
-    answer = anonymous.get(f"/portal/rounds/p/documents/{report.pk}")
+    assert 'href="/open-data/p/1/documents/general.pdf"' in page(anonymous, "rounds/p/")
+    answer = anonymous.get(f"/portal/rounds/p/documents/{report.pk}", follow=True)
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     page(anonymous, f"rounds/p/documents/{own.pk}", 404)
 

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils import timezone
@@ -12,11 +13,13 @@ from govgauge.office.domain import publications
 from govgauge.office.domain.acting import Acting, noted_plainly
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Publication, PublicationState, PublishedDocument, PublishedSubject
+from govgauge.office.models.publications import NEWEST
 from govgauge.reports.diagnosis import making
 from govgauge.reports.diagnosis.document import KIND
 from govgauge.reports.document.model import Document
+from govgauge.reports.edition import edition
 from govgauge.reports.general.report import general_report
-from govgauge.reports.material import Material
+from govgauge.reports.material import ABOUT, Material
 from govgauge.reports.special.kinds import kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
@@ -27,6 +30,8 @@ GENERAL, SPECIAL, DIAGNOSIS = "general", "special", "diagnosis"
 KINDS = (GENERAL, SPECIAL, DIAGNOSIS)
 FORMS = tuple(form.value for form in Form)
 MADE_FOR = (PublicationState.PREPARED, PublicationState.PUBLIC, PublicationState.REPLACED)
+SIGNS = 8
+"""Of what a report was made of, in the name of its file."""
 BATCH = 40
 """Files that are recorded in one transaction."""
 Progress = Callable[[str, int, int], None]
@@ -50,21 +55,22 @@ def make(
     workers: int = 2,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> int:
-    """Make what is not there yet; how many files the publication has then.
+    """Make what is not there yet, and what was made by another edition of the program; how many files there are then.
 
-    Whoever is stopped in between keeps what is finished; the same call goes on. Raises NotAllowed, Unusable, Failed.
+    Reports of before stay at their own addresses. Whoever is stopped in between keeps what is finished; the same call
+    goes on. Raises NotAllowed, Unusable, Failed.
     """
     need(acting, publication)
     _known(wanted, KINDS, "文件种类")
     _known(forms, FORMS, "格式")
     folder = publications.home() / publication.folder
-    before = publication.documents.count()
+    before, begun = publication.documents.count(), timezone.now()
     if GENERAL in wanted or SPECIAL in wanted:
         _reports(publication, folder, wanted, [Form(form) for form in forms], progress)
     if DIAGNOSIS in wanted:
         _diagnoses(publication, folder, forms, workers, progress)
     found = publication.documents.count()
-    if found != before:
+    if found != before or publication.documents.filter(made_at__gte=begun).exists():
         noted_plainly(
             acting,
             "publication.documents",
@@ -74,6 +80,22 @@ def make(
             round_=publication.round,
         )
     return found
+
+
+def made_of(publication: Publication) -> str:
+    """What a report that is made now carries: a hash over the material and this edition of the program. Raises Unusable
+    when the material is not there."""
+    return _made_of(str(publications.home() / publication.folder), edition())
+
+
+@lru_cache(maxsize=64)
+def _made_of(folder: str, edition: str) -> str:
+    path = Path(folder) / ABOUT
+    try:
+        about = path.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{path}：读不出公布材料（{error}）；请重新准备版本 (no material; prepare it again).") from None
+    return hashlib.sha256(b"\n".join((hashlib.sha256(about).digest(), edition.encode()))).hexdigest()
 
 
 def path_of(document: PublishedDocument) -> Path:
@@ -95,24 +117,26 @@ def _reports(
         makers.append((GENERAL, lambda: general_report(studied)))
     if SPECIAL in wanted:
         makers += [(f"{SPECIAL}-{each.id}", lambda each=each: special_report(studied, each)) for each in kinds()]  # type: ignore[misc]
+    mark = made_of(publication)
     for place, (kind, document) in enumerate(makers):
         progress("报告", place, len(makers))
-        left = [form for form in forms if not _is_there(publication, kind, form)]
+        left = [form for form in forms if not _is_there(publication, kind, form, mark)]
         if left:
-            _write(publication, folder, kind, document(), left)
+            _write(publication, kind, document(), left, mark)
     shutil.rmtree(folder / FOLDER / ".draft", ignore_errors=True)
     progress("报告", len(makers), len(makers))
 
 
-def _is_there(publication: Publication, kind: str, form: Form) -> bool:
-    row = publication.documents.filter(kind=kind, form=form.value).first()
-    return row is not None and path_of(row).is_file()
+def _is_there(publication: Publication, kind: str, form: Form, mark: str) -> bool:
+    row = publication.documents.filter(kind=kind, form=form.value).order_by(*NEWEST).last()
+    return row is not None and row.made_of == mark and path_of(row).is_file()
 
 
-def _write(publication: Publication, folder: Path, kind: str, document: Document, forms: list[Form]) -> None:
+def _write(publication: Publication, kind: str, document: Document, forms: list[Form], mark: str) -> None:
     """Written beside, then put in place: who reads the file meanwhile reads a whole one."""
-    draft, final = folder / FOLDER / ".draft", folder / FOLDER
-    written = write_report(document, draft, kind, forms)
+    final = publications.home() / publication.folder / FOLDER
+    draft = final / ".draft"
+    written = write_report(document, draft, f"{kind}-{mark[:SIGNS]}", forms)
     rows = []
     for made in written:
         path = made.replace(final / made.name)
@@ -129,6 +153,7 @@ def _write(publication: Publication, folder: Path, kind: str, document: Document
                 file=f"{FOLDER}/{path.name}",
                 size=path.stat().st_size,
                 sha256=digest,
+                made_of=mark,
                 made_at=timezone.now(),
             )
         )
@@ -182,7 +207,7 @@ def _record(rows: Sequence[PublishedDocument]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["publication", "file"],
-        update_fields=["size", "sha256", "title", "made_at", "published"],
+        update_fields=["size", "sha256", "title", "made_at", "made_of", "published"],
     )
 
 

@@ -149,6 +149,29 @@ def discard(acting: Acting, publication: Publication, reason: str = "") -> Publi
     return locked
 
 
+@transaction.atomic
+def restore(acting: Acting, publication: Publication, reason: str = "") -> Publication:
+    """Undo what took a version away: one that was withdrawn or replaced is public again, where nothing else of its
+    round is; one that was given up waits again. Raises NotAllowed, Unusable."""
+    locked = _locked(acting, publication)
+    if locked.state == PublicationState.DISCARDED:
+        _move(acting, locked, PublicationState.PREPARED, reason.strip())
+        return locked
+    if locked.state not in (PublicationState.WITHDRAWN, PublicationState.REPLACED):
+        raise Unusable(f"第 {locked.number} 版{locked.get_state_display()}，无需恢复 (there is nothing to undo).")
+    public = Publication.objects.filter(round=locked.round, state=PublicationState.PUBLIC).first()
+    if public is not None:
+        raise Unusable(
+            f"正在公开的是第 {public.number} 版；要恢复第 {locked.number} 版，请先撤回第 {public.number} 版 "
+            "(withdraw the one that is public first)."
+        )
+    if len(reason.strip()) < SHORTEST:
+        raise Unusable("恢复公开要写明理由，理由会公开显示 (say why; the reason is shown to everybody).")
+    _move(acting, locked, PublicationState.PUBLIC, reason.strip())
+    public_bodies.take_names(locked)
+    return locked
+
+
 def find(slug: str, number: int | None = None) -> Publication:
     """A version of a round, the last one without a number. Raises Unusable."""
     found = Publication.objects.filter(round__slug=slug).order_by("-number")

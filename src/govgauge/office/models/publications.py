@@ -18,6 +18,8 @@ class PublicationState(models.TextChoices):
     DISCARDED = "discarded", "已作废"
 
 
+NEWEST = ("made_at", "id")
+"""The order of documents; the last of a kind and form holds."""
 OUTSIDE = (PublicationState.PUBLIC, PublicationState.REPLACED)
 """What the public may read: the one that holds, and those before it."""
 
@@ -148,9 +150,11 @@ class PublishedSubject(models.Model):
 
 
 class PublishedDocument(models.Model):
-    """A file made from a publication: a report, or the diagnosis of a subject. The last row of its kind and form holds.
+    """A file made from a publication: a report, or the diagnosis of a subject. The newest of its kind and form holds.
 
-    `file` lies in the publication's folder. Diagnoses are read by their bodies; the others by everybody.
+    `file` lies in the publication's folder. Diagnoses are read by their bodies; the others by everybody. `made_of` is a
+    hash over the material and the edition of the program: a report of another one stands beside, and is kept, because
+    somebody may have linked it.
     """
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="documents")
@@ -163,6 +167,7 @@ class PublishedDocument(models.Model):
     file = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    made_of = models.CharField(max_length=64, blank=True, help_text="材料和程序的校验值")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

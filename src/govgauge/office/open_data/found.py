@@ -107,7 +107,9 @@ def version_of(publication: Publication) -> Version:
 
 
 def reason_of(publication: Publication) -> str:
-    """Why a version was withdrawn; empty where it was not."""
+    """Why a version is withdrawn; empty where it is not, or is public again."""
+    if publication.state != PublicationState.WITHDRAWN:
+        return ""
     steps = sorted(publication.steps.all(), key=lambda step: step.pk)
     return next((step.note for step in reversed(steps) if step.kind == PublicationState.WITHDRAWN), "")
 

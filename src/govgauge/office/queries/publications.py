@@ -22,6 +22,7 @@ from govgauge.office.models import (
     PublishedGroup,
     PublishedSubject,
 )
+from govgauge.office.models.publications import NEWEST
 from govgauge.office.published_rows import SubjectFacts, unpacked
 from govgauge.reports.material import About
 
@@ -103,10 +104,15 @@ def groups(publication: Publication) -> list[PublishedGroup]:
 
 
 def documents(publication: Publication) -> list[PublishedDocument]:
-    """For everybody: the last of each kind and form, by kind."""
-    rows = publication.documents.filter(published=None).exclude(kind=DIAGNOSIS).order_by("id")
+    """For everybody: the newest of each kind and form, by kind."""
+    rows = all_documents(publication).order_by(*NEWEST)
     last = {(row.kind, row.form): row for row in rows}
     return [last[key] for key in sorted(last)]
+
+
+def all_documents(publication: Publication) -> QuerySet[PublishedDocument]:
+    """Reports for everybody, with those that a newer one has taken the place of; diagnoses are read by their bodies."""
+    return publication.documents.filter(published=None).exclude(kind=DIAGNOSIS)
 
 
 def about(publication: Publication) -> About:

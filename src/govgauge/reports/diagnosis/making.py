@@ -22,6 +22,7 @@ from govgauge.reports.diagnosis.firmness import Firmness
 from govgauge.reports.diagnosis.peers import Peers, key_of
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.memory import make_room
+from govgauge.reports.edition import edition
 from govgauge.reports.field import Field
 from govgauge.reports.material import Material
 from govgauge.reports.tables import file_name
@@ -82,11 +83,11 @@ def make(
         raise Unusable(f"不认识的格式“{'、'.join(unknown)}”；可用：{'、'.join(FORMS)} (no such form).")
     material = Material(folder)
     wanted = _wanted(material, keys)
-    fresh = _mark(material, out)
+    since = _mark(material, out)
     left: list[Wanted] = []
     for each in wanted:
         field = material.fields[each.field]
-        there = _there(each, field, out, forms) if fresh else None
+        there = _there(each, field, out, forms, since)
         if there:
             yield Made(field.facts.name, field.facts.system, each.key, there, new=False)
         else:
@@ -121,17 +122,20 @@ def folder_of(field: Field) -> str:
     return file_name(f"{field.facts.name or field.facts.title}-{field.facts.system}-{field.facts.profile}")
 
 
-def _there(each: Wanted, field: Field, out: Path, forms: Sequence[str]) -> tuple[Written, ...] | None:
+def _there(each: Wanted, field: Field, out: Path, forms: Sequence[str], since: int) -> tuple[Written, ...] | None:
     paths = [out / folder_of(field) / f"{each.stem}.{form}" for form in forms]
-    if not all(path.is_file() for path in paths):
+    if not all(path.is_file() and path.stat().st_mtime_ns >= since for path in paths):
         return None
     return tuple(files.told(path, out, form, each.key) for path, form in zip(paths, forms, strict=True))
 
 
-def _mark(material: Material, out: Path) -> bool:
-    """Whether the files below `out` are of this material and program; the mark is set for those to come."""
+def _mark(material: Material, out: Path) -> int:
+    """From when on files below `out` are of this material and edition (ns); the mark is set for those to come.
+
+    Files of another one stay to be read until theirs is written over them; those of subjects that are no more go.
+    """
     about = material.about
-    mark = Mark(about.tables_hash, about.number, str(about.prepared_on), about.program)
+    mark = Mark(about.tables_hash, about.number, str(about.prepared_on), edition())
     path = out / MARK
     try:
         fresh = msgspec.json.decode(path.read_bytes(), type=Mark) == mark
@@ -140,11 +144,12 @@ def _mark(material: Material, out: Path) -> bool:
     files.remove_parts(out)
     if not fresh:
         out.mkdir(parents=True, exist_ok=True)
+        named = {f"{folder_of(material.fields[each.field])}/{each.stem}" for each in _wanted(material, ())}
         for old in out.glob("*/*"):
-            if old.suffix.removeprefix(".") in FORMS:
+            if old.suffix.removeprefix(".") in FORMS and f"{old.parent.name}/{old.stem}" not in named:
                 old.unlink()
         path.write_bytes(msgspec.json.encode(mark))
-    return fresh
+    return path.stat().st_mtime_ns
 
 
 def _all(material: Material, out: Path, portions: list[Portion], workers: int) -> Iterator[Made]:

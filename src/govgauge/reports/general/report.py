@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from govgauge.analysis import claims as told_of
 from govgauge.reports.document.model import Block, Document, Heading
+from govgauge.reports.edition import rests_on
 from govgauge.reports.field import JUDGED
 from govgauge.reports.general.advice import advice
 from govgauge.reports.general.analysis import analysis
@@ -32,7 +33,7 @@ def general_report(studied: Studied) -> Document:
         subtitle="总报告",
         publisher=about.issuer,
         day=about.prepared_on.isoformat(),
-        lines=(f"评估轮次：{about.round}（第 {about.number} 版）", f"数据截止：{about.as_of.isoformat()}"),
+        lines=rests_on(about),
         mark=MOCK if MOCK in about.title else "",
         running=f"{about.title}·总报告",
         subject=f"{about.title}总报告",

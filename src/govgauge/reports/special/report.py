@@ -9,6 +9,7 @@ from govgauge.analysis.compare import FLAT
 from govgauge.analysis.shares import Share, shown
 from govgauge.reports import charts
 from govgauge.reports.document.model import Align, Appendix, Block, Column, Document, Heading, Row, Table
+from govgauge.reports.edition import rests_on
 from govgauge.reports.general.advice import evidence, example, rules
 from govgauge.reports.general.analysis import have
 from govgauge.reports.general.method import MOCK
@@ -35,7 +36,7 @@ def special_report(studied: Studied, kind: Kind) -> Document:
         subtitle=about.title,
         publisher=about.issuer,
         day=about.prepared_on.isoformat(),
-        lines=(f"评估轮次：{about.round}（第 {about.number} 版）", f"数据截止：{about.as_of.isoformat()}"),
+        lines=rests_on(about),
         mark=MOCK if MOCK in about.title else "",
         running=f"{about.round} · {kind.title}",
         subject=f"{about.title}：{kind.title}",

@@ -7,12 +7,13 @@ from ninja import Router
 from govgauge.office.models import Publication, Round
 from govgauge.office.open_data import found
 from govgauge.office.open_data.licence import licence
+from govgauge.office.queries import publications
 from govgauge.reports.open_data.shown import names
 from govgauge.systems.canonical import canonical, digest
 from govgauge.web.api.answering import absolute, chosen, told, told_bytes
 from govgauge.web.api.parameters import Id, Slug, Version
 from govgauge.web.api.shapes import Documents, Rounds, RoundShape, Systems, VersionShape
-from govgauge.web.open_data.files import documents_of
+from govgauge.web.open_data.files import address_of
 from govgauge.web.open_data.listed import listed
 from govgauge.web.open_data.problems import Problem
 
@@ -126,12 +127,14 @@ def documents(request: HttpRequest, slug: Slug, version: Version) -> HttpRespons
             "kind": document.kind,
             "format": document.form,
             "title": document.title,
-            "url": absolute(request, reverse("open-data-document", args=[one.slug, str(one.number), document.pk])),
+            "url": absolute(request, address_of(one.publication, document)),
+            "copy_url": absolute(request, reverse("open-data-document", args=[one.slug, str(one.number), document.pk])),
+            "made_of": document.made_of,
             "bytes": document.size,
             "sha256": document.sha256,
             "made_at": document.made_at,
         }
-        for document in documents_of(one.publication)
+        for document in publications.documents(one.publication)
     ]
     return told(request, {"items": items})
 

@@ -143,7 +143,9 @@ class DocumentShape(Schema):
     kind: str
     format: str
     title: str
-    url: str
+    url: str = Field(description="始终指向最新的一份 Always the newest one of its kind and format")
+    copy_url: str = Field(description="这一份，重做之后不变 This very one, also when a newer one was made")
+    made_of: str = Field(description="材料和报告程序的校验值 Hash over the material and the edition of the program")
     bytes: int
     sha256: str
     made_at: datetime

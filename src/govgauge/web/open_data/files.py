@@ -14,6 +14,7 @@ from govgauge.office.open_data import making
 from govgauge.office.open_data.found import LATEST, NotThere, Version, version
 from govgauge.office.open_data.licence import licence
 from govgauge.office.open_data.making import Facts, Made
+from govgauge.office.queries.publications import all_documents, documents
 from govgauge.reports.material import ABOUT
 from govgauge.reports.open_data.dictionary import NAMES, tables
 from govgauge.reports.open_data.files import FORMATS
@@ -24,7 +25,7 @@ from govgauge.web.open_data.problems import Problem
 from govgauge.web.open_data.sending import Sent, moment, send, small
 
 SUMS = "SHA256SUMS"
-DIAGNOSIS = "diagnosis"
+LARGEST = 2**62
 METADATA = "-metadata.json"
 ATTACHED = {"csv", "xlsx", "parquet"}
 AGAIN_SECONDS, SOONEST_SECONDS, LATEST_SECONDS = 10, 2, 120
@@ -49,23 +50,47 @@ def show(request: HttpRequest, slug: str, version_name: str, name: str) -> HttpR
 
 
 @open_to_all
-def show_document(request: HttpRequest, slug: str, version_name: str, number: int) -> HttpResponseBase:
-    """A report for everybody."""
+def show_report(request: HttpRequest, slug: str, version_name: str, name: str) -> HttpResponseBase:
+    """The newest report of a kind and form (`general.pdf`); `latest` leads to the version that holds."""
     chosen = version(slug, version_name)
-    found = next((one for one in documents_of(chosen.publication) if one.pk == number), None)
+    if version_name == LATEST:
+        redirect = HttpResponseRedirect(reverse("open-data-report", args=[slug, str(chosen.number), name]))
+        redirect.headers["Cache-Control"] = "public, max-age=60"
+        return redirect
+    found = next((one for one in documents(chosen.publication) if named(one) == name), None)
     if found is None:
-        raise NotThere("没有这份报告，可能已有更新的 (no such report; there may be a newer one).")
+        raise NotThere("没有这份报告；请从这个版本的报告列表中选择 (no such report; choose from the version's list).")
+    return _report(request, chosen, found)
+
+
+@open_to_all
+def show_document(request: HttpRequest, slug: str, version_name: str, number: int) -> HttpResponseBase:
+    """One report as it was made, also when a newer one has taken its place."""
+    chosen = version(slug, version_name)
+    found = all_documents(chosen.publication).filter(pk=min(number, LARGEST)).first()
+    if found is None:
+        raise NotThere("没有这份报告；请从这个版本的报告列表中选择 (no such report; choose from the version's list).")
+    return _report(request, chosen, found)
+
+
+def named(document: PublishedDocument) -> str:
+    """The name of a report in its address, whichever edition made it."""
+    return f"{document.kind}.{document.form}"
+
+
+def address_of(publication: Publication, document: PublishedDocument) -> str:
+    """The one address of a report: there the newest of its kind and form is read."""
+    return reverse("open-data-report", args=[publication.round.slug, str(publication.number), named(document)])
+
+
+def _report(request: HttpRequest, chosen: Version, found: PublishedDocument) -> HttpResponseBase:
     path = chosen.material.folder / found.file
-    facts = Facts(found.file, found.size, found.sha256)
+    if not path.is_file():
+        raise NotThere("这份报告的文件不在原处，请稍后再试 (the file is not at its place; come again later).")
+    made = Made(path, Facts(found.file, found.size, found.sha256))
     media_type = mimetypes.guess_type(found.file)[0] or "application/octet-stream"
-    name = f"{chosen.slug}-{chosen.number}-{path.name}"
-    return send(request, Sent(Made(path, facts), name, media_type, found.made_at, attached=found.form != "pdf"))
-
-
-def documents_of(publication: Publication) -> list[PublishedDocument]:
-    """The reports for everybody, the last one of each kind and format; diagnoses are read by their bodies."""
-    rows = publication.documents.filter(published__isnull=True).exclude(kind=DIAGNOSIS).order_by("id")
-    return list({(row.kind, row.form): row for row in rows}.values())
+    name = f"{chosen.slug}-{chosen.number}-{named(found)}"
+    return send(request, Sent(made, name, media_type, found.made_at, attached=found.form != "pdf"))
 
 
 def ready(chosen: Version, name: str, seconds: float | None = None) -> Made:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("catalog.rdf", catalogue.as_rdf_xml, name="open-data-rdf"),
     path("<str:slug>/<str:version_name>/", pages.show_version, name="open-data-version"),
     path("<str:slug>/<str:version_name>/documents/<int:number>", files.show_document, name="open-data-document"),
+    path("<str:slug>/<str:version_name>/documents/<str:name>", files.show_report, name="open-data-report"),
     path("<str:slug>/<str:version_name>/<str:name>", files.show, name="open-data-file"),
 ]

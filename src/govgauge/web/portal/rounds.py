@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -11,10 +12,11 @@ from govgauge.analysis import claims
 from govgauge.analysis.groups import Group
 from govgauge.case_library import library
 from govgauge.office.domain import publications as publishing
-from govgauge.office.models import PublishedGroup
+from govgauge.office.models import PublishedDocument, PublishedGroup
 from govgauge.office.queries import publications, published_lists
 from govgauge.reports.material import About, ChosenCase
 from govgauge.systems import library as systems
+from govgauge.web.open_data.files import address_of
 from govgauge.web.portal.feed import announcements
 from govgauge.web.portal.marks import of_publication, open_page
 from govgauge.web.portal.reading import Reading
@@ -22,10 +24,18 @@ from govgauge.web.portal.words import ORDERS, TIES
 from govgauge.web.templatetags.portal import segments
 from govgauge.web.templatetags.shown import Segment
 
+LARGEST = 2**62
 NEWEST = 6
 """Announcements on the first page."""
 MOST_SENTENCES = 8
 CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+
+
+class Report(Struct, frozen=True):
+    """A report with its address."""
+
+    file: PublishedDocument
+    address: str
 
 
 class Chosen(Struct, frozen=True):
@@ -92,7 +102,7 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
             "has_grades": any(one.numbers and one.numbers.grades for one in listed),
             "scales": scales(listed),
             "sentences": highlights(listed),
-            "documents": publications.documents(reading.publication),
+            "documents": _documents(reading),
             "versions": publications.versions(reading.publication),
             "policies": policies(told),
             "has_regions": any(published_lists.counts(one.row).regions for one in listed),
@@ -102,11 +112,16 @@ def show(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @of_publication
 def document(request: HttpRequest, reading: Reading, file: int) -> HttpResponseBase:  # noqa: ARG001
-    """A report of a publication as a file."""
-    found = next((one for one in publications.documents(reading.publication) if one.pk == file), None)
+    """A report by its number: what is public leads to its one address, a preview is sent to those who may see it."""
+    found = publications.all_documents(reading.publication).filter(pk=min(file, LARGEST)).first()
+    if found is not None and not reading.is_preview:
+        newest = any(one.pk == found.pk for one in publications.documents(reading.publication))
+        number = str(reading.publication.number)
+        exact = reverse("open-data-document", args=[reading.round.slug, number, found.pk])
+        return redirect(address_of(reading.publication, found) if newest else exact)
     path = publishing.home() / reading.publication.folder / found.file if found else None
     if found is None or path is None or not path.is_file():
-        raise Http404(_("没有这份文件，或已有新的一份；请从该评估的页面下载。"))
+        raise Http404(_("没有这份文件；请从该评估的页面下载。"))
     kind = CONTENT_TYPES.get(found.form, "application/octet-stream")
     name = f"{found.title}.{found.form}"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
@@ -127,6 +142,18 @@ def highlights(listed: Sequence[Listed]) -> list[tuple[PublishedGroup, str]]:
         said = (claims.grades(one.numbers) or claims.above_mean(one.numbers), claims.extremes(one.numbers, 1))
         found += [(one.row, claim.text) for claim in said if claim]
     return found[:MOST_SENTENCES]
+
+
+def _documents(reading: Reading) -> list[Report]:
+    return [
+        Report(
+            one,
+            reading.address("portal-document", file=one.pk)
+            if reading.is_preview
+            else address_of(reading.publication, one),
+        )
+        for one in publications.documents(reading.publication)
+    ]
 
 
 def _cases(reading: Reading, told: About) -> list[Chosen]:

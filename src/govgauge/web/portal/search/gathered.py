@@ -21,6 +21,7 @@ from govgauge.office.queries import publications
 from govgauge.office.queries.chosen_cases import chosen_cases
 from govgauge.systems import library as systems
 from govgauge.systems.model import System
+from govgauge.web.open_data.files import address_of
 from govgauge.web.portal.reading import Reading
 from govgauge.web.portal.search.entry import Entry, Kind
 
@@ -91,7 +92,7 @@ def _of_publication(one: Publication) -> Iterator[Entry]:
             publications=of,
         )
     for document in publications.documents(one):
-        address = reading.address("portal-document", file=document.pk)
+        address = address_of(one, document)
         context = f"{one.title} · {document.form.upper()}"
         yield Entry(
             kind=Kind.DOCUMENT, title=document.title, address=address, context=context, years=years, publications=of

@@ -72,6 +72,15 @@ def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return told.done(request, verb, _("已作废。"), _here(slug))
 
 
+@page(Verb.RUN_ROUND)
+@require_POST
+def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Undo a withdrawal or a discarding."""
+    reason = _text(request, "reason", LONGEST_NOTE)
+    verb = partial(publications.restore, acting_of(request), _version(slug, number), reason)
+    return told.done(request, verb, _("已恢复。"), _here(slug))
+
+
 def _prepare(acting: Acting, round_: Round, asked: Asked) -> None:
     publishing_process.begin(publishing_runs.begin_prepare(acting, round_, asked).pk)
 

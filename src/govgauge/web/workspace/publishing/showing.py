@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseStopPolling
 from msgspec import Struct
 
+from govgauge.errors import Unusable
 from govgauge.office.domain import publishing_runs
 from govgauge.office.domain.permissions import Verb
-from govgauge.office.domain.publication_documents import DIAGNOSIS, MADE_FOR
+from govgauge.office.domain.publication_documents import DIAGNOSIS, MADE_FOR, made_of
 from govgauge.office.models import (
     Publication,
     PublicationState,
@@ -20,16 +21,20 @@ from govgauge.office.models import (
     Round,
     RoundState,
 )
+from govgauge.office.models.publications import NEWEST
 from govgauge.web.access import page
 from govgauge.web.workspace.asked import LARGEST, round_of
 from govgauge.web.workspace.publishing.files import sent
 
 
 class Kind(Struct, frozen=True):
-    """The files of one kind, in their forms."""
+    """The newest files of one kind, in their forms; `is_old`: another edition of the program would make others now.
+    `before` are those of before, which stay at their addresses."""
 
     title: str
     files: tuple[PublishedDocument, ...]
+    is_old: bool
+    before: tuple[PublishedDocument, ...]
 
 
 class Version(Struct, frozen=True):
@@ -43,6 +48,9 @@ class Version(Struct, frozen=True):
     may_publish: bool
     may_withdraw: bool
     may_make: bool
+    may_restore: bool
+    replaces: int | None
+    """The version that is public now, when this one is another."""
     is_outdated: bool
     tells_single: bool
     """Whether answers and findings are told of anybody."""
@@ -106,23 +114,38 @@ def versions(round_: Round) -> list[Version]:
         steps.setdefault(step.publication_id, []).append(step)
     files: dict[int, dict[str, list[PublishedDocument]]] = {}
     reports = PublishedDocument.objects.filter(publication__in=made).exclude(kind=DIAGNOSIS)
-    for row in reports.order_by("kind", "form"):
+    for row in reports.order_by("kind", "form", *NEWEST):
         files.setdefault(row.publication_id, {}).setdefault(row.kind, []).append(row)
+    public = next((one.number for one in made if one.state == PublicationState.PUBLIC), None)
     return [
         Version(
             made=one,
             steps=tuple(steps.get(one.pk, ())),
-            reports=tuple(Kind(rows[0].title, tuple(rows)) for rows in files.get(one.pk, {}).values()),
+            reports=tuple(_kind(one, rows) for rows in files.get(one.pk, {}).values()),
             diagnoses=one.diagnoses,
             megabytes=round(one.bytes / 1e6, 1),
             may_publish=one.state == PublicationState.PREPARED,
             may_withdraw=one.state in {PublicationState.PUBLIC, PublicationState.REPLACED},
             may_make=one.state in MADE_FOR,
+            may_restore=one.state == PublicationState.DISCARDED
+            or (public is None and one.state in {PublicationState.WITHDRAWN, PublicationState.REPLACED}),
+            replaces=None if public in {None, one.number} else public,
             tells_single=bool(one.shows.get("ranks") or one.shows.get("points")),
             is_outdated=one.state == PublicationState.PREPARED and one.tables_hash != round_.tables_hash,
         )
         for one in made
     ]
+
+
+def _kind(publication: Publication, rows: list[PublishedDocument]) -> Kind:
+    newest = {row.form: row for row in rows}
+    held = tuple(newest.values())
+    try:
+        mark = made_of(publication)
+    except Unusable:  # without its material nothing can be made anew
+        mark = ""
+    is_old = bool(mark) and any(row.made_of != mark for row in held)
+    return Kind(held[0].title, held, is_old, tuple(row for row in rows if row not in held))
 
 
 def _going_on(last: PublishingRun | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{VERSION}/now", doing.publish, name="publishing-now"),
     path(f"{VERSION}/withdraw", doing.withdraw, name="publishing-withdraw"),
     path(f"{VERSION}/discard", doing.discard, name="publishing-discard"),
+    path(f"{VERSION}/restore", doing.restore, name="publishing-restore"),
     path(f"{VERSION}/documents", doing.documents, name="publishing-documents"),
     path(f"{VERSION}/documents/<int:document>", showing.document, name="publishing-document"),
     path(f"{ROUND}/diagnoses/", diagnoses.show, name="diagnoses"),
