@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from govgauge.reports.diagnosis.chapter_plan import chosen_of
 from govgauge.reports.diagnosis.saying import points_text
-from govgauge.reports.document.model import Figure, Table
+from govgauge.reports.document.model import Figure, Items, Table
 from govgauge.reports.material import Material, write_about
 from govgauge.systems.ranking import Rounding, Ties
 
@@ -65,6 +65,16 @@ def test_no_two_things_to_do_have_one_title_and_none_is_named_for_a_part_of_it(m
         for each in measures:
             of_them = {leaf.name for leaf in each.leaves}
             assert of_them == {each.title} or {leaf.level2 or leaf.level1 for leaf in each.leaves} == {each.title}
+
+
+def test_what_was_missed_does_not_read_as_what_was_found(material: Path) -> None:
+    for name in NAMES:
+        texts = {check.text for check in one_of(material, name).details.checks}
+        items = [block for block in the_diagnosis(material, name).blocks if isinstance(block, Items)]
+        lines = ["".join(run.text for run in item) for block in items for item in block.items]
+
+        assert not texts & set(lines)
+        assert any(line.startswith(("没有做到：", "没有全部做到：")) for line in lines)
 
 
 def test_the_rank_after_the_plan_follows_the_policy_of_the_round(tmp_path: Path) -> None:

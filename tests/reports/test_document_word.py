@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec.structs import replace
 from sample_document import HOSTILE, document, drawing
 
-from govgauge.reports.document.model import Document, Figure
+from govgauge.reports.document.model import Document, Figure, Heading, Items, Run
 from govgauge.reports.document.word import write_word
 
 ORDER = {
@@ -94,6 +94,17 @@ def test_contents_are_filled_and_heads_tell_chapter_and_page(path: Path) -> None
     assert sum('STYLEREF "附录标题"' in head for head in heads) == 2
     assert all("NUMPAGES" in foot for foot in feet)
     assert "updateFields" not in etree.tostring(parts(path)["word/settings.xml"], encoding="unicode")
+
+
+def test_ordered_lists_are_lists_of_word_and_each_begins_anew(tmp_path: Path) -> None:
+    steps = tuple(Items(((Run("甲"),), (Run("乙"),)), ordered=True) for _ in range(2))
+    write_word(Document("步骤", blocks=(Heading("章"), *steps)), tmp_path / "steps.docx")
+    found = docx.Document(str(tmp_path / "steps.docx"))
+    lines = [line for line in found.paragraphs if line.style.name == "List Number"]
+    numbers = [line._p.pPr.numPr.numId.val for line in lines]
+
+    assert [line.text for line in lines] == ["甲", "乙"] * 2
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
 
 
 def test_where_chapters_share_pages_only_word_tells_which_one_it_is(tmp_path: Path) -> None:

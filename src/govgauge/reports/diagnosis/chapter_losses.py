@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from govgauge.audits.catalogue import texts
-from govgauge.reports.diagnosis.details import FindingLine
+from govgauge.reports.diagnosis.details import CheckLine, FindingLine
 from govgauge.reports.diagnosis.drawings import to_win
 from govgauge.reports.diagnosis.measures import Measure
 from govgauge.reports.diagnosis.saying import Part, count, line, para, points, points_text, remark
@@ -12,6 +12,7 @@ from govgauge.reports.document.model import Block, Figure, Heading, Items, Run, 
 from govgauge.scoring.bulk import SAME
 
 DRAWN, TOLD, LISTED = 10, 5, 30
+LISTED_CHECKS = 4
 ENDS = ("。", "！", "？", "；", "…")
 LONGEST = 160
 """Signs of a sentence or an address before it is cut: an address can be thousands long."""
@@ -67,7 +68,16 @@ def _told(one: Diagnosed, measure: Measure) -> Iterator[Block]:
     elif measure.count and not one.peers.about.shows.findings:
         yield remark("本轮不公布单个问题，请本单位登录工作台查看。")
     else:
-        yield Items(tuple(line(check.text, _reason(check.reason)) for check in measure.checks[:4]))
+        yield Items(tuple(_missed(check) for check in measure.checks[:LISTED_CHECKS]))
+        left = len(measure.checks) - LISTED_CHECKS
+        if left > 0:
+            yield remark("另有 ", count(f"checks left {measure.audit}", left), " 个要点，见附录。")
+
+
+def _missed(check: CheckLine) -> Runs:
+    """A check is worded as what should be: it must not read as what was found."""
+    word = "没有做到" if not check.value else "没有全部做到"
+    return line(f"{word}：{check.text}", _reason(check.reason))
 
 
 def _reason(reason: str) -> str:

@@ -23,7 +23,6 @@ from govgauge.reports.document.model import (
     Note,
     PageBreak,
     Paragraph,
-    Run,
     Table,
     Tone,
 )
@@ -37,6 +36,7 @@ from govgauge.reports.document.word_styles import (
     CONTENTS,
     NOTE,
     TITLE_LINE,
+    new_list,
     set_styles,
 )
 from govgauge.reports.document.word_tables import table
@@ -177,11 +177,7 @@ class _Writer:
             case Paragraph():
                 self._paragraph(block)
             case Items():
-                style = "List Number" if block.ordered else "List Bullet"
-                for place, item in enumerate(block.items, start=1):
-                    front = (Run(f"{place}. "),) if block.ordered else ()
-                    name = self._ids["Normal" if block.ordered else style]
-                    self._put(parts.paragraph(name, *parts.runs_of((*front, *item))))
+                self._items(block)
             case Note():
                 name = CAUTION if block.tone is Tone.CAUTION else NOTE
                 self._put(parts.paragraph(self._ids[name], *parts.runs_of(block.runs)))
@@ -198,6 +194,18 @@ class _Writer:
                 self._put(_break())
             case Appendix():
                 pass  # told by the numbers of what follows
+
+    def _items(self, block: Items) -> None:
+        """A list; ordered ones have numbers of Word that begin anew with each list and go on when a writer edits."""
+        name = self._ids["List Number" if block.ordered else "List Bullet"]
+        number = new_list(self._word) if block.ordered else 0
+        for item in block.items:
+            line = parts.paragraph(name, *parts.runs_of(item))
+            if number:
+                numbers = parts.element("numPr")
+                numbers.extend([parts.element("ilvl", val=0), parts.element("numId", val=number)])
+                line[0].append(numbers)
+            self._put(line)
 
     def _paragraph(self, block: Paragraph) -> None:
         line = parts.paragraph(self._ids["Normal"], *parts.runs_of(block.runs))

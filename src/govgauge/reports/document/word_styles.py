@@ -19,7 +19,8 @@ APPENDIX, CAPTION, NOTE, CAUTION, CELL, SMALL = "附录标题", "Caption", "报�
 TITLE_LINE, CONTENTS = "封面信息", "目录标题"
 HEADINGS = {1: (18, 24, 12), 2: (14, 16, 8), 3: (12, 12, 6)}
 """Size, space above and below in points."""
-NUMBERS, APPENDIX_NUMBERS = 7101, 7102
+NUMBERS, APPENDIX_NUMBERS, LIST_NUMBERS = 7101, 7102, 7103
+STEP = "%1."
 """Ids of the numberings, beyond those of the template."""
 
 
@@ -169,7 +170,8 @@ def _numberings(document: WordDocument) -> None:
     chapters = [("decimal", "第 %1 章", 1), ("decimal", "%1.%2", 2), ("decimal", "%1.%2.%3", 3)]
     appendices = [("upperLetter", "附录 %1", None), ("decimal", "%1.%2", None), ("decimal", "%1.%2.%3", None)]
     numbering = document.part.numbering_part.element
-    for number, levels in ((NUMBERS, chapters), (APPENDIX_NUMBERS, appendices)):
+    steps = [("decimal", STEP, None)]
+    for number, levels in ((NUMBERS, chapters), (APPENDIX_NUMBERS, appendices), (LIST_NUMBERS, steps)):
         parts = "".join(_level(place, *level) for place, level in enumerate(levels))
         whole = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
@@ -182,11 +184,25 @@ def _numberings(document: WordDocument) -> None:
         )
 
 
+def new_list(document: WordDocument) -> int:
+    """The id of a numbering that begins at 1."""
+    numbering = document.part.numbering_part.element
+    number = LIST_NUMBERS + 100 + len(numbering.findall(qn("w:num")))
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{LIST_NUMBERS}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    return number
+
+
 def _level(place: int, kind: str, text: str, heading: int | None) -> str:
     style = f'<w:pStyle w:val="Heading{heading}"/>' if heading else ""
-    if heading is None and place == 0:
+    if heading is None and place == 0 and text != STEP:
         style = f'<w:pStyle w:val="{APPENDIX}"/>'
+    left, first = (420, 'w:hanging="420"') if text == STEP else (0, 'w:firstLine="0"')
     return (
         f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{style}<w:suff w:val="space"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" {first}/></w:pPr></w:lvl>'
     )
