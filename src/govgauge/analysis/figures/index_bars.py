@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from govgauge.analysis.figures.axis import scale
 from govgauge.analysis.figures.svg import (
     DEEP,
     FILLS,
-    GRID,
     MARGIN,
     NOTE_HEIGHT,
     QUIET,
@@ -46,10 +46,7 @@ def index_bars(title: str, groups: Sequence[Group], levels: Sequence[int] = (0, 
     sheet = Sheet(width, bottom + NOTE_HEIGHT + 12, title, note)
     if many:
         legend(sheet, TITLE_HEIGHT + 16, [f"{group.name}（{group.subjects}）" for group in groups])
-    for tick in range(6):
-        x = left + PLOT * tick / 5
-        sheet.line((x, top - 4), (x, bottom), ink=GRID)
-        sheet.text(x, top - 8, shown(tick / 5, 1), anchor="middle", size=SMALL, ink=QUIET)
+    scale(sheet, left, PLOT, (top, bottom))
     for row, node in enumerate(nodes):
         y = top + step * row
         indent = INDENT * (node.level - lowest)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from govgauge.analysis.figures.axis import row_name, scale
 from govgauge.analysis.figures.svg import (
     DEEP,
-    GRID,
     INK,
     MARGIN,
     NOTE_HEIGHT,
     QUIET,
-    SIZE,
     SMALL,
     TITLE_HEIGHT,
     Sheet,
@@ -53,16 +52,11 @@ def range_bars(title: str, rows: Sequence[RangeRow], note: str = "", most: int =
     told = f"{note}{'；' if note else ''}另有 {more} 行没有画出，见表。" if more > 0 else note
     sheet = Sheet(left + PLOT + BEHIND, bottom + NOTE_HEIGHT + 12, title, told)
     _key(sheet, left)
-    for tick in range(6):
-        x = left + PLOT * tick / 5
-        sheet.line((x, top - 4), (x, bottom), ink=GRID)
-        sheet.text(x, top - 8, shown(tick / 5, 1), anchor="middle", size=SMALL, ink=QUIET)
+    scale(sheet, left, PLOT, (top, bottom))
     y = float(top)
     for row, lines, height in zip(kept, names, heights, strict=True):
         middle = y + (height - GAP) / 2
-        for place, line in enumerate(lines):
-            baseline = middle + SIZE * 0.36 + LINE * (place - (len(lines) - 1) / 2)
-            sheet.text(MARGIN + INDENT * row.level, baseline, line)
+        row_name(sheet, MARGIN + INDENT * row.level, middle, lines, LINE)
         _draw(sheet, row, left, middle)
         y += height
     sheet.line((left, top - 4), (left, bottom))

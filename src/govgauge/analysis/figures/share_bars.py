@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
+from govgauge.analysis.figures.axis import row_name, scale
 from govgauge.analysis.figures.svg import (
-    GRID,
     MARGIN,
     NOTE_HEIGHT,
-    QUIET,
-    SIZE,
     SMALL,
     TITLE_HEIGHT,
     Sheet,
@@ -34,15 +32,11 @@ def share_bars(title: str, rows: Sequence[tuple[str, Share]], note: str = "", mo
     bottom = top + sum(heights)
     told = f"{note}{'；' if note else ''}另有 {more} 行没有画出，见表。" if more > 0 else note
     sheet = Sheet(left + PLOT + 150, bottom + NOTE_HEIGHT + 12, title, told)
-    for tick in range(6):
-        x = left + PLOT * tick / 5
-        sheet.line((x, top - 4), (x, bottom), ink=GRID)
-        sheet.text(x, top - 8, f"{tick * 20}%", anchor="middle", size=SMALL, ink=QUIET)
+    scale(sheet, left, PLOT, (top, bottom), "{:.0%}".format)
     y = float(top)
     for (_, share), lines, height in zip(kept, names, heights, strict=True):
         middle = y + (height - GAP) / 2
-        for place, line in enumerate(lines):
-            sheet.text(MARGIN, middle + SIZE * 0.36 + LINE * (place - (len(lines) - 1) / 2), line)
+        row_name(sheet, MARGIN, middle, lines, LINE)
         sheet.box(left, middle - BAR / 2, PLOT, BAR, fill="#fff")
         sheet.box(left, middle - BAR / 2, PLOT * (share.value or 0), BAR)
         told = f"{share.percent()}（{share.numerator}/{share.denominator}）"

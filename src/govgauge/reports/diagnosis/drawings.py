@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
+from govgauge.analysis.figures.axis import row_name, scale
 from govgauge.analysis.figures.svg import (
     DEEP,
-    GRID,
     INK,
     MARGIN,
     NOTE_HEIGHT,
@@ -119,16 +119,11 @@ def beside_peers(rows: Sequence[PeerRow]) -> str:
     columns = WITH_RANGES if wide else COLUMNS
     sheet = Sheet(left + PLOT + columns[-1] + 20, bottom + 6 + NOTE_HEIGHT, "", "")
     _key(sheet, left, columns, still_open=any(row.low != row.high for row in rows))
-    for tick in range(6):
-        x = left + PLOT * tick / 5
-        sheet.line((x, top - 4), (x, bottom), ink=GRID)
-        sheet.text(x, top - 8, shown(tick / 5, 1), anchor="middle", size=SMALL, ink=QUIET)
+    scale(sheet, left, PLOT, (top, bottom))
     y = float(top)
     for row, lines, height in zip(rows, names, heights, strict=True):
         middle = y + (height - GAP) / 2
-        for place, text in enumerate(lines):
-            baseline = middle + SIZE * 0.36 + LINE * (place - (len(lines) - 1) / 2)
-            sheet.text(MARGIN + INDENT * (row.level - 1), baseline, text, bold=row.level == 1)
+        row_name(sheet, MARGIN + INDENT * (row.level - 1), middle, lines, LINE, bold=row.level == 1)
         _own(sheet, row, left, middle, columns)
         y += height
     sheet.line((left, top - 4), (left, bottom))

@@ -1,14 +1,13 @@
 """Answers of the interface: JSON with a mark by which the asker need not take it twice."""
 
-import hashlib
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from govgauge.office.open_data.found import LATEST, Version, version
 from govgauge.web.api.parameters import Some
+from govgauge.web.open_data.listed import absolute
 from govgauge.web.open_data.sending import small
 
 JSON = "application/json"
@@ -38,7 +37,7 @@ def told_page(
 
 def told_bytes(request: HttpRequest, body: bytes, *, digest: str = "", following: str | None = None) -> HttpResponse:
     """The same, from JSON."""
-    response = small(request, body, JSON, digest or hashlib.sha256(body).hexdigest()[:32])
+    response = small(request, body, JSON, etag=digest)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
@@ -58,9 +57,3 @@ def redirect(elsewhere: Elsewhere) -> HttpResponse:
     response = HttpResponseRedirect(elsewhere.address)
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
-
-
-def absolute(request: HttpRequest, path: str, **query: object) -> str:
-    """An address as others write it; what is None is not asked for."""
-    asked = {name: value for name, value in query.items() if value is not None}
-    return request.build_absolute_uri(f"{path}?{urlencode(asked)}" if asked else path)

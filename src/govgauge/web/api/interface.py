@@ -14,11 +14,12 @@ from ninja.operation import Operation
 
 from govgauge.office.open_data.found import NotThere
 from govgauge.web.api import library, rounds, subjects, tables
-from govgauge.web.api.answering import Elsewhere, absolute, redirect, told
+from govgauge.web.api.answering import Elsewhere, redirect, told
 from govgauge.web.api.description import described
 from govgauge.web.api.parameters import refusal
 from govgauge.web.api.shapes import Home
 from govgauge.web.open_data.gate import open_to_all
+from govgauge.web.open_data.listed import absolute
 from govgauge.web.open_data.sending import small
 
 ROOT = "/api/v1/"
@@ -95,7 +96,7 @@ def schema(_licence: str, _contact: str) -> OpenAPISchema:
 def description(request: HttpRequest) -> HttpResponse:
     """The description of the interface (OpenAPI 3.1)."""
     body = msgspec.json.encode(schema(settings.OPEN_DATA_LICENCE, settings.OPEN_DATA_CONTACT))
-    return small(request, body, "application/vnd.oai.openapi+json;version=3.1", f"{VERSION}-{len(body)}")
+    return small(request, body, "application/vnd.oai.openapi+json;version=3.1")
 
 
 @open_to_all

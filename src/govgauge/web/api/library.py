@@ -10,9 +10,10 @@ from govgauge.case_library.sieve import Sieve
 from govgauge.office.open_data.found import NotThere
 from govgauge.systems import library as systems
 from govgauge.systems.canonical import canonical, digest
-from govgauge.web.api.answering import absolute, told, told_bytes, told_page
+from govgauge.web.api.answering import told, told_bytes, told_page
 from govgauge.web.api.parameters import Id, OfCases
 from govgauge.web.api.shapes import Cases, CaseWhole, Systems
+from govgauge.web.open_data.listed import absolute
 
 router = Router(tags=["library"])
 

@@ -10,11 +10,11 @@ from govgauge.office.open_data.licence import licence
 from govgauge.office.queries import publications
 from govgauge.reports.open_data.shown import names
 from govgauge.systems.canonical import canonical, digest
-from govgauge.web.api.answering import absolute, chosen, told, told_bytes
+from govgauge.web.api.answering import chosen, told, told_bytes
 from govgauge.web.api.parameters import Id, Slug, Version
 from govgauge.web.api.shapes import Documents, Rounds, RoundShape, Systems, VersionShape
 from govgauge.web.open_data.files import address_of
-from govgauge.web.open_data.listed import listed
+from govgauge.web.open_data.listed import absolute, listed
 from govgauge.web.open_data.problems import Problem
 
 router = Router(tags=["rounds"])

@@ -9,9 +9,10 @@ from govgauge.office.models import PublicationState, PublicSubject, PublishedSub
 from govgauge.office.models.publications import OUTSIDE
 from govgauge.office.open_data.found import NotThere, material_at
 from govgauge.systems.model import System
-from govgauge.web.api.answering import absolute, told, told_page
+from govgauge.web.api.answering import told, told_page
 from govgauge.web.api.parameters import Number, OfNames
 from govgauge.web.api.shapes import Subjects, SubjectYears
+from govgauge.web.open_data.listed import absolute
 
 router = Router(tags=["subjects"])
 

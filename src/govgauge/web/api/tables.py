@@ -10,10 +10,11 @@ from govgauge.office.open_data.paging import Asked, page
 from govgauge.reports.open_data.dictionary import tables
 from govgauge.reports.open_data.shown import names
 from govgauge.reports.open_data.writers import objects
-from govgauge.web.api.answering import absolute, chosen, told_page
+from govgauge.web.api.answering import chosen, told_page
 from govgauge.web.api.parameters import OfBodies, OfFindings, OfRegion, Slug, Some, Version
 from govgauge.web.api.shapes import page_of
-from govgauge.web.open_data.problems import Problem
+from govgauge.web.open_data.listed import absolute
+from govgauge.web.open_data.problems import untold
 
 router = Router(tags=["tables"])
 PLACE = "/rounds/{slug}/versions/{version}"
@@ -63,11 +64,7 @@ def cases(request: HttpRequest, slug: Slug, version: Version, asked: Query[OfReg
 def _page(request: HttpRequest, version: Found, name: str, asked: Some) -> HttpResponse:
     words = tables()[name]
     if name not in names(version.material):
-        raise Problem(
-            404,
-            f"这个版本没有公布“{words.zh}” (this version does not tell: {words.en}).",
-            "请使用它公布的其他表 (use the other tables of it).",
-        )
+        raise untold(words)
     found = page(version, name, Asked(start=asked.start, **asked.filters))
     rows = objects(words, found.rows)
     if name == "checks":

@@ -1,6 +1,5 @@
 """The files of a version at their lasting addresses: `/open-data/<round>/<version>/<file>`."""
 
-import hashlib
 import mimetypes
 import time
 
@@ -21,7 +20,7 @@ from govgauge.reports.open_data.files import FORMATS
 from govgauge.reports.open_data.shown import names
 from govgauge.web.open_data.gate import open_to_all
 from govgauge.web.open_data.metadata import csv_metadata
-from govgauge.web.open_data.problems import Problem
+from govgauge.web.open_data.problems import Problem, untold
 from govgauge.web.open_data.sending import Sent, moment, send, small
 
 SUMS = "SHA256SUMS"
@@ -121,11 +120,7 @@ def _check(chosen: Version, name: str) -> None:
         return
     table, _dot, ending = name.partition(".")
     if table in NAMES and ending in FORMATS and table not in names(chosen.material):
-        raise Problem(
-            404,
-            f"这个版本没有公布“{tables()[table].zh}” (this version does not tell: {tables()[table].en}).",
-            "请使用它公布的其他表 (use the other tables of it).",
-        )
+        raise untold(tables()[table])
     raise Problem(
         404,
         f"没有这个文件；有 {ABOUT}、{SUMS} 和 {'、'.join(NAMES)} 各表的 {'、'.join(FORMATS)} "
@@ -157,7 +152,7 @@ def _sums(request: HttpRequest, chosen: Version) -> HttpResponseBase:
         making.wanted(chosen, name, 0)
     lines = [f"{ready(chosen, name, max(0, ends - time.monotonic())).facts.sha256}  {name}\n" for name in asked]
     body = "".join(lines).encode("ascii")
-    return small(request, body, "text/plain; charset=utf-8", _mark(body), chosen.publication.published_at)
+    return small(request, body, "text/plain; charset=utf-8", since=chosen.publication.published_at)
 
 
 def _metadata(request: HttpRequest, chosen: Version, table: str) -> HttpResponseBase:
@@ -165,8 +160,4 @@ def _metadata(request: HttpRequest, chosen: Version, table: str) -> HttpResponse
     made = making.made(chosen, f"{table}.csv")
     told = csv_metadata(tables()[table], title=chosen.publication.title, rows=made.facts.rows if made else None)
     body = msgspec.json.format(msgspec.json.encode(told))
-    return small(request, body, "application/csvm+json", _mark(body), chosen.publication.published_at)
-
-
-def _mark(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()[:32]
+    return small(request, body, "application/csvm+json", since=chosen.publication.published_at)

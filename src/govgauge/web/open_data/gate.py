@@ -19,7 +19,10 @@ from govgauge.web.open_data.problems import Problem
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 METHODS = "GET, HEAD, OPTIONS"
-SHOWN = "ETag, Last-Modified, Content-Length, Content-Range, Accept-Ranges, Content-Disposition, Link, Retry-After"
+SHOWN = (
+    "ETag, Last-Modified, Content-Length, Content-Range, Accept-Ranges, Content-Disposition, Link, Repr-Digest, "
+    "Retry-After"
+)
 """Headers that scripts of other origins may read."""
 ASKED = "If-None-Match, If-Modified-Since, If-Range, Range, Accept, Accept-Language"
 DAY = 86_400

@@ -1,6 +1,7 @@
 """All that the page and the catalogue list: rounds, their versions, the tables of each, the files of each table."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -85,6 +86,7 @@ def _table(version: Version, name: str) -> TableListed:
     return TableListed(tables()[name], rows, tuple(files))
 
 
-def absolute(request: HttpRequest, path: str) -> str:
-    """An address as others write it."""
-    return request.build_absolute_uri(path)
+def absolute(request: HttpRequest, path: str, **query: object) -> str:
+    """An address as others write it; what is None is not asked for."""
+    asked = {name: value for name, value in query.items() if value is not None}
+    return request.build_absolute_uri(f"{path}?{urlencode(asked)}" if asked else path)

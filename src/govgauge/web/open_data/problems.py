@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from govgauge.office.queries.reasons import in_chinese, in_english
+from govgauge.reports.open_data.dictionary import Table
 from govgauge.web.display import LANGUAGE_COOKIE
 
 MEDIA_TYPE = "application/problem+json"
@@ -51,6 +52,15 @@ class Problem(Exception):
         self.reason = reason
         self.faults = faults
         self.headers = headers or {}
+
+
+def untold(table: Table) -> Problem:
+    """A version does not tell a table."""
+    return Problem(
+        404,
+        f"这个版本没有公布“{table.zh}” (this version does not tell: {table.en}).",
+        "请使用它公布的其他表 (use the other tables of it).",
+    )
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:

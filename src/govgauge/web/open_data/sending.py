@@ -1,6 +1,7 @@
 """Sending a file: whole, in part, compressed, or not at all where the asker has it already (RFC 9110)."""
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -129,8 +130,11 @@ def moment(value: datetime | None) -> datetime:
     return value or datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def small(request: HttpRequest, body: bytes, media_type: str, etag: str, since: datetime | None = None) -> HttpResponse:
-    """A small text that is made for each request, with its mark."""
+def small(
+    request: HttpRequest, body: bytes, media_type: str, *, etag: str = "", since: datetime | None = None
+) -> HttpResponse:
+    """A small text that is made for each request, with its mark: the one given, else one of its own."""
+    etag = etag or hashlib.sha256(body).hexdigest()[:32]
     changed = int(since.timestamp()) if since else None
     found = get_conditional_response(request, f'"{etag}"', changed)
     response = found if isinstance(found, HttpResponse) else HttpResponse(body, media_type)
