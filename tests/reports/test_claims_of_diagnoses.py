@@ -43,6 +43,22 @@ def test_a_single_subject_has_its_highest_and_lowest_and_no_gap(tmp_path: Path) 
     assert "平均最" not in text
 
 
+def test_where_all_are_equal_nothing_is_above_or_below_the_mean(tmp_path: Path) -> None:
+    text = words(the_diagnosis(a_material(tmp_path, counties(*NAMES, twins=8)), NAMES[0]))
+
+    assert "各一级指标的指数都与同组平均相当。" in text
+    assert "平均最" not in text
+
+
+def test_ranks_and_grades_of_another_ruler_are_not_compared(tmp_path: Path) -> None:
+    wanted = counties(*NAMES[:5])
+    before = [replace(each, system="2025-city", profile="city") for each in wanted]
+    text = words(the_diagnosis(a_material(tmp_path, wanted, earlier=before), NAMES[1]))
+
+    assert "两轮的指标体系不同，名次和档级不作比较。" in text
+    assert "上一轮在同组" not in text
+
+
 def test_the_same_points_are_rounded_alike_in_text_figure_and_plan(material: Path) -> None:
     assert points_text(0.135) == "0.14"
     assert points_text(0.001) == "不到 0.01"

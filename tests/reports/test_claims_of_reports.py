@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from materials_of_tests import GROUPS, made
+from msgspec.structs import replace
 from test_reports_stand import words_of
 
 from govgauge.analysis.shares import shown
@@ -19,7 +20,7 @@ from govgauge.reports.special.kinds import kind
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied
 from govgauge.reports.writing import told
-from govgauge.testbed.materials import of_list
+from govgauge.testbed.materials import of_list, write_material
 
 
 def opened(material: Material, groups: tuple[str, ...], keep: str) -> Material:
@@ -98,7 +99,7 @@ def test_a_round_of_which_most_is_open_claims_little(tmp_path: Path) -> None:
 
     assert "只采集了 10.0%" in text
     assert "不能用来判断先后" in text
-    assert "总指数都未确定；连同总指数未定的 9 个，平均在 0.000 至 1.000 之间" in text
+    assert "总指数都未确定，平均在 0.000 至 1.000 之间" in text
     assert "指数都未确定，只说明已有答案的要点。" in text
     assert "平均指数最高" not in text
 
@@ -135,6 +136,26 @@ def test_rounds_of_other_rulers_are_not_held_against_each_other_beyond_what_they
     text = words_of(general_report(Studied(material, runs=100)))
 
     assert "与上一轮相比" in text
+    assert "升档" not in text
+
+
+def test_one_subject_is_no_share_of_itself(tmp_path: Path) -> None:
+    text = words_of(general_report(Studied(made(tmp_path, of_list(("county",), 1)), runs=100)))
+
+    assert "的 1 个评估对象中有" not in text.split("主要亮点")[0]
+    assert "已有答案的要点 " in text
+
+
+def test_a_round_of_another_ruler_names_nobody_who_improved(tmp_path: Path) -> None:
+    wanted = of_list(("county",), 8)
+    write_material(
+        tmp_path / "2024/1", [replace(each, system="2025-city", profile="city") for each in wanted], year=2024
+    )
+    material = Material(write_material(tmp_path / "2025/1", wanted, previous="2024/1"))
+    text = words_of(general_report(Studied(material, runs=100)))
+
+    assert "不比较总分、名次和档级" in text
+    assert "进步最大" not in text
     assert "升档" not in text
 
 

@@ -69,9 +69,10 @@ def change_of(group: GroupChange, code: str = "") -> Claim | None:
     found = group.change(code)
     if found.change is None or found.before is None or found.after is None:
         return None
+    moved = "基本持平" if abs(found.change) < FLAT else signed(found.change)
     text = (
-        f"{whose(group.name)}{titled(found.node)}平均由 {shown(found.before)} 变为 {shown(found.after)}，"
-        f"{signed(found.change)}；上升的有 {found.rose.text()}，下降的有 {found.fell.text()}。"
+        f"{whose(group.name)}{titled(found.node)}平均由 {shown(found.before)} 变为 {shown(found.after)}，{moved}；"
+        f"上升的有 {found.rose.text()}，下降的有 {found.fell.text()}。"
     )
     return Claim(
         Kind.CHANGES,

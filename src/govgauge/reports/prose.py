@@ -72,7 +72,7 @@ def part(what: str, share: Share, unit: str = "个") -> Run:
 def mean_told(what: str, spread: Spread) -> list[Part]:
     """The mean total index: of those whose index is settled, and between which bounds that of all lies."""
     if spread.mean is None:
-        return ["总指数都未确定", *bounds_told(what, spread)]
+        return ["总指数未确定" if spread.still_open == 1 else "总指数都未确定", *bounds_told(what, spread)]
     if not spread.still_open:
         return ["总指数平均 ", index(f"{what}|mean", spread.mean)]
     settled: list[Part] = ["总指数已确定的 ", count(f"{what}|known", spread.known), " 个平均 "]
@@ -83,8 +83,10 @@ def bounds_told(what: str, spread: Spread) -> list[Part]:
     """Between which bounds the mean of all lies, with those whose index is open; empty where nobody's is."""
     if not spread.still_open or spread.low is None or spread.high is None:
         return []
+    many: list[Part] = ["；连同总指数未定的 ", count(f"{what}|unsettled", spread.still_open), " 个，平均在 "]
+    alone: list[Part] = ["，在 " if spread.still_open == 1 else "，平均在 "]
     return [
-        *("；连同总指数未定的 ", count(f"{what}|unsettled", spread.still_open), " 个，平均在 "),
+        *(many if spread.known else alone),
         *(index(f"{what}|low", spread.low), " 至 ", index(f"{what}|high", spread.high), " 之间"),
     ]
 

@@ -84,7 +84,9 @@ def _whole(one: Diagnosed, before: Before, moved: Moved, common: float) -> list[
         "，变化不大" if abs(moved.change) < FLAT else f"（{signed(moved.change)}）",
     ]
     old, new = before.rows[one.key], one.row
-    if one.peers.ranked and before.about.shows.ranks and old["rank"] and new["rank"]:
+    if before.field.system.id != one.peers.field.system.id:
+        said += ["。两轮的指标体系不同，名次和档级不作比较"]
+    elif one.peers.ranked and before.about.shows.ranks and old["rank"] and new["rank"]:
         said += [
             f"。上一轮在同组 {before.ranked} 个排名对象中列第 {old['rank']} 名，",
             f"本轮在 {one.peers.in_ranking} 个中列第 {new['rank']} 名；两轮的对象和指标不完全相同时，名次只作参考",

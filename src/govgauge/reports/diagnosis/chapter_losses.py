@@ -11,8 +11,7 @@ from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Block, Figure, Heading, Items, Run, Runs
 from govgauge.scoring.bulk import SAME
 
-DRAWN, TOLD, LISTED = 10, 5, 30
-LISTED_CHECKS = 4
+DRAWN, TOLD, LISTED = 10, 5, 4
 ENDS = ("。", "！", "？", "；", "…")
 LONGEST = 160
 """Signs of a sentence or an address before it is cut: an address can be thousands long."""
@@ -68,8 +67,8 @@ def _told(one: Diagnosed, measure: Measure) -> Iterator[Block]:
     elif measure.count and not one.peers.about.shows.findings:
         yield remark("本轮不公布单个问题，请本单位登录工作台查看。")
     else:
-        yield Items(tuple(_missed(check) for check in measure.checks[:LISTED_CHECKS]))
-        left = len(measure.checks) - LISTED_CHECKS
+        yield Items(tuple(_missed(check) for check in measure.checks[:LISTED]))
+        left = len(measure.checks) - LISTED
         if left > 0:
             yield remark("另有 ", count(f"checks left {measure.audit}", left), " 个要点，见附录。")
 

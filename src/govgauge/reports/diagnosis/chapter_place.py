@@ -146,6 +146,10 @@ def _outline(one: Diagnosed) -> Iterator[Runs]:
     ranked = _tops_by_difference(one)
     if ranked:
         best, worst = ranked[0], ranked[-1]
+        if one.peers.count > 1 and all(not _apart(each) for each in ranked):
+            yield line("各一级指标的指数都与同组平均相当。")
+            ranked = []
+    if ranked:
         yield line(_first_words(one, best, good=True), *_top(one, *best))
         if worst[0].code != best[0].code:
             yield line(_first_words(one, worst, good=False), *_top(one, *worst))
@@ -176,12 +180,20 @@ def _tops_by_difference(one: Diagnosed) -> list[tuple[Node, float, float | None]
 
 def _first_words(one: Diagnosed, top: tuple[Node, float, float | None], *, good: bool) -> str:
     """What a best or worst indicator may be called: one below the mean is no strength, one above it no gap."""
-    _, own, mean = top
-    if one.peers.count == 1 or mean is None:
+    if one.peers.count == 1 or top[2] is None:
         return "指数最高：" if good else "指数最低："
+    apart = _apart(top)
+    if not apart:
+        return "与平均相当："
     if good:
-        return "高出平均最多：" if own > mean + SAME else "最接近平均：" if own < mean - SAME else "与平均相当："
-    return "低于平均最多：" if own < mean - SAME else "高出平均最少：" if own > mean + SAME else "与平均相当："
+        return "高出平均最多：" if apart > 0 else "最接近平均："
+    return "低于平均最多：" if apart < 0 else "高出平均最少："
+
+
+def _apart(top: tuple[Node, float, float | None]) -> float:
+    """By how much an index is above the mean as it is shown."""
+    _, own, mean = top
+    return 0.0 if mean is None else float(shown(own - mean))
 
 
 def _top(one: Diagnosed, node: Node, own: float, mean: float | None) -> list[Part]:

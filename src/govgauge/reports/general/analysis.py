@@ -121,6 +121,21 @@ def _within(whole: Group, spread: Spread, code: str) -> bool:
 
 def _checks(unit: Unit, checks: list[Having]) -> Iterator[Block]:
     known = [each for each in checks if each.telling] or [each for each in checks if each.share.denominator]
+    if unit.whole.subjects == 1:
+        met = sum(each.share.numerator for each in known)
+        key = f"checks|{unit.name}|{known[0].path[0]}" if known else ""
+        if known:
+            yield say(
+                *(
+                    "已有答案的要点 ",
+                    count(f"{key}|all", len(known)),
+                    " 个，做到的 ",
+                    count(f"{key}|met", met),
+                    " 个，见",
+                ),
+                *(to("appendix-checks"), "。"),
+            )
+        return
     if len(known) < 2 * EXTREME_CHECKS:
         if known:
             yield listed([have(unit, each)] for each in known)
@@ -207,7 +222,7 @@ def _change(studied: Studied, unit: Unit) -> Iterator[Block]:
     yield from charts.moves(group, f"{unit.name}一级指标平均指数与上一轮的比较", f"change-{unit.name}")
     if unit.same_grades_before and not unit.other_ruler_before:
         yield from claims([change_told.grade_changes(before, after), change_told.movement(found)], unit.name)
-    if studied.about.ranked(unit.system.id) and found.improved(1):
+    if studied.about.ranked(unit.system.id) and found.improved(1) and not unit.other_ruler_before:
         yield from claims(change_told.most_improved(found, MOST_IMPROVED)[:1], unit.name)
     if found.entered or found.left:
         yield remark(

@@ -109,6 +109,8 @@ def _summary(studied: Studied, field: Field, found: list[Place]) -> Iterator[Blo
         parts += ["" if spread.still_open else "，总指数", "平均 ", index(f"{key}|mean", spread.mean)]
         if spread.known > 1:
             parts += ["、最高 ", index(f"{key}|max", spread.maximum), "、最低 ", index(f"{key}|min", spread.minimum)]
+    if spread and not spread.known:
+        parts.append("，总指数未确定")
     parts += bounds_told(key, spread) if spread else []
     still_open = sum("–" in each.total for each in found)
     if still_open:
