@@ -65,7 +65,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
     )
     ranked, points = is_ranked(reading, row), tells_points(reading, row)
     tops = tops_of(told)
-    headings = columns(tops, ranked=ranked, points=points, graded=bool(counts.grades))
+    headings = columns(tops, ranked=ranked, points=points)
     sort = asked_sort(request, [one.sort for one in headings if one.sort], "place")
     found = published_lists.sieved(row, region=asked.region, grade=asked.grade, text=asked.text, sort=sort)
     if kind := one_of(request, "format", exports.KINDS):
@@ -139,8 +139,8 @@ def sentences(told: Group | None) -> list[str]:
     return [claim.text for claim in said if claim]
 
 
-def columns(tops: Sequence[Spread], *, ranked: bool, points: bool, graded: bool) -> list[Column]:
-    """The headings of the list; narrow screens show the grade in place of the index."""
+def columns(tops: Sequence[Spread], *, ranked: bool, points: bool) -> list[Column]:
+    """The headings of the list; narrow screens go without indexes."""
     if not points:
         return [Column("name", gettext_lazy("评估对象"))]
     made: list[tuple[str, str | Promise, bool, bool]] = []
@@ -149,7 +149,7 @@ def columns(tops: Sequence[Spread], *, ranked: bool, points: bool, graded: bool)
     made += [
         ("name", gettext_lazy("评估对象"), False, False),
         ("" if not ranked else "place", gettext_lazy("得分"), True, False),
-        ("index" if ranked else "", gettext_lazy("指数"), True, graded),
+        ("index" if ranked else "", gettext_lazy("指数"), True, True),
         *((f"top{place}", each.node.name, True, True) for place, each in enumerate(tops)),
     ]
     return [Column(sort, title, number=number, wide=wide) for sort, title, number, wide in made]

@@ -78,6 +78,10 @@ def reading(request: HttpRequest, slug: str, number: int | None = None) -> Readi
     """What an address names. Raises Http404; Withdrawn."""
     found = publications.version(slug, number)
     if found is None or not _may_see(request, found):
+        if number is not None and (other := publications.version(slug, None)):
+            raise Http404(
+                _("《%(title)s》没有公布过第 %(n)s 版；请从该评估的页面选择。") % {"title": other.title, "n": number}
+            )
         raise Http404(_("没有公布过名为“%(slug)s”的评估结果，或地址写错了；请从公布的评估中选择。") % {"slug": slug})
     if found.state == PublicationState.WITHDRAWN:
         raise Withdrawn(found)

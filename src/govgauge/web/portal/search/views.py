@@ -57,6 +57,9 @@ def show(request: HttpRequest) -> HttpResponse:
     asked, sieve, number = text(request, "q"), _sieve(request), _page(request)
     found, is_ready = _found(asked, sieve, slice(PAGE * (number - 1), PAGE * number))
     pages = min(-(-found.total // PAGE), MOST_PAGES)
+    if number > pages > 0:
+        number = pages
+        found, is_ready = _found(asked, sieve, slice(PAGE * (number - 1), PAGE * number))
     response = render(
         request,
         "portal/search.html",
