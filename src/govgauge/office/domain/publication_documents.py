@@ -149,7 +149,7 @@ def _write(publication: Publication, kind: str, document: Document, forms: list[
                 publication=publication,
                 kind=kind,
                 form=path.suffix.removeprefix("."),
-                title=document.title[:TITLE],
+                title=f"{document.title}{document.subtitle if kind == GENERAL else ''}"[:TITLE],
                 file=f"{FOLDER}/{path.name}",
                 size=path.stat().st_size,
                 sha256=digest,

@@ -21,7 +21,7 @@ from govgauge.web.workspace.publishing.files import sent
 COLUMNS = (
     Column("name", gettext_lazy("评估对象")),
     Column("", gettext_lazy("分组"), wide=True),
-    Column("", gettext_lazy("得分"), number=True, wide=True),
+    Column("", gettext_lazy("得分或等级"), number=True, wide=True),
     Column("", gettext_lazy("下载")),
 )
 ORDERS = {"place": ("group__place", "place"), "name": ("name", "id"), "-name": ("-name", "-id")}
@@ -47,7 +47,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         rows=_rows,
     )
     is_public = version is not None and version.state == PublicationState.PUBLIC
-    shown = {"round": round_, "version": version, "is_public": is_public, "listing": listing, "text": said}
+    shown = {"round": round_, "publication": version, "is_public": is_public, "listing": listing, "text": said}
     template = "publishing/diagnoses_rows.html" if getattr(request, "htmx", False) else "publishing/diagnoses.html"
     return render(request, template, shown)
 

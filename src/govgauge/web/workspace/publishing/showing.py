@@ -44,6 +44,8 @@ class Version(Struct, frozen=True):
     steps: tuple[PublicationStep, ...]
     reports: tuple[Kind, ...]
     diagnoses: int
+    diagnosed: int
+    """Subjects that have a diagnosis."""
     megabytes: float
     may_publish: bool
     may_withdraw: bool
@@ -105,7 +107,9 @@ def versions(round_: Round) -> list[Version]:
     made = list(
         round_.publications.select_related("prepared_by")
         .annotate(
-            diagnoses=Count("documents", filter=Q(documents__kind=DIAGNOSIS)), bytes=Sum("documents__size", default=0)
+            diagnoses=Count("documents", filter=Q(documents__kind=DIAGNOSIS)),
+            diagnosed=Count("documents__published", filter=Q(documents__kind=DIAGNOSIS), distinct=True),
+            bytes=Sum("documents__size", default=0),
         )
         .order_by("-number")
     )
@@ -123,6 +127,7 @@ def versions(round_: Round) -> list[Version]:
             steps=tuple(steps.get(one.pk, ())),
             reports=tuple(_kind(one, rows) for rows in files.get(one.pk, {}).values()),
             diagnoses=one.diagnoses,
+            diagnosed=one.diagnosed,
             megabytes=round(one.bytes / 1e6, 1),
             may_publish=one.state == PublicationState.PREPARED,
             may_withdraw=one.state in {PublicationState.PUBLIC, PublicationState.REPLACED},
