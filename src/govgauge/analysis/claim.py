@@ -151,7 +151,7 @@ def signed(number: float, decimals: int = 3) -> str:
     return f"{'上升' if number > 0 else '下降'} {text}"
 
 
-TENTHS = "零一二三四五六七八九十"
+TENTHS = "零一两三四五六七八九十"
 NEARLY_ALL = 0.995
 CLOSE = 0.02
 """Tenths by which a share may miss a whole tenth and still be told as about that."""

@@ -26,7 +26,7 @@ def share_bars(title: str, rows: Sequence[tuple[str, Share]], note: str = "", mo
         return ""
     kept, more = rows[:most], len(rows) - most
     label = min(LONGEST_LABEL, max(width_of(name) for name, _ in kept)) + 12
-    names = [lines_of(name, label) for name, _ in kept]
+    names = [lines_of(name, label - 12) for name, _ in kept]
     heights = [max(BAR, LINE * len(lines)) + GAP for lines in names]
     left, top = MARGIN + label, TITLE_HEIGHT + 20
     bottom = top + sum(heights)

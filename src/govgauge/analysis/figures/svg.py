@@ -40,12 +40,17 @@ def shortened(text: str, width: float, size: float = SIZE) -> str:
     return text + "…"
 
 
+NO_LINE_BEGINS, NO_LINE_ENDS = "，、。；：？！）》”’〉·", "（《“‘〈"
+
+
 def lines_of(text: str, width: float, size: float = SIZE, most: int = 2) -> list[str]:
     """The text in at most so many lines; what is still too long is cut with …"""
     lines: list[str] = []
     while text and len(lines) < most - 1 and width_of(text, size) > width:
         end = len(text)
         while end > 1 and width_of(text[:end], size) > width:
+            end -= 1
+        while end > 1 and (text[end] in NO_LINE_BEGINS or text[end - 1] in NO_LINE_ENDS):
             end -= 1
         lines.append(text[:end])
         text = text[end:]

@@ -17,7 +17,7 @@ SLIGHT = 0.05
 
 def examples(one: Diagnosed) -> Iterator[Block]:
     """Indicators with much to win, and those who have it."""
-    yield Heading("同组的好做法")
+    yield Heading("同组可借鉴的做法")
     if one.peers.count == 1:
         yield para("同组没有其他有结果的对象，没有可以借鉴的例子。")
         return

@@ -16,9 +16,9 @@ MOST = 15
 def limits(one: Diagnosed) -> Iterator[Block]:
     """Coverage, open checks, method."""
     yield Heading("依据和限度")
-    yield Heading("哪些已有定论", 2)
+    yield Heading("判定情况", 2)
     yield from _coverage(one)
-    yield Heading("怎样计算", 2)
+    yield Heading("计算方法", 2)
     yield Items(tuple(_method(one)))
     yield from basis(one)
 

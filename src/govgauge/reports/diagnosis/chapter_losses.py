@@ -25,21 +25,21 @@ def losses(one: Diagnosed) -> Iterator[Block]:
         yield para("已判定的要点全部满分，没有失分。")
         return
     whole = sum(each.points for each in losing)
-    yield Heading("哪些事情失分最多", 2)
+    yield Heading("主要失分事项", 2)
     yield para(
-        *("已判定的要点共失 ", points("lost", whole), " 分，归为 ", count("measures", len(losing)), " 件事："),
+        *("已判定的要点共失 ", points("lost", whole), " 分，归为 ", count("measures", len(losing)), " 个事项："),
         "自动检查的按检查项目归并，其余按指标归并。整改到位后，这些分可以得回。",
     )
     drawn = losing[:DRAWN]
     yield Figure(
         to_win([(each.title, each.points) for each in drawn]),
-        f"可以得回的分（前 {len(drawn)} 件）" if len(losing) > DRAWN else "可以得回的分",
+        f"可以得回的分（前 {len(drawn)} 项）" if len(losing) > DRAWN else "可以得回的分",
         "；".join(f"{each.title} {points_text(each.points)} 分" for each in drawn),
         name="to-win",
     )
     told = [each for each in losing if each.audit][:TOLD]
     if told:
-        yield Heading("检查发现了什么", 2)
+        yield Heading("检查发现的问题", 2)
         for each in told:
             yield from _told(one, each)
     yield from _first(one)
@@ -95,7 +95,7 @@ def _first(one: Diagnosed) -> Iterator[Block]:
     urgent = [each for each in one.measures if each.remedy.first and each.count]
     if not urgent:
         return
-    yield Heading("不论分值都应先处理的问题", 2)
+    yield Heading("不论分值都应优先处理的问题", 2)
     yield Items(
         tuple(line(Run(each.title, bold=True), f"：记录 {each.count} 处。{texts(each.audit).why}") for each in urgent)
     )

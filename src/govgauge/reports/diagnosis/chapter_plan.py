@@ -33,12 +33,12 @@ def plan(one: Diagnosed) -> Iterator[Block]:
             *(
                 "另有 ",
                 count("rest", len(rest)),
-                " 件事合计 ",
+                " 个事项合计 ",
                 points("rest_points", left),
                 " 分，没有列入计划，可在完成后再做。",
             )
         )
-    yield Heading("怎样做", 2)
+    yield Heading("整改措施", 2)
     yield Items(tuple(_how(each) for each in chosen), ordered=True)
 
 
@@ -53,9 +53,9 @@ def chosen_of(measures: Sequence[Measure]) -> list[Measure]:
 def _table(chosen: Sequence[Measure]) -> Table:
     columns = (
         Column("步骤", Align.CENTER, 0.5),
-        Column("做什么", width=2.2),
-        Column("在哪里", width=2.4),
-        Column("通常由谁", width=1.9),
+        Column("整改事项", width=2.2),
+        Column("涉及的指标和网页", width=2.4),
+        Column("通常的责任单位", width=1.9),
         Column("时限", width=1.2),
         Column("可得分", Align.RIGHT, 0.8),
     )

@@ -110,12 +110,12 @@ def _measure(found: Measure) -> str:
 def _firmness(studied: Studied) -> Iterator[Block]:
     fields = [field for field in studied.material.fields if ranks_told(studied, field)]
     rows = []
-    runs = 0
+    runs = still_open = 0
     for field in fields:
         found = studied.firm(field)
         if found is None:
             continue
-        runs = found.runs
+        runs, still_open = found.runs, still_open + found.still_open
         widths = [each.high - each.low for each in found.subjects]
         firm = sum(not width for width in widths)
         rows.append(
@@ -142,7 +142,8 @@ def _firmness(studied: Studied) -> Iterator[Block]:
     )
     yield say(
         *("名次取决于权重和答案，两者都有不确定之处。把末级指标的权重在上下四分之一内随机变动，并", *coders),
-        *("（每处偏差四分之一），模拟 ", count("firmness|runs", runs), " 次，得到每个对象名次的九成区间。结果见"),
+        *("（每处偏差四分之一），", "尚未确定的指标取 0 至 1 之间的任意值，" if still_open else ""),
+        *("模拟 ", count("firmness|runs", runs), " 次，得到每个对象名次的九成区间。结果见"),
         *(to("firmness"), "；区间很宽的名次只能说明大致位置，同一梯队内的先后不应当作差距。"),
     )
     titles = ("对象数", "名次平均变动", "区间平均宽度", "最宽", "区间只有一位的", "梯队数")

@@ -89,7 +89,7 @@ def _collected(studied: Studied) -> Iterator[Block]:
     if told:
         yield listed(told)
     else:
-        yield say("材料没有提供采集工作的数量。")
+        yield say("材料中没有采集工作量的记录。")
 
 
 def _methods(studied: Studied) -> Iterator[Block]:

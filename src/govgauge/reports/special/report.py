@@ -63,8 +63,8 @@ def _blocks(studied: Studied, kind: Kind, scope: dict[Unit, list[Wanted]]) -> It
 
 
 def _scope(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
-    yield Heading("看什么", name="scope")
-    yield say(f"本报告看的是{kind.looks}。")
+    yield Heading("关注范围", name="scope")
+    yield say(f"本报告关注{kind.looks}。")
     if not scope:
         yield caution("本轮评估的指标体系中没有与此有关的指标和评估要点，本轮数据不能回答这一专题的任何问题。")
         return
