@@ -66,12 +66,8 @@ class Everything(Struct, frozen=True):
     ids: dict[str, int]
     people: dict[str, Person]
     round: Round
-
-    @property
-    def words(self) -> dict[str, object]:
-        """What stands in addresses beside numbers."""
-        code = self.round.certificates.values_list("code", flat=True).first()
-        return {"slug": self.round.slug, "code": code, **WORDS}
+    words: dict[str, object]
+    """What stands in addresses beside numbers."""
 
     def reader(self, name: str) -> Client:
         """Somebody at the pages: anonymous, without a role, or with one."""
@@ -101,23 +97,21 @@ def everything(text: str) -> Everything:
         due=timezone.localdate(),
     )
     check_job = seeded.a_job(entry, JobState.DONE, task="self-1", worker="")
-    return Everything(
-        {
-            **_collected(made, text),
-            **_field(round_, entry, coder, text),
-            **_people(round_, entry, coder, body, text),
-            **_cases(round_, entry, body, text),
-            **_vote(round_, coder, text),
-            **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
-            "wall_link": wall_links.make(PROGRAM, round_, text[:60], 3)[0].pk,
-            "entry": entry.pk,
-            "remedy": remedy.pk,
-            **portal_ids(text),
-            "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,
-        },
-        people,
-        round_,
-    )
+    ids = {
+        **_collected(made, text),
+        **_field(round_, entry, coder, text),
+        **_people(round_, entry, coder, body, text),
+        **_cases(round_, entry, body, text),
+        **_vote(round_, coder, text),
+        **panel_ids(round_, entry, people[RoleKind.EXPERT.value], text),
+        "wall_link": wall_links.make(PROGRAM, round_, text[:60], 3)[0].pk,
+        "entry": entry.pk,
+        "remedy": remedy.pk,
+        **portal_ids(text),
+        "self_check": SelfCheck.objects.create(entry=entry, by=body, job=check_job).pk,
+    }
+    code = round_.certificates.values_list("code", flat=True).first()
+    return Everything(ids, people, round_, {"slug": round_.slug, "code": code, **WORDS})
 
 
 def _collected(made: reviewed.Reviewed, text: str) -> dict[str, int]:
