@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from govgauge.case_library import library as cases
-from govgauge.office.models import PublicationState, PublishedSubject
-from govgauge.office.queries import publications
+from govgauge.office.models import CaseCount, PublicationState, PublishedSubject
+from govgauge.office.queries import publications, published_lists
 from govgauge.office.queries.chosen_cases import chosen_cases
 from govgauge.systems import library as systems
 from govgauge.web.portal.marks import open_page
@@ -95,8 +95,14 @@ def places() -> Iterator[Place]:
     for one in public:
         reading = Reading(one)
         yield reading.address("portal-round"), one.published_at
-        for group in publications.groups(one):
+        groups = publications.groups(one)
+        for group in groups:
             yield reading.address("portal-group", group=group.place + 1), one.published_at
+        if any(published_lists.counts(group).regions for group in groups):
+            yield reading.address("portal-map"), one.published_at
+    counted = CaseCount.objects.filter(published_at__isnull=False).values("call__round__slug")
+    for count in counted.annotate(at=Max("published_at")).order_by("call__round__slug"):
+        yield reverse("awards", args=[count["call__round__slug"]]), count["at"]
     for name in systems.system_ids():
         yield reverse("portal-system", args=[name]), None
     for case in (*chosen_cases(), *cases.cases()):
