@@ -58,7 +58,7 @@ def entries() -> Iterator[Entry]:
         public = list(publications.public())
         for one in public:
             yield from _of_publication(one)
-        yield from sorted(_subjects(public), key=lambda one: one.context.count(BELOW))
+        yield from sorted(_subjects(public), key=lambda one: one.context.count(BELOW) + bool(one.context))
         yield from _lists()
         for name, template in PAGES.items():
             yield from _page(name, template)
