@@ -261,6 +261,18 @@ def test_what_a_stopped_process_left_does_no_harm() -> None:
     assert not list(folder.glob("*.part"))
 
 
+def test_what_an_older_program_made_is_made_anew() -> None:
+    one = hostile()
+    found = made(one, "results.csv")
+    facts = found.path.with_name("results.csv.facts")
+    found.path.write_text("as it was written before")
+    facts.write_bytes(msgspec.json.encode(replace(found.facts, sha256="0" * 64, edition=making.EDITION - 1)))
+    assert making.made(one, "results.csv") is None
+    again = made(one, "results.csv")
+    assert again.facts == found.facts
+    assert hashlib.sha256(again.path.read_bytes()).hexdigest() == found.facts.sha256
+
+
 def test_a_fault_is_told_and_the_next_one_asks_anew() -> None:
     one = hostile()
     hidden = one.material.folder / "checks.parquet"

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import threading
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -143,6 +144,17 @@ def test_who_asks_for_a_file_that_is_being_made_is_told_how_far_it_is(
     go_on.set()
     assert body_of(anonymous.get(CSV)) == b"results at last"
     assert making.how_far(version("r", "1"), "results.csv") is None
+
+
+def test_every_address_of_the_examples_in_the_documentation_answers(anonymous: Client) -> None:
+    a_publication(slug="2025")
+    said = (Path(__file__).parents[3] / "docs" / "open-data.md").read_text(encoding="utf-8")
+    places = re.findall(r"(?:\$HOST|\{HOST\})(/[^\s\"`]+)", said)
+    for place in places:
+        answer = anonymous.get(place, follow=True)
+        assert answer.status_code == 200, place
+        answer.close()
+    assert len(places) == 6
 
 
 def test_metadata_names_the_columns_of_the_file(anonymous: Client) -> None:

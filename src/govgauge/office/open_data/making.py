@@ -31,6 +31,8 @@ from govgauge.reports.open_data.shown import OpenTable, Told, names
 
 PART, FACTS, GZIP = ".part", ".facts", ".gz"
 LOCK = ".lock"
+EDITION = 2
+"""Raise it when what files hold or how they are written changes: those of an older edition are made anew."""
 THREADS = 2
 """Files that a process makes beside each other: a small one need not wait for a large one."""
 PRESSED = 2
@@ -60,6 +62,7 @@ class Facts(Struct, frozen=True):
     sha256: str
     rows: int | None = None
     gzip_size: int = 0
+    edition: int = 1
 
 
 class Made(Struct, frozen=True):
@@ -80,13 +83,14 @@ def file_names(version: Version) -> list[str]:
 
 
 def made(version: Version, name: str) -> Made | None:
-    """A file when it is there already."""
+    """A file when it is there already, as this program makes it."""
     path = _folder(version) / name
-    facts = path.with_name(name + FACTS)
+    noted = path.with_name(name + FACTS)
     try:
-        return Made(path, _facts(str(facts), facts.stat().st_mtime_ns))
+        facts = _facts(str(noted), noted.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
+    return Made(path, facts) if facts.edition == EDITION else None
 
 
 def how_far(version: Version, name: str) -> HowFar | None:
@@ -136,7 +140,7 @@ def make(version: Version, name: str, table: OpenTable | None) -> Made:
             FORMATS[_ending(name)].write(table, draft, _told_by(lock, table.height))
         is_text = table is None or FORMATS[_ending(name)].is_text
         rows = None if table is None else table.height
-        facts = Facts(name, draft.stat().st_size, _hash(draft), rows, _press(draft) if is_text else 0)
+        facts = Facts(name, draft.stat().st_size, _hash(draft), rows, _press(draft) if is_text else 0, EDITION)
         if facts.gzip_size:
             _kept(draft.with_name(draft.name + GZIP + PART), folder / f"{name}{GZIP}")
         _kept(draft, folder / name)
