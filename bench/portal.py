@@ -1,4 +1,6 @@
-"""The portal over 15,000 subjects, asked for from a real server: p95 of each kind of page, and processor time.
+"""The portal over 15,000 subjects, asked for from a real server: p95 of each kind of page and of the search.
+
+Each with the processor time that it costs.
 
 `--subjects` for another number; `--home` for an office that `published_round.py` has filled before.
 """
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -35,7 +38,25 @@ PAGES = {
     "list of subjects, a text": "subjects/?q=99",
     "indicator system": "systems/2025-county/",
     "two systems": "systems/2020-local/to/2025-county/",
+    "site map": "sitemap/",
 }
+SEARCHES = {
+    "a body": "广州市",
+    "what many names hold": "县",
+    "two terms": "数据开放 第9省",
+    "a shortened name": "发改委",
+    "pinyin": "guangzhou",
+    "initials": "gzs",
+    "another sound": "光州市",
+    "a wrong character": "国家市场监督管里总局",
+    "a letter too many": "guangzhoou",
+    "some of the words": "网站上没有的政务公开栏目怎么办",
+    "nothing": "xyzzyxyzzy",
+    "100 characters": "关于进一步优化政务服务提升行政效能推动高效办成一件事的指导意见和" * 3 + "年",
+    "100 letters": "zhengwugongkai" * 7 + "zh",
+    "eight terms": "省 市 县 政务 公开 服务 数据 网站",
+}
+"""What is searched and typed, by what it asks of the index."""
 
 
 def main() -> int:
@@ -58,9 +79,15 @@ def main() -> int:
 
         group = PublishedSubject.objects.filter(group__place=11, state="judged")
         numbers = list(group.order_by("-place").values_list("subject", flat=True)[:4])
+        from govgauge.web.portal.search import building
+
+        building.build()
         places = dict(zip(("subject", "second", "third", "fourth"), numbers, strict=True))
         connections.close_all()
-        return measured(given.subjects, {name: path.format(**places) for name, path in PAGES.items()})
+        pages = {name: path.format(**places) for name, path in PAGES.items()}
+        pages |= {f"search: {name}": f"search/?q={quote(text)}" for name, text in SEARCHES.items()}
+        pages |= {f"typed: {name}": f"search/suggest?q={quote(text)}" for name, text in SEARCHES.items()}
+        return measured(given.subjects, pages)
 
 
 def measured(subjects: int, pages: dict[str, str]) -> int:

@@ -30,6 +30,8 @@ FIRST = 60.0
 """For a name that begins as the term sounds, and for one of a body: it is names that are typed so."""
 SHORTEST_WORD, SHORTEST_NEAR, SHORTEST_NEAR_LETTERS = 2, 3, 5
 TWO_SLIPS_FROM, TWO_SLIPS_FROM_LETTERS = 8, 14
+BROKEN_BY_A_SLIP = 5
+"""Rows of three letters that a slip can break: those around a letter that is lacking and one that is too many."""
 MOST_READINGS = 24
 """Ways to read a term whose characters have several sounds."""
 MOST_NEAR = 24
@@ -82,17 +84,22 @@ def term(text: str) -> Term | None:
 
 
 class Finder:
-    """Finds terms in one index."""
+    """Finds terms in one index, for one search: what was asked of the index once is not asked again."""
 
     def __init__(self, base: sqlite3.Connection, columns: Columns) -> None:
         self._base, self._columns = base, columns
         self._size = len(columns.kind)
+        self._known: dict[str, NDArray[np.int64]] = {}
+        self._worth: dict[tuple[Way, Term], Scores] = {}
 
     def scores(self, asked: Term, way: Way) -> Scores:
         """What each entry is worth by this way and the stricter ones."""
         found = np.zeros(self._size)
         for one, method in self._methods().items():
-            np.maximum(found, method(asked), out=found)
+            worth = self._worth.get((one, asked))
+            if worth is None:
+                worth = self._worth[one, asked] = method(asked)
+            np.maximum(found, worth, out=found)
             if one is way:
                 break
         return found
@@ -263,20 +270,25 @@ class Finder:
 
     def _near_letters(self, letters: str, *, only_first: bool = False) -> Scores:
         from rapidfuzz import fuzz  # noqa: PLC0415  # only the last way needs it
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415
 
         found = np.zeros(self._size)
         counted: Counter[int] = Counter()
-        for one in dict.fromkeys(triples(letters)):
+        parts = dict.fromkeys(triples(letters))
+        for one in parts:
             counted.update(self._rows(f'letters : "{one}"').tolist())
-        ordered = sorted(counted, key=lambda number: (-counted[number], self._columns.length[number]))[:MOST_WEIGHED]
         slips = 2 if len(letters) >= TWO_SLIPS_FROM_LETTERS else 1
+        shared = len(parts) - slips * BROKEN_BY_A_SLIP
+        close = (number for number, count in counted.items() if count >= shared)
+        ordered = sorted(close, key=lambda number: (-counted[number], self._columns.length[number]))[:MOST_WEIGHED]
         cutoff = 100 * (1 - slips / len(letters)) - 1
+        in_order = int(cutoff * (2 * len(letters) - 1) / 200)
         for number, names in self._names(ordered):
             for name in names:
                 spelled = spelling(name)
                 whole = spelled.letters
-                if len(whole) < len(letters) - slips:
-                    continue
+                if len(whole) < len(letters) - slips or not LCSseq.similarity(letters, whole, score_cutoff=in_order):
+                    continue  # no part of it can be close enough
                 ends = (
                     (at, at + len(letters) + extra)
                     for at in spelled.starts()[: 1 if only_first else None]
@@ -293,8 +305,13 @@ class Finder:
             yield number, (entry.title, *entry.others)
 
     def _rows(self, expression: str) -> NDArray[np.int64]:
-        rows = self._base.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        """The entries that match; joined into one text by the base, as rows taken one by one cost far more."""
+        found = self._known.get(expression)
+        if found is None:
+            asked = "SELECT group_concat(rowid, ' ') FROM words WHERE words MATCH ?"
+            (text,) = self._base.execute(asked, (expression,)).fetchone()
+            found = self._known[expression] = np.fromstring(text or "", dtype=np.int64, sep=" ")
+        return found
 
 
 def _readings(asked: Term) -> list[tuple[str, ...]]:
