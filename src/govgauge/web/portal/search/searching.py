@@ -21,10 +21,11 @@ _SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 
 
 class Sieve(Struct, frozen=True):
-    """What is asked for beside the text; None asks for everything."""
+    """What is asked for beside the text; None asks for everything. `whole`: nothing that has only some of the words."""
 
     kind: Kind | None = None
     year: int | None = None
+    whole: bool = False
 
 
 class Found(Struct, frozen=True):
@@ -54,7 +55,7 @@ def search(path: Path, query: str, sieve: Sieve, public: Collection[int], part: 
     with closing(index_file.opened(path)) as base:
         columns = index_file.columns(base)
         shown, broken = _shown(columns, frozenset(public))
-        scores, way = _scored(Finder(base, columns), terms, shown)
+        scores, way = _scored(Finder(base, columns), terms, shown, some=not sieve.whole)
         return _page(base, columns, _Asked(terms, way, sieve, part), scores, broken)
 
 
@@ -65,8 +66,12 @@ class _Asked(Struct, frozen=True):
     part: slice
 
 
-def _scored(finder: Finder, terms: tuple[Term, ...], shown: NDArray[np.bool_]) -> tuple[Scores, Way | None]:
+def _scored(
+    finder: Finder, terms: tuple[Term, ...], shown: NDArray[np.bool_], *, some: bool
+) -> tuple[Scores, Way | None]:
     for way in Way:
+        if way is Way.SOME and not some:
+            break
         if way is Way.SOME:
             total = np.where(shown, finder.some(terms), 0.0)
         else:

@@ -87,7 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """A few entries for what is typed so far, as a part of a page."""
     asked = text(request, "q")
-    found, is_ready = _found(asked, Sieve(), slice(OFFERED)) if asked else (Found(), True)
+    found, is_ready = _found(asked, Sieve(whole=True), slice(OFFERED)) if asked else (Found(), True)
     close = found.way in {Way.EXACT, Way.NAMED, Way.SOUND, Way.NEAR}
     rows = [row(one, found.terms) for one in found.entries] if close else []
     response = render(request, "portal/parts/suggested.html", {"rows": rows, "searched": asked, "total": found.total})

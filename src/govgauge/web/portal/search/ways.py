@@ -248,10 +248,20 @@ class Finder:
             return found
         if asked.is_letters:
             return self._near_letters(asked.text)
+        if not self._may_be_near(asked.pieces):
+            return found
         for expression in _slips(asked.pieces):
             rows = self._rows(f"{{title other}} : {expression}")
             found[rows] = NEAR + COVER * np.minimum(len(asked.pieces) / self._columns.length[rows], 1.0)
         return found
+
+    def _may_be_near(self, parts: tuple[str, ...]) -> bool:
+        """Whether a third of a long term stands in any name: slips side by side leave at least one whole."""
+        third = len(parts) // 3
+        if third < SHORTEST_WORD:
+            return True
+        thirds = (parts[:third], parts[third : 2 * third], parts[2 * third :])
+        return bool(len(self._rows("{title other} : (" + " OR ".join(_phrase(one) for one in thirds) + ")")))
 
     def _near_sound(self, asked: Term) -> Scores:
         """Names that sound almost so and have a character in common (海锭, 海淀), bodies first."""
