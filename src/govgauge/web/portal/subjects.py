@@ -11,6 +11,7 @@ from govgauge.case_library import library
 from govgauge.case_library.model import Case
 from govgauge.office.models import PublicSubject, PublishedSubject
 from govgauge.office.queries import publications, published_lists
+from govgauge.subjects.keys import name_in, parent_in
 from govgauge.web.listing import text
 from govgauge.web.portal import subject_facts
 from govgauge.web.portal.groups import is_ranked, tells_points
@@ -53,6 +54,7 @@ def show(request: HttpRequest, subject: int) -> HttpResponse:
             "reading": reading,
             "publication": reading.publication,
             "body": body,
+            "former": _former(body),
             "row": row,
             "ranked": ranked,
             "points": tells_points(reading, row.group),
@@ -91,6 +93,12 @@ def _tabs(
     """All places of a body with the names of their publications; those of a version that is asked for come first."""
     asked = [] if reading.number is None else [(one, reading.named) for one in rows]
     return [*asked, *((one, one.publication.round.slug) for one in places)]
+
+
+def _former(body: PublicSubject) -> list[str]:
+    """What it was called before; with all above it where that was another body then."""
+    same = parent_in(body.key)
+    return list(dict.fromkeys(name_in(key) if parent_in(key) == same else key for key in body.former))
 
 
 def _cases(body: PublicSubject) -> list[Case]:
