@@ -139,6 +139,21 @@ def test_rounds_of_other_rulers_are_not_held_against_each_other_beyond_what_they
     assert "升档" not in text
 
 
+def test_what_no_program_answered_is_not_told_as_answered_by_one(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(("county",), 4))
+    path = material.folder / "checks.parquet"
+    rows = pl.read_parquet(path)
+    by_hand = rows["check"].str.starts_with("1.")
+    source = pl.when(by_hand).then(pl.lit("coding:1")).otherwise(pl.lit("audit:x@1"))
+    rows.with_columns(source=source).write_parquet(path)
+    automatic = rows.filter(by_hand, pl.col("method") == "auto")["check"].n_unique()
+    facts = _facts(Material(material.folder))
+
+    assert automatic > 10
+    assert f"methods|without|分子={automatic}" in facts
+    assert f"methods|without|分母={rows.filter(pl.col('method') == 'auto')['check'].n_unique()}" in facts
+
+
 def test_one_subject_is_no_share_of_itself(tmp_path: Path) -> None:
     text = words_of(general_report(Studied(made(tmp_path, of_list(("county",), 1)), runs=100)))
 

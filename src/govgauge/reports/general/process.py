@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from govgauge.analysis.shares import Share
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
-from govgauge.reports.prose import Part, count, index, listed, part, say, to
+from govgauge.reports.prose import Part, count, index, listed, part, remark, say, to
 from govgauge.reports.studied import Studied
-from govgauge.systems.model import Method
+from govgauge.systems.model import Check, Method
 
 METHODS = {
     Method.AUTO: "程序自动判定",
@@ -107,9 +109,9 @@ def _methods(studied: Studied) -> Iterator[Block]:
         )
         for name, some in checks.items()
     )
-    yield say("各指标体系的评估要点按采集方式分，数量见", to("methods"), "。")
+    yield say("各指标体系的评估要点按规定的采集方式分，数量见", to("methods"), "。")
     yield Table(
-        "评估要点的采集方式（个）",
+        "评估要点规定的采集方式（个）",
         (
             Column("指标体系", width=3),
             *(Column(METHODS[method], Align.RIGHT) for method in methods),
@@ -118,6 +120,26 @@ def _methods(studied: Studied) -> Iterator[Block]:
         rows,
         name="methods",
     )
+    if studied.about.shows.answers:
+        yield from _without_program(studied, checks)
+
+
+def _without_program(studied: Studied, checks: dict[str, list[Check]]) -> Iterator[Block]:
+    """How many checks a program was to answer, but has answered of nobody: the systems' rules are no record."""
+    given = studied.material.lazily("checks").filter(pl.col("answered"), pl.col("source").str.starts_with("audit:"))
+    answered = set(given.select("system", "check").unique().collect().iter_rows())
+    automatic = [(name, each.id) for name, some in checks.items() for each in some if each.method is Method.AUTO]
+    without = sum(each not in answered for each in automatic)
+    if without:
+        share = Share(without, len(automatic))
+        yield remark(
+            *(
+                "规定由程序自动判定的要点中，有 ",
+                part("methods|without", share),
+                "，本轮没有从程序得到任何一个对象的答案：",
+            ),
+            "由人采集的按人工答案计，没有人采集的列为未采集。",
+        )
 
 
 def _after(studied: Studied) -> Iterator[Block]:

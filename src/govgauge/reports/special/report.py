@@ -19,6 +19,7 @@ from govgauge.reports.special.kinds import Kind, Wanted, wanted
 from govgauge.reports.special.met import Met
 from govgauge.reports.studied import Studied
 from govgauge.reports.unit import Having, Unit
+from govgauge.systems.model import Method
 
 BEST = 10
 FEWEST_CHECKS = 5
@@ -77,13 +78,13 @@ def _scope(kind: Kind, scope: dict[Unit, list[Wanted]]) -> Iterator[Block]:
     for unit, found in scope.items():
         for path in dict.fromkeys(each.path for each in found):
             some = [each for each in found if each.path == path]
-            automatic = sum(each.check.audit is not None for each in some)
+            automatic = sum(each.check.method is Method.AUTO for each in some)
             rows.append(Row((unit.name, path, str(len(some)), str(automatic))))
     columns = (
         Column("评估对象", width=2),
         Column("指标", width=4),
         Column("要点", Align.RIGHT, 0.7),
-        Column("其中程序判定", Align.RIGHT, 1.1),
+        Column("规定由程序判定", Align.RIGHT, 1.2),
     )
     yield Table("涉及的指标和评估要点数", columns, _unrepeated(rows), name="scope-table", small=True)
 
