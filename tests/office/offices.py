@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import empty_offices
+
 WAIT_SECONDS = 240
 
 
@@ -20,6 +23,13 @@ class Started(NamedTuple):
 
     process: "subprocess.Popen[str]"
     said: Callable[[], str]
+
+
+def empty(home: Path) -> Path:
+    """An office with nothing in it, beside that of the test: its commands need not make the tables."""
+    home.mkdir(exist_ok=True)
+    shutil.copyfile(empty_offices.sqlite(), home / "office.sqlite3")
+    return home
 
 
 def govgauge(*arguments: str | Path, status: int = 0) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from offices import Started, busy_worker, children, govgauge, govgauge_fails, open_round, started, until
+from offices import Started, busy_worker, children, empty, govgauge, govgauge_fails, open_round, started, until
 from pg_cluster import Cluster
 
 from govgauge.office.domain import jobs
@@ -35,7 +35,7 @@ def undisturbed(small_site: int, tmp_path_factory: pytest.TempPathFactory) -> di
     """The tables of the round when nothing happens."""
     folder = tmp_path_factory.mktemp("undisturbed")
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("GOVGAUGE_HOME", str(folder / "office"))
+        environment.setenv("GOVGAUGE_HOME", str(empty(folder / "office")))
         environment.delenv("GOVGAUGE_DATABASE", raising=False)
         open_sites(small_site, folder)
         govgauge("round", "run", "r")

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from django.db import connections
+from offices import empty
 
 from govgauge.errors import Unusable
 from govgauge.office import evidence_check, sheets
@@ -32,7 +33,7 @@ def govgauge(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def finished(small_site: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with a finished round: two sites of a group, one of another, and a subject without a site."""
-    home = tmp_path_factory.mktemp("finished")
+    home = empty(tmp_path_factory.mktemp("finished"))
     path = home / "list.csv"
     site = f"http://localhost:{small_site}"
     path.write_text(
