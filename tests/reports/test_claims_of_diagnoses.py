@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from diagnosed import a_material, counties, one_of, the_diagnosis, words
+from diagnosed import a_material, changed, counties, one_of, the_diagnosis, words
 from msgspec.structs import replace
 
 from govgauge.reports.diagnosis.chapter_plan import chosen_of
@@ -139,6 +139,7 @@ def test_points_lost_count_where_other_checks_of_the_indicator_are_open(tmp_path
             low=pl.when(here).then(pl.col("low") * 0.5).otherwise("low"),
             high=pl.when(here).then(pl.col("effective_weight") * 0.5).otherwise("high"),
         ).write_parquet(path)
+    changed(folder, "甲县", {"coverage": 0.25})
     document = the_diagnosis(folder, "甲县")
     table_of_examples = next(
         block for block in document.blocks if isinstance(block, Table) and block.name == "examples"
@@ -146,5 +147,6 @@ def test_points_lost_count_where_other_checks_of_the_indicator_are_open(tmp_path
     bars = next(block for block in document.blocks if isinstance(block, Figure) and block.name == "peers")
 
     assert "接近或达到满分" not in words(document)
+    assert "已有定论的要点按权重只占 25.0%。" in words(document)
     assert all("–" in row.cells[1] or row.cells[1] == "0.500" for row in table_of_examples.rows)
     assert re.search(r">0\.\d{3}–0\.\d{3}<", bars.svg)

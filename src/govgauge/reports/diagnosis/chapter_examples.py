@@ -79,7 +79,7 @@ def _row(one: Diagnosed, node: Node, _gap: float) -> Row:
     own = low if low == high else f"{low}–{high}"
     if not full:
         best = peers.group.spread(node.code).maximum
-        told = (f"最高 {shown(best)}" if best is not None else "—",) if peers.told else ()
+        told = (f"最高 {shown(best)}" if best is not None else "同组都没有定论",) if peers.told else ()
         return Row((node.name, own, "0", *told))
     regions = peers.assessed.table.columns["region"]
     home = one.row["region"] or ""

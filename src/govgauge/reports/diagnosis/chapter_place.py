@@ -26,6 +26,9 @@ from govgauge.reports.diagnosis.vetoes import title_of
 from govgauge.reports.document.model import Align, Block, Column, Figure, Heading, Items, Row, Run, Runs, Table
 from govgauge.scoring.bulk import SAME
 
+ENOUGH_KNOWN = 0.6
+"""Share of the weight with an answer below which the numbers of a subject come with a warning."""
+
 
 def place(one: Diagnosed) -> Iterator[Block]:
     """Where it stands."""
@@ -36,6 +39,12 @@ def place(one: Diagnosed) -> Iterator[Block]:
             Run("单项否决：", bold=True), f"本轮记有{told}。按检查规则，这类情形一票否决，应先于其他问题处理。"
         )
     yield para(*_score(one))
+    coverage = one.row["coverage"]
+    if coverage is not None and coverage < ENOUGH_KNOWN:
+        yield caution(
+            *("已有定论的要点按权重只占 ", percent("coverage_of_place", coverage)),
+            "。得分、名次和失分只说明已经判定的部分，不能代表整体水平。",
+        )
     yield from _rank(one)
     yield from _figure(one)
     yield Heading("提要", 2)
