@@ -1,5 +1,6 @@
 """Publications: made from what was frozen, seen by nobody before they are public, replaced and taken back."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from published import AUTO, a_frozen_round, a_publication, freeze
 from scored import judged
 
 from govgauge.errors import Unusable
-from govgauge.office import published_rows
+from govgauge.office import publication_files, published_rows
 from govgauge.office.domain import entries, publications
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.lines import Line
@@ -29,6 +30,7 @@ from govgauge.office.models import (
     Round,
 )
 from govgauge.office.published_rows import unpacked
+from govgauge.office.tables.columns import CHECKS
 from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("office_home")
@@ -144,6 +146,17 @@ def test_findings_that_would_invite_misuse_are_told_to_nobody() -> None:
     assert publications.material_of(made).table("findings")["page"].to_list() == ["http://a.gov.cn/1"]
     assert [one.page for one in unpacked(row_of("甲县").body).findings] == ["http://a.gov.cn/1"]
     assert row_of("甲县").findings == 2
+
+
+def test_numbers_of_persons_in_quoted_texts_are_masked() -> None:
+    said = "联系人 13800138000，证件 110101199003074233，编号 20251130"
+    masked = "联系人 138****8000，证件 110101********4233，编号 20251130"
+    finding = replace(a_finding("http://a.gov.cn/1", said), data={"text": said, "count": 20251130})
+    table = publications.material_of(prepared(a_frozen_round({"甲县": "1"}, findings=[finding]))).table("findings")
+    ((excerpt, data),) = table.select("excerpt", "data").iter_rows()
+    assert (excerpt, json.loads(data)) == (masked, {"text": masked, "count": 20251130})
+    cells = [said] * len(CHECKS.columns)
+    assert [cell for cell in publication_files._nobody(cells) if cell != said] == [masked]
 
 
 def test_answers_and_findings_are_told_only_where_the_publication_says_so() -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
+from govgauge.audits.personal_data_leak.numbers import mask_all
 from govgauge.errors import Unusable
 from govgauge.office.models import Round
 from govgauge.office.queries.judged import judged
@@ -20,7 +22,10 @@ from govgauge.reports.material import About, Shows, write_about
 WITHHELD = frozenset({"exposed-file", "personal-data-leak", "error-disclosure", "vulnerable-library"})
 """Audits whose single findings are told to their bodies alone: to publish where a backup or a citizen's number lies
 would do the harm that the audit is to prevent. How many there are, and what they cost, is told."""
-AUDIT = list(FINDINGS.columns).index("audit")
+AUDIT, FACTS = (list(FINDINGS.columns).index(name) for name in ("audit", "data"))
+QUOTES = tuple(list(FINDINGS.columns).index(name) for name in ("sentence", "excerpt"))
+REASON = list(CHECKS.columns).index("reason")
+"""Texts in which a person's number may stand, since pages and people wrote them: it is masked."""
 RANK, BEST, WORST = (list(RESULTS.columns).index(name) for name in ("rank", "rank_best", "rank_worst"))
 Reading = Callable[[Sequence[str]], Sequence[str] | None]
 """A row as readers may have it; None where they may not."""
@@ -56,7 +61,11 @@ def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: s
     Raises Unusable when the tables are not those that were frozen.
     """
     shown = {CHECKS.name: shows.answers, FINDINGS.name: shows.findings}
-    readings: dict[str, Reading] = {RESULTS.name: partial(_ranked, shows), FINDINGS.name: _harmless}
+    readings: dict[str, Reading] = {
+        RESULTS.name: partial(_ranked, shows),
+        CHECKS.name: _nobody,
+        FINDINGS.name: _harmless,
+    }
     sinks = {
         table.name: Both(
             ParquetSink(table, folder / f"{table.name}.parquet") if shown.get(table.name, True) else None,
@@ -90,7 +99,25 @@ def _whole(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _harmless(cells: Sequence[str]) -> Sequence[str] | None:
-    return None if cells[AUDIT] in WITHHELD else cells
+    if cells[AUDIT] in WITHHELD:
+        return None
+    told = list(cells)
+    for place in QUOTES:
+        told[place] = mask_all(cells[place])
+    if mask_all(cells[FACTS]) != cells[FACTS]:
+        facts = msgspec.json.decode(cells[FACTS], type=dict[str, bool | int | float | str])
+        masked = {name: mask_all(value) if isinstance(value, str) else value for name, value in facts.items()}
+        told[FACTS] = msgspec.json.encode(masked).decode()
+    return told
+
+
+def _nobody(cells: Sequence[str]) -> Sequence[str]:
+    """Without numbers of persons in what somebody wrote as a reason."""
+    if not cells[REASON]:
+        return cells
+    told = list(cells)
+    told[REASON] = mask_all(cells[REASON])
+    return told
 
 
 def _ranked(shows: Shows, cells: Sequence[str]) -> Sequence[str]:
