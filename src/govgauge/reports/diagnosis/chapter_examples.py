@@ -35,7 +35,7 @@ def examples(one: Diagnosed) -> Iterator[Block]:
     yield para(
         *("下面是失分较多的 ", count("lacking", len(rows)), " 项末级指标，以及同组中这些指标得满分的对象"),
         "；同一地区的排在前面，便于就近学习。" if one.peers.told else "的个数；按本轮的公布方式，不列其他对象的名称。",
-        *(() if having == len(rows) else (f"其中 {len(rows) - having} 项同组还没有满分的{_best_told(one)}。",)),
+        *(() if having == len(rows) else (f"其中 {len(rows) - having} 项同组没有已确定为满分的{_best_told(one)}。",)),
     )
     columns = (
         Column("指标", width=2.2),
