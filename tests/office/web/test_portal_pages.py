@@ -14,7 +14,7 @@ from published_pages import PDF, a_document, a_frozen_round, prepared, published
 from govgauge.office.domain import certificates, publications
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.awards import Award
-from govgauge.office.models import CertificateKind, PublicSubject, PublishedSubject, RoleKind
+from govgauge.office.models import CertificateKind, PublicSubject, PublishedGroup, PublishedSubject, RoleKind
 from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("settings_home")
@@ -172,6 +172,18 @@ def test_two_to_four_subjects_stand_side_by_side(anonymous: Client) -> None:
     many = "&".join(f"s={one}" for one in ids)
     assert "只取了前 4 个" in page(anonymous, f"rounds/p/groups/1/compare/?{many}")
     assert "县5" in page(anonymous, f"rounds/p/groups/1/compare/?s={ids[0]}&q=县5")
+
+
+def test_a_year_of_another_system_is_told_as_such_wherever_years_stand_beside(anonymous: Client) -> None:
+    published({"甲县": "1", "乙县": "0.5"}, "old", year=2024)
+    published({"甲县": "0.5", "乙县": "1"})
+    one, other = subject("甲县"), subject("乙县")
+    pages = ("rounds/p/groups/1/", f"rounds/p/groups/1/compare/?s={one}&s={other}", f"subjects/{one}/")
+    words = ("另一套指标体系", "指标体系不同", "指标体系不同")
+    assert [word in page(anonymous, address) for address, word in zip(pages, words, strict=True)] == [False] * 3
+    PublishedGroup.objects.filter(publication__round__slug="old").update(system="2020-local")
+    assert [word in page(anonymous, address) for address, word in zip(pages, words, strict=True)] == [True] * 3
+    assert "/portal/systems/2020-local/to/2025-county/" in page(anonymous, pages[0])
 
 
 def test_the_map_tells_each_province_in_a_tile_and_in_the_table(anonymous: Client) -> None:

@@ -14,6 +14,7 @@ from govgauge.analysis.groups import Group, Spread
 from govgauge.analysis.shares import shown
 from govgauge.office.models import PublishedGroup, PublishedSubject
 from govgauge.office.queries import publications, published_lists
+from govgauge.systems import library
 from govgauge.web import exports
 from govgauge.web.listing import Column, asked_sort, listed_numbers, one_of, text
 from govgauge.web.portal.charts import histogram
@@ -103,6 +104,7 @@ def show(request: HttpRequest, reading: Reading, group: int) -> HttpResponseBase
             "points": points,
             "others": others,
             "beside": beside,
+            "is_held_against": beside is not None and {beside.system, row.system} <= set(library.system_ids()),
             "columns": histogram(told) if told else (),
             "sentences": sentences(told),
         },
