@@ -72,6 +72,8 @@ def test_publishing_from_the_first_version_to_one_that_is_restored(browser: Any,
     stranger.page.goto(f"{address}/portal/rounds/p/")
     assert stranger.page.get_by_text("第三组数据有误").first.is_visible()
     stranger.look("publishing-gone", phone=True)
+    stranger.go("/portal/rounds/p/versions/1/")
+    assert stranger.page.get_by_text("取代它的版本已撤回").is_visible()
     head.go(HERE)
     assert "成为本轮现行的结果" in step(head, "恢复公开…", "恢复第 2 版", "经复核数据无误")
     states(head, "已公布", "已被新版取代")

@@ -59,6 +59,12 @@ def server() -> Iterator[Server]:
     made.end()
 
 
+CUT_OFF = (
+    "[...document.querySelectorAll('.card')].filter(c => c.scrollHeight > c.clientHeight + 2).map(c => c.className)"
+)
+"""Parts of which something does not fit."""
+
+
 def test_a_board_is_live_goes_on_after_a_restart_and_goes_dark_when_its_link_is_revoked(
     browser: Any, server: Server
 ) -> None:
@@ -83,7 +89,10 @@ def test_a_board_is_live_goes_on_after_a_restart_and_goes_dark_when_its_link_is_
         if page.evaluate("document.documentElement.dataset.look") != look:
             page.locator("#look").click()
         screen.look(f"wall-{look}", phone=True)
-    page.set_viewport_size({"width": 1920, "height": 1080})
+    for width, height in ((1366, 768), (1080, 1920), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(CUT_OFF) == [], (width, height)
+        assert page.evaluate("document.documentElement.scrollHeight") == height
 
     assert screen.faults == []
     server.end()

@@ -38,6 +38,11 @@ class Reading(Struct, frozen=True):
     def is_replaced(self) -> bool:
         return self.publication.state == PublicationState.REPLACED
 
+    @property
+    def has_current(self) -> bool:
+        """Whether something of its round holds now."""
+        return Publication.objects.filter(round=self.publication.round_id, state=PublicationState.PUBLIC).exists()
+
     def address(self, name: str, **more: object) -> str:
         """The address of a page of this publication, of the same version where one is named."""
         named = {} if self.number is None else {"number": self.number}
