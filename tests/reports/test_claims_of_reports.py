@@ -11,6 +11,7 @@ from test_reports_stand import words_of
 
 from govgauge.analysis.shares import shown
 from govgauge.audits.catalogue import texts
+from govgauge.errors import Unusable
 from govgauge.reports.document.model import Paragraph, Table
 from govgauge.reports.general.advice import evidence, example, rules
 from govgauge.reports.general.report import general_report
@@ -152,6 +153,16 @@ def test_what_no_program_answered_is_not_told_as_answered_by_one(tmp_path: Path)
     assert automatic > 10
     assert f"methods|without|分子={automatic}" in facts
     assert f"methods|without|分母={rows.filter(pl.col('method') == 'auto')['check'].n_unique()}" in facts
+
+
+def test_an_index_below_nothing_is_refused_with_its_place(tmp_path: Path) -> None:
+    material = made(tmp_path, of_list(("county",), 2))
+    path = material.folder / "indicators.parquet"
+    below = pl.when(pl.col("code") == "1.5").then(-1.0).otherwise("index")
+    pl.read_parquet(path).with_columns(index=below).write_parquet(path)
+
+    with pytest.raises(Unusable, match=r"1\.5 取值 -1\.0 不在 0 至 1 之间.*请重新生成公布材料"):
+        general_report(Studied(Material(material.folder), runs=100))
 
 
 def test_one_subject_is_no_share_of_itself(tmp_path: Path) -> None:

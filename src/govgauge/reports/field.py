@@ -9,6 +9,8 @@ import polars as pl
 
 from govgauge.analysis.assessed import NO_GRADE, UNDECIDED, Assessed
 from govgauge.analysis.leaf_table import LeafTable
+from govgauge.errors import Unusable
+from govgauge.scoring.bulk import UnusableField
 from govgauge.systems.model import System
 from govgauge.systems.ranking import Ranking
 
@@ -76,8 +78,11 @@ class Field:
 
     @cached_property
     def assessed(self) -> Assessed:
-        """Indexes of every node, with the grades of `results`."""
-        return Assessed(self.system, self.profile, self.values, self.ranking, self.grades)
+        """Indexes of every node, with the grades of `results`. Raises Unusable for an index that is none."""
+        try:
+            return Assessed(self.system, self.profile, self.values, self.ranking, self.grades)
+        except UnusableField as error:
+            raise Unusable(f"{self.material.folder}：{error}请重新生成公布材料 (an index out of range).") from None
 
     @property
     def profile(self) -> str:
