@@ -48,6 +48,8 @@ def test_a_search_tells_how_it_found_and_marks_where(anonymous: Client) -> None:
     assert "没有逐字相符" not in text
     assert "读音相同" in anonymous.get("/portal/search/?q=光州").content.decode()
     assert "<mark>广州</mark>市" in anonymous.get("/portal/search/?q=gz").content.decode()
+    named = anonymous.get("/portal/search/?q=广州市政府官网").content.decode()
+    assert ("其中提到的单位" in named, "<mark>广州市</mark>" in named) == (True, True)
     assert "没有找到" in anonymous.get("/portal/search/?q=xyzzyxyzzy").content.decode()
     assert "可以这样查" in anonymous.get("/portal/search/").content.decode()
 

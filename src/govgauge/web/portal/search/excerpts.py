@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from govgauge.web.portal.search.tokens import PIECE, folded, spelling
-from govgauge.web.portal.search.ways import Term
+from govgauge.web.portal.search.ways import SHORTEST_NEAR, Term
 
 BEFORE, WHOLE = 24, 96
 Span = tuple[int, int]
@@ -36,6 +36,8 @@ def _spans(text: str, terms: Sequence[Term]) -> Iterator[Span]:
         found = list(_literal(text, term.text)) or list(_by_sound(text, term))
         if not found:
             found = [span for word in term.words if len(word) > 1 for span in _literal(text, word)]
+        if not found and len(text) >= SHORTEST_NEAR and folded(text) in term.text:
+            found = [(0, len(text))]
         yield from found
 
 
