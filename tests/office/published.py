@@ -25,7 +25,7 @@ def a_frozen_round(subjects: Mapping[str, str], slug: str = "r", findings: Seque
         entry = an_entry(made, name)
         judged(entry, dict.fromkeys(AUTO, value))
         if findings and not number:
-            _find(entry, findings)
+            find(entry, findings)
     made.jobs.update(state="done")
     freeze(made)
     return made
@@ -46,7 +46,8 @@ def a_publication(
     return publications.publish(PROGRAM, publications.prepare(PROGRAM, round_, shows=shows, issuer="评估办公室"))
 
 
-def _find(entry: Entry, findings: Sequence[Found]) -> None:
+def find(entry: Entry, findings: Sequence[Found]) -> None:
+    """Give a judged entry these findings."""
     row = Judgement.objects.get(entry=entry, current=True)
     told = msgspec.structs.replace(sheets.unpacked(row.body), findings=tuple(findings))
     kept = sheets.packed(told)

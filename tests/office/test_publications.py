@@ -11,7 +11,7 @@ from answered import a_round, an_entry, somebody
 from django.test import override_settings
 from judged_sheets import a_finding
 from msgspec.structs import replace
-from published import AUTO, a_frozen_round, a_publication, freeze
+from published import AUTO, a_frozen_round, a_publication, find, freeze
 from scored import judged
 
 from govgauge.errors import Unusable
@@ -32,6 +32,7 @@ from govgauge.office.models import (
 from govgauge.office.published_rows import unpacked
 from govgauge.office.tables.columns import CHECKS
 from govgauge.reports.material import Shows
+from govgauge.systems import library
 
 pytestmark = pytest.mark.usefixtures("office_home")
 
@@ -285,3 +286,16 @@ def test_what_was_taken_back_by_mistake_is_restored_where_nothing_else_is_public
     assert publications.restore(PROGRAM, third).state == PublicationState.PREPARED
     with pytest.raises(Unusable, match="无需恢复"):
         publications.restore(PROGRAM, first, "已经公开")
+
+
+def test_findings_stay_with_the_system_that_judged_where_a_body_stands_twice_in_a_group() -> None:
+    round_ = a_round()
+    city = library.system("2025-city")
+    other = an_entry(round_, "甲县", system=city.id, profile=city.profiles[0].id)
+    judged(an_entry(round_, "甲县"), dict.fromkeys(AUTO, "1"))
+    judged(other, {one.id: "1" for one in city.checks()})
+    find(other, [a_finding("http://a.gov.cn/1")])
+    round_.jobs.update(state="done")
+    freeze(round_)
+    told = PublishedSubject.objects.filter(publication=prepared(round_)).select_related("group")
+    assert {one.group.system: len(unpacked(one.body).findings) for one in told} == {"2025-county": 0, "2025-city": 1}

@@ -5,17 +5,20 @@ import io
 import re
 
 import pytest
+from answered import a_round, an_entry
 from django.test import Client
 from judged_sheets import a_finding
 from msgspec.structs import replace
 from people_at_work import at_work
+from published import AUTO, freeze
 from published_pages import PDF, a_document, a_frozen_round, prepared, published
+from scored import judged
 
 from govgauge.office.domain import certificates, publications
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.awards import Award
 from govgauge.office.models import CertificateKind, PublicSubject, PublishedGroup, PublishedSubject, RoleKind
-from govgauge.reports.material import Shows
+from govgauge.reports.material import ChosenCase, Shows, write_about
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 ROW = re.compile(r'<th scope="row" lang="zh-CN"><a href="/portal/subjects/\d+/[^"]*">([^<]+)</a>')
@@ -278,3 +281,21 @@ def test_english_pages_leave_in_chinese_only_what_comes_from_the_data(anonymous:
         told = re.sub(r"<title>.*?</title>|<input[^>]*name=\"(?:q|back|s)\"[^>]*>", "", told)
         found = [one for one in CHINESE.findall(told) if one not in {"年评估", "简体中文"}]
         assert found == [], address
+
+
+def test_a_chosen_case_leads_to_its_body_and_not_to_another_of_its_name(anonymous: Client) -> None:
+    round_ = a_round("p")
+    for parent in ("某省", "别省"):
+        judged(an_entry(round_, "甲县", key=f"{parent}/甲县", parent=parent), dict.fromkeys(AUTO, "1"))
+    round_.jobs.update(state="done")
+    freeze(round_)
+    made = prepared(round_)
+    material = publications.material_of(made)
+    case = ChosenCase(number="1", name="一网通办", owner="甲县", family="", category="", subject="别省/甲县")
+    gone = replace(case, number="2", name="旧案例", subject="")
+    write_about(replace(material.about, cases=(case, gone)), material.folder)
+    publications.publish(PROGRAM, made)
+    body = PublicSubject.objects.get(key="别省/甲县")
+    assert re.findall(r'/portal/subjects/(\d+)/\?of=p">甲县', page(anonymous, "rounds/p/")) == [str(body.pk)]
+    items = anonymous.get("/api/v1/rounds/p/versions/1/cases").json()["items"]
+    assert [item["subject"] for item in items] == [body.pk, None]
