@@ -1,10 +1,16 @@
 """A round with one of everything that has a page, one text wherever people write, and a reader for each role."""
 
 import io
+import os
+import shutil
+import tempfile
+from copy import deepcopy
+from pathlib import Path
 
 import reviewed
 import seeded
 from allauth.usersessions.models import UserSession
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from fielded import SENT, a_script, planned, told
@@ -60,6 +66,10 @@ WORDS = {
 }
 
 
+_KEPT: "dict[str, tuple[Everything, tempfile.TemporaryDirectory[str]]]" = {}
+"""Offices with everything, by the text in them."""
+
+
 class Everything(Struct, frozen=True):
     """The ids by what they are of, and the people whose things they are."""
 
@@ -75,7 +85,22 @@ class Everything(Struct, frozen=True):
 
 
 def everything(text: str) -> Everything:
-    """One of everything, with a text in it."""
+    """One of everything, with a text in it. Offices with SQLite where nobody is yet get a copy of the first one."""
+    if connection.vendor != "sqlite" or Person.objects.exists() or Round.objects.exists():
+        return _made(text)
+    home = Path(os.environ["GOVGAUGE_HOME"])
+    connections.close_all()  # so that all is in the file
+    if text not in _KEPT:
+        made, folder = _made(text), tempfile.TemporaryDirectory()
+        connections.close_all()
+        shutil.copytree(home, folder.name, dirs_exist_ok=True)
+        _KEPT[text] = made, folder
+    else:
+        shutil.copytree(_KEPT[text][1].name, home, dirs_exist_ok=True)
+    return deepcopy(_KEPT[text][0])
+
+
+def _made(text: str) -> Everything:
     made = reviewed.a_round(text=text)
     Result.objects.update(evidence="evidence/r/1/1")  # a place that may hold something, and holds nothing
     round_, entry, coder, body = made.round, made.entry, made.coder, made.body
