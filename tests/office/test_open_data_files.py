@@ -27,10 +27,11 @@ from govgauge.office.models import Publication, PublicSubject
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import NotThere, Version, Withdrawn, material_at, version
 from govgauge.office.tables.columns import ALL, Holds
-from govgauge.reports.material import Shows
+from govgauge.reports.material import Material, Shows
 from govgauge.reports.open_data import shown, writers
 from govgauge.reports.open_data.dictionary import ORDER, Kind, tables
 from govgauge.subjects.tables.safe_text import bare
+from govgauge.testbed.materials import of_list, write_material
 
 pytestmark = pytest.mark.usefixtures("office_home")
 HOSTILE = '=HYPERLINK("http://x")\n\'+1,"“引号”\x01&<b>_x0041_#REF! ＝1'
@@ -332,3 +333,19 @@ def test_a_subject_has_one_number_over_the_years() -> None:
     numbers = {from_csv(made(each, "results.csv").path, "results")[0][0] for each in (one, two)}
     assert numbers == {PublicSubject.objects.get().pk}
     assert material_at(str(one.material.folder)) is one.material
+
+
+def test_a_page_of_a_table_with_untold_groups_is_the_same_piece_of_the_whole(tmp_path: Path) -> None:
+    material = Material(
+        write_material(tmp_path / "2025/1", of_list(("county", "digital-province", "ministry-department"), 2))
+    )
+    numbers = pl.DataFrame(schema=shown.NUMBERS)
+    for name in ("indicators", "checks", "findings"):
+        table = shown.OpenTable(material, name, numbers)
+        whole = table.whole.collect()
+
+        assert material.table(name).height > whole.height
+        assert "2025-digital-government" not in set(whole["system"])
+        assert table.height == whole.height
+        for start, count in ((0, 3), (table.height // 2, 40), (table.height - 2, 9), (table.height, 5)):
+            assert table.rows(start, count).equals(whole.slice(start, count)), (name, start)

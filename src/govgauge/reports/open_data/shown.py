@@ -54,6 +54,7 @@ class OpenTable:
         self.words = tables()[name]
         self.marks = marks or {}
         self._source = _source(material, name)
+        self._whole, self._runs = material, _runs_told(material, name)
         self._numbers = numbers.unique(BODY).lazy().with_columns(pl.col(BODY).fill_null(""))
         self._keys = self._numbers.select("subject", key=KEY).unique("key")
 
@@ -68,7 +69,11 @@ class OpenTable:
 
     def rows(self, start: int, count: int) -> pl.DataFrame:
         """Some of the rows: only these are read."""
-        return self._seen(self._source.slice(start, count)).collect()
+        if self._runs is None:
+            return self._seen(self._source.slice(start, count)).collect()
+        stored = self._whole.lazily(self.words.name)
+        pieces = [stored.slice(begin, size) for begin, size in _within(self._runs, start, count)]
+        return self._seen(pl.concat(pieces) if pieces else stored.head(0)).collect()
 
     def parts(self, told: Told = lambda _rows: None, count: int = 0) -> Iterator[pl.DataFrame]:
         """All rows, some at a time; who takes the next ones has done with those before."""
@@ -115,6 +120,45 @@ def _results(material: Material) -> pl.LazyFrame:
         told = pl.col("system").is_in(untold).not_()
         rows = rows.with_columns(pl.when(told).then(pl.col(column)).alias(column) for column in POINTS)
     return rows
+
+
+def _runs_told(material: Material, name: str) -> tuple[tuple[int, int], ...] | None:
+    """Where the rows that are told lie in the file, from which place on and how many; None where that is everywhere.
+
+    Subjects of one system stand together: a few slices are read for a page, where a filter would read the whole table.
+    """
+    untold = _untold(material)
+    if not untold or name not in BY_SUBJECT or name == "results":
+        return None
+    changed = (material.folder / f"{name}.parquet").stat().st_mtime_ns
+    return _runs(material.lazily(name).select("system"), str(material.folder / name), changed, tuple(untold))
+
+
+RUNS: dict[tuple[str, int, tuple[str, ...]], tuple[tuple[int, int], ...]] = {}
+"""Those of the tables that were read last."""
+KEPT = 64
+
+
+def _runs(systems: pl.LazyFrame, path: str, changed: int, untold: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    key = (path, changed, untold)
+    if key not in RUNS:
+        told = systems.select(told=pl.col("system").is_in(untold).not_().rle()).unnest("told")
+        placed = told.with_columns(begin=pl.col("len").cum_sum() - pl.col("len")).filter("value")
+        found = tuple((int(begin), int(size)) for begin, size in placed.select("begin", "len").collect().iter_rows())
+        while len(RUNS) >= KEPT:
+            RUNS.pop(next(iter(RUNS)), None)
+        RUNS[key] = found
+    return RUNS[key]
+
+
+def _within(runs: tuple[tuple[int, int], ...], start: int, count: int) -> Iterator[tuple[int, int]]:
+    """The slices of the file that hold some of the rows told."""
+    before = 0
+    for begin, size in runs:
+        first, last = max(start, before), min(start + count, before + size)
+        if first < last:
+            yield begin + first - before, last - first
+        before += size
 
 
 def _untold(material: Material) -> list[str]:
