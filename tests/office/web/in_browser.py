@@ -10,6 +10,8 @@ RULES = {
 }
 SHOTS = os.environ.get("GOVGAUGE_SHOTS", "")
 """A folder for pictures, when somebody wants to look at them."""
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take."""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -30,7 +32,7 @@ def come_to_read(shown: Any, texts: list[str]) -> None:
     """Wait until these places read so: an answer may have been written and not be on the page yet."""
     from playwright.sync_api import expect  # noqa: PLC0415 - only where there is a browser
 
-    expect(shown).to_have_text(texts)
+    expect(shown).to_have_text(texts, timeout=PATIENCE)
 
 
 class Visitor:
@@ -38,6 +40,7 @@ class Visitor:
 
     def __init__(self, browser: Any, address: str) -> None:
         self.context = browser.new_context(viewport=WIDE)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.address = address
         self.faults: list[str] = []

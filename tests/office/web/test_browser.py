@@ -93,6 +93,6 @@ def test_everything_works_without_scripts_and_by_keyboard(browser, address: str)
     page.wait_for_url("**q=*", timeout=60_000)
     assert page.locator("table.list tbody tr").count() == 1
     page.get_by_role("button", name="长者版").click()
-    page.wait_for_url("**q=*", timeout=60_000)
-    assert page.locator("html.elder").count() == 1
+    page.locator("html.elder").wait_for(timeout=60_000)  # at the same address
+    assert "q=" in page.url
     context.close()

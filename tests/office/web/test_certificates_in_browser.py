@@ -75,7 +75,7 @@ def check(browser: Any, address: str, ended: Certificate, files: dict[str, Path]
     page.goto(f"{address}/certificates/")
     page.get_by_label("证书编号").fill(ended.code)
     page.get_by_role("button", name="核验").first.click()
-    assert page.url == f"{address}/certificates/{ended.code}/"
+    page.wait_for_url(f"{address}/certificates/{ended.code}/")
     assert "案例材料不实，经核查取消入选" in page.get_by_role("status").inner_text()
     reader.go(f"/certificates/{ended.code}/")
     reader.look("check-revoked", phone=True)

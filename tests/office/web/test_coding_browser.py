@@ -11,6 +11,7 @@ from collecting import a_round
 from django.contrib.sessions.models import Session
 from in_browser import barriers
 from judged_sheets import a_scored_sheet
+from offices import until
 from people_at_work import cookie_of, somebody
 
 from govgauge.office import sheets
@@ -105,7 +106,7 @@ def test_a_session_that_ends_while_one_types_loses_nothing(browser, address: str
     assert barriers(page) == []
     page.get_by_role("button", name="填回表中").click()
     page.locator(".saved-line .time").wait_for(timeout=30_000)
-    assert Coding.objects.get().justification == "写到一半，登录结束了"
+    until(lambda: Coding.objects.get().justification == "写到一半，登录结束了")
     page.reload()
     assert page.get_by_text("还留着一份").is_hidden()
     page.context.close()
@@ -126,10 +127,10 @@ def test_two_windows_are_shown_beside_each_other(browser, address: str) -> None:
     # who types on has not chosen: nothing is overwritten until they press the button
     with other.expect_response("**/save"):
         other.get_by_label("理由").fill("第二个窗口接着写")
-    assert Coding.objects.get().justification == "第一个窗口写的"
+    until(lambda: Coding.objects.get().justification == "第一个窗口写的")
     other.get_by_role("button", name="以我的内容为准").click()
     other.locator(".saved-line .time").wait_for(timeout=30_000)
-    assert Coding.objects.get().justification == "第二个窗口接着写"
+    until(lambda: Coding.objects.get().justification == "第二个窗口接着写")
     for page in (one, other):
         page.context.close()
 
@@ -146,7 +147,7 @@ def test_a_lost_connection_is_no_second_window(browser, address: str) -> None:
     page.context.set_offline(False)
     page.get_by_text("连不上服务器").wait_for(state="hidden", timeout=30_000)
     page.locator(".saved-line .time").wait_for(timeout=30_000)
-    assert Coding.objects.get().justification == "断线之后写的"
+    until(lambda: Coding.objects.get().justification == "断线之后写的")
     page.context.close()
 
 
@@ -160,7 +161,7 @@ def test_keys_begin_at_the_answers_after_a_refusal_too(browser, address: str) ->
     page.get_by_text("请给出取值").first.wait_for(timeout=30_000)
     page.keyboard.press("1")
     page.locator(".saved-line .time").wait_for(timeout=30_000)
-    assert (Coding.objects.get().value, Coding.objects.get().confidence) == (1, "sure")
+    until(lambda: Coding.objects.filter(value=1, confidence="sure").exists())
     page.context.close()
 
 

@@ -29,7 +29,7 @@ def test_a_collector_carries_a_field_test_from_the_start_page_to_its_value(brows
     page.get_by_role("link", name="实测待发出").click()
     visitor.look("field-tests", phone=True)
     page.get_by_role("link", name="甲县", exact=True).click()
-    assert page.get_by_text("请公开甲县2025年").is_visible()
+    page.get_by_text("请公开甲县2025年").wait_for()
     page.locator("#sent-day").fill(f"{ago(3)}")
     page.locator("#sent-receipt").fill("依申请〔2025〕9号")
     page.locator("#sent-receipt").press("Enter")  # by keyboard

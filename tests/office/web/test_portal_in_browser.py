@@ -71,8 +71,8 @@ def test_somebody_finds_a_body_and_puts_two_side_by_side_without_scripts_and_by_
     come_to_read(page.locator("table.compare thead a"), ["甲县", "并列0县"])
     page.locator("table.compare thead a").first.click()
     page.wait_for_url("**/subjects/**", timeout=60_000)
-    assert page.get_by_role("heading", name="甲县", level=1).is_visible()
+    page.get_by_role("heading", name="甲县", level=1).wait_for()
     page.get_by_role("button", name="长者版").click()
-    page.wait_for_url("**/subjects/**", timeout=60_000)
-    assert page.locator("html.elder").count() == 1
+    page.locator("html.elder").wait_for(timeout=60_000)  # at the same address
+    assert "/subjects/" in page.url
     context.close()

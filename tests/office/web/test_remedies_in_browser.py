@@ -78,7 +78,7 @@ def test_a_fault_goes_its_way_from_finding_to_closing(browser: Any, address: str
     owner.page.get_by_role("heading", name="已销号").wait_for()
     owner.look("remedy-closed", phone=True)
     owner.page.get_by_role("link", name="当时留存的应答原件").click()
-    assert "404" in owner.page.content()
+    owner.page.get_by_text("404").first.wait_for()
     for name, path in (
         ("remedies-body", "/rounds/r/remedies/"),
         ("self-checks", f"/rounds/r/entries/{entry.id}/checks/"),

@@ -39,6 +39,7 @@ def test_a_citizen_votes_and_checks_the_receipt(browser: Any, command_address: s
     proves(other, office, "li@example.cn", look=False)
     other.page.locator("input[name=choice]").first.check()
     other.page.get_by_role("button", name="提交选票").click()
+    other.page.locator("code").nth(1).wait_for()
     page = other.page.content()
     receipt, secret = re.findall(r"<code>([0-9a-f]{64})</code>", page)
     assert vote_receipts.commitment("r", Ballot.objects.get(commitment=receipt).choices, secret) == receipt

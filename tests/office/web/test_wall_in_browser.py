@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import seeded
 from django.conf import settings
-from in_browser import Visitor
+from in_browser import Visitor, come_to_read
 from people_at_work import cookie_of, somebody
 from test_wall_pages import a_remedy, watched
 
@@ -83,8 +83,8 @@ def test_a_board_is_live_goes_on_after_a_restart_and_goes_dark_when_its_link_is_
     watched(made["等待县"], "timed-out", "failed")
     a_remedy(made["完成县"], 2, RemedyState.CLAIMED, due=seeded.NOW.date())
     page.get_by_text("等待县").wait_for(timeout=SOON)
-    assert page.locator("[data-n=failed]").inner_text() == "1"
-    assert page.locator("[data-n=overdue]").inner_text() == "1"
+    come_to_read(page.locator("[data-n=failed]"), ["1"])
+    come_to_read(page.locator("[data-n=overdue]"), ["1"])
     for look in ("dark", "light"):
         if page.evaluate("document.documentElement.dataset.look") != look:
             page.locator("#look").click()
@@ -104,7 +104,7 @@ def test_a_board_is_live_goes_on_after_a_restart_and_goes_dark_when_its_link_is_
 
     WallLink.objects.filter(pk=link.pk).update(revoked_at=seeded.NOW)
     page.get_by_text("看板链接已失效").wait_for(timeout=SOON)
-    assert page.get_by_text("等待县").count() == 0
+    page.get_by_text("等待县").first.wait_for(state="detached")
 
 
 def test_a_board_says_that_its_numbers_are_old_and_works_without_scripts(browser: Any, server: Server) -> None:
@@ -116,7 +116,7 @@ def test_a_board_says_that_its_numbers_are_old_and_works_without_scripts(browser
     headers = {"X-Wall-Clock": "1764475200000", "X-Wall-Made": "1.000", "X-Wall-Age": "900", "X-Wall-Old-After": "60"}
     screen.page.route("**/live?*", lambda route: route.fulfill(status=204, headers=headers))
     screen.page.locator("#state.is-old").wait_for(timeout=SOON)
-    assert "数字停在 03:45:00" in screen.page.locator("#said").inner_text()
+    screen.page.locator("#said", has_text="数字停在 03:45:00").wait_for()
     plain = browser.new_context(java_script_enabled=False)
     page = plain.new_page()
     page.goto(f"{server.address}/wall/{secret}/?look=light")
