@@ -12,7 +12,7 @@ from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Entry, Judgement, Publication, Result, Round
 from govgauge.office.queries.judged import tables_hash
 from govgauge.office.sheets import Found
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 from govgauge.systems import library
 
 AUTO = [check.id for check in library.system("2025-county").checks() if check.asked_in("county")]

@@ -27,7 +27,8 @@ from govgauge.office.models import Publication, PublicSubject
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import NotThere, Version, Withdrawn, material_at, version
 from govgauge.office.tables.columns import ALL, Holds
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.about import Shows
+from govgauge.reports.material import Material
 from govgauge.reports.open_data import shown, writers
 from govgauge.reports.open_data.dictionary import ORDER, Kind, tables
 from govgauge.subjects.tables.safe_text import bare

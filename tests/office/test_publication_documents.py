@@ -23,9 +23,9 @@ from govgauge.office.models import Change, Publication, PublishedDocument, Publi
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import version_of
 from govgauge.office.queries.publications import all_documents, documents
+from govgauge.reports.about import Shows
 from govgauge.reports.diagnosis import making as diagnoses
 from govgauge.reports.edition import edition
-from govgauge.reports.material import Shows
 
 pytestmark = pytest.mark.usefixtures("office_home")
 SCOPES = {RoleKind.ASSESSED: "甲县", RoleKind.SUPERVISOR: "某省"}

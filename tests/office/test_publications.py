@@ -31,7 +31,7 @@ from govgauge.office.models import (
 )
 from govgauge.office.published_rows import unpacked
 from govgauge.office.tables.columns import CHECKS
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 from govgauge.systems import library
 
 pytestmark = pytest.mark.usefixtures("office_home")

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
+from govgauge.reports.about import Shows
 from govgauge.reports.diagnosis.details import details_of
 from govgauge.reports.diagnosis.document import diagnosis
 from govgauge.reports.diagnosis.peers import Peers
 from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.model import Block, Document, Items, Note, Paragraph, Table
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.material import Material
 from govgauge.testbed.materials import Wanted, write_material
 
 SYSTEM, PROFILE = "2025-county", "county"

@@ -6,7 +6,8 @@ import polars as pl
 from msgspec.structs import replace
 from sample_document import HOSTILE
 
-from govgauge.reports.material import Material, Shows, write_about
+from govgauge.reports.about import Shows, write_about
+from govgauge.reports.material import Material
 from govgauge.testbed.materials import Wanted, of_list, peculiar, write_material
 
 GROUPS = ("digital-province", "ministry-department", "ministry-bureau", "municipality", "county")

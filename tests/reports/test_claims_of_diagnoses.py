@@ -10,10 +10,11 @@ import pytest
 from diagnosed import a_material, changed, counties, one_of, the_diagnosis, words
 from msgspec.structs import replace
 
+from govgauge.reports.about import write_about
 from govgauge.reports.diagnosis.chapter_plan import chosen_of
 from govgauge.reports.diagnosis.saying import points_text
 from govgauge.reports.document.model import Figure, Items, Table
-from govgauge.reports.material import Material, write_about
+from govgauge.reports.material import Material
 from govgauge.systems.ranking import Rounding, Ties
 
 NAMES = [f"{name}县" for name in "甲乙丙丁戊己庚辛"]

@@ -8,13 +8,14 @@ from diagnosed import a_material, changed, counties, one_of, the_diagnosis, word
 from sample_document import HOSTILE
 
 from govgauge.audits.catalogue import all_audits
+from govgauge.reports.about import Shows
 from govgauge.reports.diagnosis.chapter_plan import chosen_of
 from govgauge.reports.diagnosis.remedies import remedies
 from govgauge.reports.document.html import write_html
 from govgauge.reports.document.model import Figure, Table
 from govgauge.reports.document.pdf import write_pdf
 from govgauge.reports.document.word import write_word
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.material import Material
 from govgauge.reports.writing import told
 from govgauge.scoring.bulk import SAME
 from govgauge.systems import library

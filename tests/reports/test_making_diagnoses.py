@@ -12,9 +12,10 @@ from diagnosed import a_material, counties
 from msgspec.structs import replace
 
 from govgauge.errors import Unusable
+from govgauge.reports.about import write_about
 from govgauge.reports.diagnosis.files import stems
 from govgauge.reports.diagnosis.making import Made, count, make
-from govgauge.reports.material import Material, write_about
+from govgauge.reports.material import Material
 
 NAMES = tuple(f"{number}县" for number in range(6))
 FORMS = ("html",)

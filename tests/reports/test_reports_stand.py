@@ -17,9 +17,10 @@ from govgauge.cli.report import app
 from govgauge.errors import Unusable
 from govgauge.office.tables.columns import ALL
 from govgauge.office.tables.parquet import TYPES
+from govgauge.reports.about import Shows
 from govgauge.reports.document.model import Document, Figure, Heading, Table
 from govgauge.reports.general.report import general_report
-from govgauge.reports.material import Material, Shows
+from govgauge.reports.material import Material
 from govgauge.reports.special.kinds import kind, kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied

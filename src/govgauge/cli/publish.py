@@ -47,7 +47,7 @@ def prepare(
     start(home)
     from govgauge.office.domain import publications, rounds
     from govgauge.office.domain.acting import PROGRAM
-    from govgauge.reports.material import Shows
+    from govgauge.reports.about import Shows
 
     shows = Shows(answers=answers, findings=findings, ranks=ranks, points=points)
     made = publications.prepare(

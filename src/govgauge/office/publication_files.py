@@ -17,7 +17,7 @@ from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, RESULTS
 from govgauge.office.tables.parquet import ParquetSink
 from govgauge.office.tables.sinks import CsvSink
 from govgauge.office.tables.writing import Written, fill
-from govgauge.reports.material import About, Shows, write_about
+from govgauge.reports.about import About, Shows, write_about
 
 WITHHELD = frozenset({"exposed-file", "personal-data-leak", "error-disclosure", "vulnerable-library"})
 """Audits whose single findings are told to their bodies alone: to publish where a backup or a citizen's number lies

@@ -13,9 +13,10 @@ from govgauge.analysis.facts import Fact, facts
 from govgauge.analysis.groups import ALL, Group, groups_by
 from govgauge.analysis.node import Node
 from govgauge.office.sheets import PACKING
+from govgauge.reports.about import Shows, by_division
 from govgauge.reports.division_order import division_order
 from govgauge.reports.field import WHO, Field
-from govgauge.reports.material import Material, Shows, by_division
+from govgauge.reports.material import Material
 from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME
 

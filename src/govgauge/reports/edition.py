@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from govgauge import __version__
-from govgauge.reports.material import About
+from govgauge.reports.about import About
 
 HERE = Path(__file__).parent
 WORDS = ("*.py", "*.toml", "*.typ", "*.html", "*.css", "*.js")

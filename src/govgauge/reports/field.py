@@ -1,8 +1,8 @@
 """A field: the subjects of one group that one profile of one system assesses, with their places and their indexes."""
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -10,12 +10,10 @@ import polars as pl
 from govgauge.analysis.assessed import NO_GRADE, UNDECIDED, Assessed
 from govgauge.analysis.leaf_table import LeafTable
 from govgauge.errors import Unusable
+from govgauge.reports.about import GroupFacts
 from govgauge.scoring.bulk import UnusableField
 from govgauge.systems.model import System
 from govgauge.systems.ranking import Ranking
-
-if TYPE_CHECKING:
-    from govgauge.reports.material import GroupFacts, Material
 
 JUDGED = "judged"
 """State of those whose numbers count; the others are listed with what became of them."""
@@ -25,10 +23,23 @@ WHO = ("parent", "name")
 GRADED = ("grade", "grade_low", "grade_high")
 
 
+class Tables(Protocol):
+    """The tables that a field's rows are of."""
+
+    folder: Path
+
+    @property
+    def results(self) -> pl.DataFrame:
+        """A row for each subject."""
+
+    def lazily(self, name: str) -> pl.LazyFrame:
+        """A table, to be read in parts."""
+
+
 class Field:
     """`results` are all rows of the group, in the order of the table; `judged` those with numbers."""
 
-    def __init__(self, material: "Material", facts: "GroupFacts", system: System, ranking: Ranking) -> None:
+    def __init__(self, material: Tables, facts: GroupFacts, system: System, ranking: Ranking) -> None:
         self.material = material
         self.facts = facts
         self.system = system
@@ -114,16 +125,7 @@ class Field:
         )
 
 
-def fields_of(material: "Material") -> Iterator[Field]:
-    """The fields of a material; groups without a single subject are left out."""
-    about = material.about
-    for facts in about.groups:
-        field = Field(material, facts, about.systems[facts.system], about.rankings[facts.system])
-        if field.results.height:
-            yield field
-
-
-def of_group(facts: "GroupFacts") -> pl.Expr:
+def of_group(facts: GroupFacts) -> pl.Expr:
     """The rows of a table that tell of a group under one profile of one system."""
     return (pl.col("group") == facts.name) & (pl.col("system") == facts.system) & (pl.col("profile") == facts.profile)
 

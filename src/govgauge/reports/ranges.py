@@ -10,15 +10,14 @@ import numpy as np
 
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.reports.diagnosis.details import KEY, of_field
-from govgauge.reports.field import Field
-from govgauge.reports.material import Material
+from govgauge.reports.field import Field, Tables
 from govgauge.scoring.bulk import Points
 
 
 class Ranges:
     """Points of the leaves of a field's judged subjects, subjects × leaves."""
 
-    def __init__(self, material: Material, field: Field, nodes: Sequence[Node]) -> None:
+    def __init__(self, material: Tables, field: Field, nodes: Sequence[Node]) -> None:
         self._nodes = {node.code: node for node in nodes}
         self._leaves = [node.code for node in nodes if node.leaf]
         self._column = {code: place for place, code in enumerate(self._leaves)}

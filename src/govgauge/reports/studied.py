@@ -7,8 +7,9 @@ import polars as pl
 from msgspec import Struct
 
 from govgauge.analysis.robustness import Robustness
+from govgauge.reports.about import About
 from govgauge.reports.field import Field
-from govgauge.reports.material import About, Material
+from govgauge.reports.material import Material
 from govgauge.reports.unit import Unit, firmness
 from govgauge.systems.model import Check
 

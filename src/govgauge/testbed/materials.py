@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from govgauge.analysis.agreement import Scale, agreement
 from govgauge.outcomes import Outcome
-from govgauge.reports.material import (
+from govgauge.reports.about import (
     About,
     ChosenCase,
     Collected,

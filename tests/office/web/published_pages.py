@@ -25,7 +25,7 @@ from govgauge.office.models import (
     Round,
 )
 from govgauge.office.sheets import Found
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 
 PDF = b"%PDF-1.7\n"
 VALUES = {"甲县": "0.5", "乙县": "1", "丙县": "0"}

@@ -25,11 +25,11 @@ from govgauge.office.domain import publication_documents, publications
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Judgement, PublicSubject, PublishedSubject, Result
 from govgauge.office.open_data import found, paging
+from govgauge.reports.about import Shows
 from govgauge.reports.diagnosis.details import details_of
 from govgauge.reports.diagnosis.document import diagnosis
 from govgauge.reports.diagnosis.peers import Peers
 from govgauge.reports.diagnosis.subject import Diagnosed
-from govgauge.reports.material import Shows
 from govgauge.systems import library
 from govgauge.web.portal.search import building
 

@@ -22,7 +22,7 @@ from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.models import Publication, PublishedDocument, PublishedSubject
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import version
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 from govgauge.reports.open_data.files import FORMATS
 from govgauge.reports.open_data.shown import OpenTable, Told
 from govgauge.web.open_data import limits

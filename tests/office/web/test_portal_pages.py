@@ -18,7 +18,7 @@ from govgauge.office.domain import certificates, publications
 from govgauge.office.domain.acting import PROGRAM
 from govgauge.office.domain.awards import Award
 from govgauge.office.models import CertificateKind, PublicSubject, PublishedGroup, PublishedSubject, RoleKind
-from govgauge.reports.material import ChosenCase, Shows, write_about
+from govgauge.reports.about import ChosenCase, Shows, write_about
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 ROW = re.compile(r'<th scope="row" lang="zh-CN"><a href="/portal/subjects/\d+/[^"]*">([^<]+)</a>')

@@ -14,12 +14,13 @@ from govgauge.office.domain.acting import Acting, noted_plainly
 from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Publication, PublicationState, PublishedDocument, PublishedSubject
 from govgauge.office.models.publications import NEWEST
+from govgauge.reports.about import ABOUT
 from govgauge.reports.diagnosis import making
 from govgauge.reports.diagnosis.document import KIND
 from govgauge.reports.document.model import Document
 from govgauge.reports.edition import edition
 from govgauge.reports.general.report import general_report
-from govgauge.reports.material import ABOUT, Material
+from govgauge.reports.material import Material
 from govgauge.reports.special.kinds import kinds
 from govgauge.reports.special.report import special_report
 from govgauge.reports.studied import Studied

@@ -25,7 +25,8 @@ from govgauge.office.models import (
     Round,
     RoundState,
 )
-from govgauge.reports.material import ABOUT, Material, Shows
+from govgauge.reports.about import ABOUT, Shows
+from govgauge.reports.material import Material
 
 FOLDER = "publications"
 OPEN_DATA = "open-data"

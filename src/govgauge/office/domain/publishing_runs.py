@@ -21,7 +21,7 @@ from govgauge.office.domain.permissions import Verb
 from govgauge.office.models import Publication, PublishingRun, PublishingTask, Round, RoundState
 from govgauge.office.open_data import making
 from govgauge.office.open_data.found import version_of
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 
 Progress = publication_documents.Progress
 

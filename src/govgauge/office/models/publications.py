@@ -27,7 +27,7 @@ OUTSIDE = (PublicationState.PUBLIC, PublicationState.REPLACED)
 class Publication(models.Model):
     """A version of what a round tells. Its files lie in `folder`, below `publications` of the office's folder.
 
-    `state` follows the last step. `title` and `as_of` are the round's as they were; `shows` is a `material.Shows`.
+    `state` follows the last step. `title` and `as_of` are the round's as they were; `shows` is an `about.Shows`.
     `tables_hash` is that of the frozen tables from which it was made.
     """
 

@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from govgauge.office.domain.publications import OPEN_DATA as FOLDER
 from govgauge.office.open_data.found import Version
-from govgauge.reports.material import ABOUT
+from govgauge.reports.about import ABOUT
 from govgauge.reports.open_data.files import FORMATS
 from govgauge.reports.open_data.shown import OpenTable, Told, names
 

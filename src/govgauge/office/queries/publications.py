@@ -24,7 +24,7 @@ from govgauge.office.models import (
 )
 from govgauge.office.models.publications import NEWEST
 from govgauge.office.published_rows import SubjectFacts, unpacked
-from govgauge.reports.material import About
+from govgauge.reports.about import About
 
 TOLD_STEPS = (PublicationState.PUBLIC, PublicationState.REPLACED, PublicationState.WITHDRAWN)
 """Steps of which the public reads; how a version was prepared is the office's own."""

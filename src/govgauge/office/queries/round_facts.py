@@ -23,7 +23,7 @@ from govgauge.office.queries import case_results
 from govgauge.office.queries.batch_quality import doubles, measured
 from govgauge.office.queries.remedy_statistics import statistics
 from govgauge.office.tables.writing import Judged
-from govgauge.reports.material import (
+from govgauge.reports.about import (
     About,
     ChosenCase,
     Collected,

@@ -12,9 +12,10 @@ from govgauge.analysis.compare import CommonGround, common_ground
 from govgauge.analysis.groups import ALL, Group, group_of
 from govgauge.analysis.node import WHOLE, Node
 from govgauge.errors import Unusable
+from govgauge.reports.about import About
 from govgauge.reports.diagnosis.firmness import Firmness, firmness_of
 from govgauge.reports.field import Field
-from govgauge.reports.material import About, Material
+from govgauge.reports.material import Material
 from govgauge.reports.ranges import Ranges
 from govgauge.scoring.bulk import SAME, Points, ranks_of_totals
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from govgauge.analysis.shares import Share
+from govgauge.reports.about import ChosenCase
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
-from govgauge.reports.material import ChosenCase
 from govgauge.reports.prose import count, part, say, to
 from govgauge.reports.studied import Studied
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from govgauge.analysis.groups import Group
 from govgauge.reports import charts
+from govgauge.reports.about import by_division
 from govgauge.reports.document.model import Align, Block, Column, Heading, Row, Table
 from govgauge.reports.field import Field
-from govgauge.reports.material import by_division
 from govgauge.reports.places import Place, by_grade, first_few, places
 from govgauge.reports.prose import Part, bounds_told, caution, count, index, part, remark, say, to
 from govgauge.reports.studied import Family, Studied

@@ -14,7 +14,7 @@ from govgauge.office.open_data.found import LATEST, NotThere, Version, version
 from govgauge.office.open_data.licence import licence
 from govgauge.office.open_data.making import Facts, Made
 from govgauge.office.queries.publications import all_documents, documents
-from govgauge.reports.material import ABOUT
+from govgauge.reports.about import ABOUT
 from govgauge.reports.open_data.dictionary import NAMES, tables
 from govgauge.reports.open_data.files import FORMATS
 from govgauge.reports.open_data.shown import names

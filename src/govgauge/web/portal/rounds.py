@@ -14,7 +14,7 @@ from govgauge.case_library import library
 from govgauge.office.domain import publications as publishing
 from govgauge.office.models import PublishedDocument, PublishedGroup
 from govgauge.office.queries import publications, published_lists
-from govgauge.reports.material import About, ChosenCase
+from govgauge.reports.about import About, ChosenCase
 from govgauge.systems import library as systems
 from govgauge.web.open_data.files import address_of
 from govgauge.web.portal.feed import announcements

@@ -15,7 +15,7 @@ from govgauge.office.domain.permissions import Verb
 from govgauge.office.domain.publication_documents import FORMS, KINDS
 from govgauge.office.domain.publishing_runs import Asked
 from govgauge.office.models import Publication, Round
-from govgauge.reports.material import Shows
+from govgauge.reports.about import Shows
 from govgauge.web import told
 from govgauge.web.access import acting_of, page
 from govgauge.web.workspace.asked import LARGEST, round_of
