@@ -211,6 +211,9 @@ def test_reports_are_downloaded_and_diagnoses_are_not(anonymous: Client) -> None
 def test_systems_are_read_as_trees_and_held_against_each_other(anonymous: Client) -> None:
     published()
     assert "资源汇聚能力" in page(anonymous, "systems/2025-city/")
+    county = page(anonymous, "systems/2025-county/")
+    assert "落在政策文件库的末一点旁，按本项读" in county
+    assert not re.search(r"第 \d+ 行", county)
     assert "一级指标的权重" in page(anonymous, "systems/2020-local/to/2025-county/")
     assert "2025-county" in page(anonymous, "rounds/p/systems/2025-county/")
     for unknown in ("systems/none/", "systems/none/to/2025-city/", "rounds/p/systems/2025-city/"):

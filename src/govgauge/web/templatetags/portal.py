@@ -1,5 +1,6 @@
 """Tags by which portal pages show indexes, ranges and addresses of publications."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from govgauge.web.portal.reading import Reading
 from govgauge.web.templatetags.shown import Segment
 
 register = template.Library()
+LINES = re.compile(r"（第 [\d、至 ]+ 行）|[，、]?第 [\d、至 ]+ 行")
+"""Lines of the text that an indicator system was copied from: editors look there, readers cannot."""
 GRADE_KINDS = ("grade-0", "grade-1", "grade-2", "grade-3", "grade-4", "grade-5", "grade-6")
 
 
@@ -77,6 +80,12 @@ def places_up(value: int | None) -> SafeString | str:
     if value == 0:
         return _("持平")
     return _moved("up" if value > 0 else "down", _("上升") if value > 0 else _("下降"), str(abs(value)))
+
+
+@register.filter
+def without_lines(note: str) -> str:
+    """A note on an indicator system without the lines of its source."""
+    return LINES.sub("", note)
 
 
 @register.filter
