@@ -25,8 +25,10 @@ from govgauge.office.start import start  # noqa: E402 - the settings read the en
 
 start(_FIRST)
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
 from django.db import connections  # noqa: E402
 
+PBKDF2PasswordHasher.iterations = 1000  # half a second for each password otherwise; commands of tests still take it
 connections.close_all()  # the last one to leave brings everything into the file
 _SQLITE = dict(connections.settings["default"])
 _SQLITE["OPTIONS"] = {**_SQLITE["OPTIONS"], "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; "
