@@ -32,7 +32,8 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 class StrictHeaders:
     """Set the policy on every answer that has none of its own.
 
-    What is not there, or not allowed, no cache keeps: it may be there the next moment.
+    What is not there, or not allowed, no cache keeps: it may be there the next moment. What a cache has already keeps
+    its length.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,4 +46,6 @@ class StrictHeaders:
         response.headers.setdefault("X-Frame-Options", "DENY")
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            response.headers.pop("Content-Length", None)
         return response

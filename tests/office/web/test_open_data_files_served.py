@@ -58,6 +58,7 @@ def test_a_file_comes_whole_with_its_mark_and_is_not_sent_twice(anonymous: Clien
     assert parsedate_to_datetime(head["Last-Modified"])
     again = anonymous.get(CSV, headers={"If-None-Match": head["ETag"]})
     assert (again.status_code, body_of(again)) == (304, b"")
+    assert "Content-Length" not in again.headers
     assert anonymous.get(CSV, headers={"If-Modified-Since": head["Last-Modified"]}).status_code == 304
     assert anonymous.get(CSV, headers={"If-Match": '"other"'}).status_code == 412
 
@@ -179,6 +180,9 @@ def test_latest_leads_to_the_version_that_holds_and_old_ones_stay(anonymous: Cli
     for place in ("2/results.csv", "latest/results.csv", "2/SHA256SUMS", "latest/nothing"):
         gone = anonymous.get(f"/open-data/r/{place}")
         assert (gone.status_code, problem_of(gone)["reason"]) == (410, "分组有误，更正后重新公布")
+    at_browser = anonymous.get("/open-data/r/2/results.csv", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (at_browser.status_code, at_browser.headers["Content-Type"]) == (410, "text/html; charset=utf-8")
+    assert "已经撤回。 分组有误，更正后重新公布。 请看撤回的理由" in at_browser.content.decode()
     page = anonymous.get("/open-data/r/2/")
     assert page.status_code == 410
     assert "分组有误，更正后重新公布" in page.content.decode()

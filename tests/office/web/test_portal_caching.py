@@ -35,6 +35,7 @@ def test_pages_are_public_to_caches_and_say_when_they_changed(anonymous: Client)
         assert answer.headers["Last-Modified"]
         again = anonymous.get(f"/portal/{place}", headers={"if-none-match": answer.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+        assert "Content-Length" not in again.headers
         assert again.headers["ETag"] == answer.headers["ETag"]
         assert "Set-Cookie" not in answer.headers
 

@@ -1,14 +1,22 @@
 """What programs are told when something cannot be had: `application/problem+json` (RFC 9457) with a remedy."""
 
+from collections.abc import Callable
+
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from govgauge.office.queries.reasons import in_chinese, in_english
 from govgauge.reports.open_data.dictionary import Table
 from govgauge.web.display import LANGUAGE_COOKIE
+from govgauge.web.faults import page
 
 MEDIA_TYPE = "application/problem+json"
+HTML = "text/html"
+PROGRAMS = "/api/"
+"""Addresses where nobody looks with a browser but to see what programs get."""
+STOPS: dict[Callable[[str], str], str] = {in_chinese: "。", in_english: "."}
 ENGLISH = "en"
 TITLES = {
     400: "请求的格式不对 (bad request)",
@@ -64,8 +72,10 @@ def untold(table: Table) -> Problem:
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The problem in the tongue of who asks."""
+    """The problem in the tongue and the form of who asks: a page for those at a browser."""
     tongue = in_english if reads_english(request) else in_chinese
+    if HTML in request.headers.get("Accept", "") and not request.path.startswith(PROGRAMS):
+        return _page(request, problem, tongue)
     told: dict[str, object] = {
         "type": f"{reverse('open-data-api')}#problem-{problem.status}",
         "title": tongue(TITLES[problem.status]),
@@ -81,6 +91,17 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     response = HttpResponse(msgspec.json.encode(told), MEDIA_TYPE, status=problem.status, headers=problem.headers)
     response.headers["Content-Language"] = "en" if reads_english(request) else "zh-CN"
     response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _page(request: HttpRequest, problem: Problem, tongue: Callable[[str], str]) -> HttpResponse:
+    said = [tongue(problem.detail), problem.reason, tongue(problem.remedy)]
+    sentence = " ".join(one if one.endswith(("。", ".")) else f"{one}{STOPS[tongue]}" for one in said if one)
+    response = page(request, problem.status, tongue(TITLES[problem.status]), sentence)
+    for name, value in problem.headers.items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", "no-store")
+    patch_vary_headers(response, ["Accept"])
     return response
 
 
