@@ -28,7 +28,7 @@ def write_tables(sheets: "Sequence[Sheet]", folder: Path | None, name: str) -> N
 
 def write_figures(figures: Mapping[str, str], folder: Path | None) -> None:
     """A file for each figure; nothing without a folder."""
-    from govgauge.reports.tables import file_name
+    from govgauge.reports.file_names import file_name
 
     if folder is None:
         return

@@ -13,18 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Page
 
 from govgauge.analysis.sheets import Cell, Sheet
+from govgauge.reports.file_names import file_name
 
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\[\]\x00-\x1f]')
 NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST_SHEET_NAME = 31
 """Excel's limit."""
 NARROWEST, WIDEST = 8, 48
 DECIMALS = "0.000"
-
-
-def file_name(text: str) -> str:
-    """A text as the name of a file on any system."""
-    return NOT_IN_NAMES.sub("_", text).strip(". ") or "_"
 
 
 def write_csvs(sheets: Sequence[Sheet], folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from govgauge.reports.document.model import Document
 from govgauge.reports.document.numbering import numbered
-from govgauge.reports.tables import file_name
+from govgauge.reports.file_names import file_name
 from govgauge.reports.writing import WRITERS
 
 FORMS = {form.value: writer for form, writer in WRITERS.items()}

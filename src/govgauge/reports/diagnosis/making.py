@@ -24,8 +24,8 @@ from govgauge.reports.diagnosis.subject import Diagnosed
 from govgauge.reports.document.memory import make_room
 from govgauge.reports.edition import edition
 from govgauge.reports.field import Field
+from govgauge.reports.file_names import file_name
 from govgauge.reports.material import Material
-from govgauge.reports.tables import file_name
 
 AT_ONCE = 8
 """Subjects that a process gets together: their rows are read in one go."""
