@@ -1,5 +1,6 @@
 """`govgauge demo`: assess every simulated site, run and publish a small round over them, open reports and office."""
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -44,12 +45,19 @@ def demo(
             demo_server.stay(OUT, OFFICE, PORT if port is None else port, password, show=show)
         else:
             print(
-                f"查看工作台和公开网站（/portal/）：GOVGAUGE_MFA_ROLES=none govgauge serve --home {OFFICE} (the pages)"
+                "查看工作台和公开网站（/portal/）："
+                f"GOVGAUGE_MFA_ROLES=none {_program()} serve --home {OFFICE} (the pages)"
             )
             print(demo_office.sign_in(password))
             if not no_browser and demo_server.has_display():
                 demo_server.show(page)
     raise typer.Exit(int(failed))
+
+
+def _program() -> str:
+    """What a shell calls this program by, as it was called now: it need not be on the path."""
+    called = Path(sys.argv[0])
+    return shlex.join([sys.executable, "-m", "govgauge"] if called.name == "__main__.py" else [str(called)])
 
 
 def _assessed(made: "list[Site]", bound: int) -> tuple[Path, bool]:

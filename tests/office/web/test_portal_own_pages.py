@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from people_at_work import at_work
 from published_pages import published
 
-from govgauge.office.models import PublicSubject, RoleKind
+from govgauge.office.models import PublicSubject, PublishedSubject, RoleKind
 from govgauge.web import faults
 
 pytestmark = pytest.mark.usefixtures("settings_home")
@@ -47,6 +47,15 @@ def test_the_site_map_names_every_column_in_few_queries(anonymous: Client) -> No
         "/accounts/login/",
     ):
         assert 'href="/portal/sitemap/"' in anonymous.get(address).content.decode(), address
+
+
+def test_a_round_without_regions_has_no_map_in_the_site_map(anonymous: Client) -> None:
+    made = published()
+    PublishedSubject.objects.filter(publication=made).update(region="")
+    assert anonymous.get("/portal/rounds/p/map/").status_code == 404
+    told = page(anonymous, "/portal/sitemap/")
+    assert "rounds/p/groups/1/" in told
+    assert "rounds/p/map/" not in told
 
 
 def test_views_of_a_page_name_one_address_as_their_own(anonymous: Client) -> None:

@@ -251,6 +251,20 @@ def test_of_what_is_open_no_change_and_no_mean_is_told(anonymous: Client) -> Non
     assert "<b>0.400</b>" not in beside
 
 
+def test_what_nobody_has_settled_stands_nowhere_on_the_bars(anonymous: Client) -> None:
+    made = a_round("p")
+    judged(an_entry(made, "甲县"), {AUTO[0]: "1"})
+    made.jobs.update(state="done")
+    freeze(made)
+    publications.publish(PROGRAM, prepared(made))
+    own = page(anonymous, f"subjects/{subject('甲县')}/")
+    assert 'class="bar measured"' in own
+    assert 'class="bar-mean" x="0' not in own
+    assert 'class="bar-best" x="0' not in own
+    assert "本组还没有采齐的对象" in own
+    assert '<span class="branch-number"><span aria-hidden="true">≥</span>' in own
+
+
 def test_a_subject_without_answers_stands(anonymous: Client) -> None:
     published()
     PublishedSubject.objects.filter(name="丙县").update(

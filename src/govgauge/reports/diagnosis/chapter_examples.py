@@ -59,7 +59,7 @@ def examples(one: Diagnosed) -> Iterator[Block]:
 
 
 def _best_told(one: Diagnosed) -> str:
-    return "，列出最高的指数" if one.peers.told else ""
+    return "，列出其中已确定的最高指数；都没有定论的注明" if one.peers.told else ""
 
 
 def _lacking(one: Diagnosed) -> list[tuple[Node, float]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from msgspec import Struct
 
 from govgauge.case_library import library as cases
-from govgauge.office.models import PublishedGroup
+from govgauge.office.models import PublishedGroup, PublishedSubject
 from govgauge.office.queries import publications
 from govgauge.systems import library as systems
 from govgauge.systems.model import System
@@ -19,10 +20,11 @@ ROUNDS = 40
 
 
 class Listed(Struct, frozen=True):
-    """A round with its groups."""
+    """A round with its groups; only where bodies lie in regions is there a map."""
 
     reading: Reading
     groups: tuple[PublishedGroup, ...]
+    has_regions: bool
 
 
 @open_page
@@ -44,9 +46,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _rounds() -> Iterator[Listed]:
-    public = list(publications.public()[:ROUNDS])
+    placed = PublishedSubject.objects.filter(publication=OuterRef("pk")).exclude(region="")
+    public = list(publications.public().annotate(has_regions=Exists(placed))[:ROUNDS])
     groups: dict[int, list[PublishedGroup]] = {one.pk: [] for one in public}
     for group in PublishedGroup.objects.filter(publication__in=public).defer("facts").order_by("place"):
         groups[group.publication_id].append(group)
     for one in public:
-        yield Listed(Reading(one), tuple(groups[one.pk]))
+        yield Listed(Reading(one), tuple(groups[one.pk]), one.has_regions)

@@ -24,11 +24,15 @@ NEIGHBOURS = 3
 
 
 class Measured(Struct, frozen=True):
-    """An indicator: its index from low to high, the group's mean and best, the index of the round before."""
+    """An indicator: its index from low to high, the group's mean and best, the index of the round before.
+
+    The places of mean and best on the bar are empty where nobody's index is settled.
+    """
 
     node: Node
     low: float | None
     high: float | None
+    is_open: bool
     mean: float | None
     best: float | None
     best_names: tuple[str, ...]
@@ -193,6 +197,7 @@ def _measured(
         node=spread.node,
         low=low,
         high=high,
+        is_open=bool(pair) and not _is_sure(pair),
         mean=spread.mean,
         best=spread.maximum,
         best_names=best.get(spread.node.code, (0, ()))[1],
@@ -200,8 +205,8 @@ def _measured(
         from_mean=low - spread.mean if low is not None and spread.mean is not None else None,
         start=charts.hundredths(low or 0),
         rest=charts.hundredths((high or 0) - (low or 0)),
-        mean_at=charts.hundredths(spread.mean or 0),
-        best_at=charts.hundredths(spread.maximum or 0),
+        mean_at="" if spread.mean is None else charts.hundredths(spread.mean),
+        best_at="" if spread.maximum is None else charts.hundredths(spread.maximum),
         checks=checks or (),
     )
 
