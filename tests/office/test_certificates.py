@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,16 @@ from govgauge.office import certificate_keys
 from govgauge.office.domain import awards, case_counts, certificates, publications, signing_keys
 from govgauge.office.domain.acting import PROGRAM, NotAllowed
 from govgauge.office.domain.awards import Award, Choice
-from govgauge.office.models import Certificate, CertificateKind, Change, Notice, RoleKind, Seat, SigningKey
+from govgauge.office.models import (
+    Certificate,
+    CertificateKind,
+    CertificateStep,
+    Change,
+    Notice,
+    RoleKind,
+    Seat,
+    SigningKey,
+)
 from govgauge.office.queries import certificates as query
 from govgauge.office.queries.certificates import Finding
 from govgauge.reports.certificates import layout, signing
@@ -279,8 +289,10 @@ def test_the_command_line_issues_checks_and_revokes(tmp_path: Path) -> None:
     assert _run("verify", str(files[0]), "--key", public)[0] == 0
     assert _run("verify", str(files[0]))[0] == 0
     assert _run("revoke", rows[0]["number"], "--reason", "材料不实")[0] == 0
+    CertificateStep.objects.filter(kind="revoked").update(at=datetime(2026, 1, 1, 17, tzinfo=UTC))
     status, out, _err = _run("verify", str(files[0]), "--json")
     assert (status, json.loads(out)["finding"]) == (1, "revoked")
+    assert json.loads(out)["ended"] == "2026-01-02 材料不实"  # the day where the office is
     assert Change.objects.get(verb="certificate.revoke").actor_name
     assert SigningKey.objects.count() == 1
 

@@ -26,10 +26,12 @@ from govgauge.office.models import (
     PublicationState,
     PublicSubject,
     PublishedSubject,
+    Result,
     RoleKind,
     Round,
 )
 from govgauge.office.published_rows import unpacked
+from govgauge.office.queries.judged import tables_hash
 from govgauge.office.tables.columns import CHECKS
 from govgauge.reports.about import Shows
 from govgauge.systems import library
@@ -147,6 +149,17 @@ def test_findings_that_would_invite_misuse_are_told_to_nobody() -> None:
     assert publications.material_of(made).table("findings")["page"].to_list() == ["http://a.gov.cn/1"]
     assert [one.page for one in unpacked(row_of("甲县").body).findings] == ["http://a.gov.cn/1"]
     assert row_of("甲县").findings == 2
+
+
+def test_of_a_site_that_kept_us_out_no_findings_are_told() -> None:
+    round_ = a_frozen_round({"甲县": "1", "乙县": "0.5"}, findings=[a_finding("http://a.test/x")])
+    Result.objects.filter(entry__name="甲县").update(distorted=True)
+    round_.tables_hash = tables_hash(round_)
+    round_.save()
+    made = prepared(round_)
+    assert publications.material_of(made).table("findings").is_empty()
+    assert (row_of("甲县").state, row_of("甲县").findings) == ("distorted", 0)
+    assert unpacked(row_of("甲县").body).findings == ()
 
 
 def test_numbers_of_persons_in_quoted_texts_are_masked() -> None:

@@ -226,6 +226,8 @@ def _by_key_alone(path: Path, key: str, *, as_json: bool) -> None:
 
 
 def _say(found: "Checked", *, as_json: bool) -> None:
+    from django.utils import timezone
+
     from govgauge.office.queries.certificates import Finding
 
     told, end = found.statement, found.end
@@ -234,7 +236,7 @@ def _say(found: "Checked", *, as_json: bool) -> None:
         "number": told.number if told else "",
         "holder": told.holder if told else "",
         "title": told.title if told else "",
-        "ended": f"{end.at:%Y-%m-%d} {end.reason}" if end else "",
+        "ended": f"{timezone.localdate(end.at).isoformat()} {end.reason}" if end else "",
         "altered": found.altered,
     }
     if as_json:

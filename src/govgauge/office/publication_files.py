@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from govgauge.audits.personal_data_leak.numbers import mask_all
 from govgauge.errors import Unusable
-from govgauge.office.models import Round
+from govgauge.office.models import Entry, Round
 from govgauge.office.queries.judged import judged
 from govgauge.office.queries.round_facts import facts_of
 from govgauge.office.tables.columns import ALL, CHECKS, FINDINGS, RESULTS
 from govgauge.office.tables.parquet import ParquetSink
 from govgauge.office.tables.sinks import CsvSink
+from govgauge.office.tables.subject import State
 from govgauge.office.tables.writing import Written, fill
 from govgauge.reports.about import About, Shows, write_about
 
@@ -27,6 +28,9 @@ QUOTES = tuple(list(FINDINGS.columns).index(name) for name in ("sentence", "exce
 REASON = list(CHECKS.columns).index("reason")
 """Texts in which a person's number may stand, since pages and people wrote them: it is masked."""
 RANK, BEST, WORST = (list(RESULTS.columns).index(name) for name in ("rank", "rank_best", "rank_worst"))
+STATE, COUNTED = (list(RESULTS.columns).index(name) for name in ("state", "findings"))
+BODY = slice(3)
+"""Where a row tells whose it is: `parent name group`."""
 Reading = Callable[[Sequence[str]], Sequence[str] | None]
 """A row as readers may have it; None where they may not."""
 
@@ -60,11 +64,13 @@ def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: s
 
     Raises Unusable when the tables are not those that were frozen.
     """
+    hidden = Entry.objects.filter(round=round_, result__distorted=True)
+    kept_out = frozenset(hidden.values_list("parent", "name", "group"))
     shown = {CHECKS.name: shows.answers, FINDINGS.name: shows.findings}
     readings: dict[str, Reading] = {
         RESULTS.name: partial(_ranked, shows),
         CHECKS.name: _nobody,
-        FINDINGS.name: _harmless,
+        FINDINGS.name: partial(_harmless, kept_out),
     }
     sinks = {
         table.name: Both(
@@ -98,8 +104,9 @@ def _whole(cells: Sequence[str]) -> Sequence[str]:
     return cells
 
 
-def _harmless(cells: Sequence[str]) -> Sequence[str] | None:
-    if cells[AUDIT] in WITHHELD:
+def _harmless(kept_out: frozenset[tuple[str, ...]], cells: Sequence[str]) -> Sequence[str] | None:
+    """Without what invites misuse, and what was seen of sites that kept the visitor out: nobody judges these."""
+    if cells[AUDIT] in WITHHELD or tuple(cells[BODY]) in kept_out:
         return None
     told = list(cells)
     for place in QUOTES:
@@ -121,11 +128,14 @@ def _nobody(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _ranked(shows: Shows, cells: Sequence[str]) -> Sequence[str]:
-    """Without places where no rank is told: from the best and the worst place the rank could be worked out."""
+    """Without places where no rank is told: from the best and the worst place the rank could be worked out.
+    Of a site that kept the visitor out no findings are counted."""
     if shows.ranks and cells[RANK]:
         return cells
     told = list(cells)
     told[RANK] = told[BEST] = told[WORST] = ""
+    if cells[STATE] == State.DISTORTED:
+        told[COUNTED] = ""
     return told
 
 

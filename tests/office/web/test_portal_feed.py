@@ -1,6 +1,7 @@
 """What the portal tells feeds and search engines, and what it says of itself."""
 
 import re
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ from published_pages import a_frozen_round, prepared, published
 from govgauge.gather import robots
 from govgauge.office.domain import publications
 from govgauge.office.domain.acting import PROGRAM
-from govgauge.office.models import PublicSubject
+from govgauge.office.models import Publication, PublicSubject
 
 pytestmark = pytest.mark.usefixtures("settings_home")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -46,13 +47,13 @@ def test_the_feed_tells_what_was_published_and_withdrawn_with_the_reason(anonymo
 
 def test_the_site_map_lists_every_page_and_when_it_changed(anonymous: Client) -> None:
     made = published()
+    Publication.objects.filter(pk=made.pk).update(published_at=datetime(2026, 1, 1, 17, tzinfo=UTC))
     prepared(a_frozen_round({"未公布县": "1"}, "secret"))
     parts = LOC.findall(anonymous.get("/sitemap.xml").content.decode())
     assert [address for address, _day in parts] == ["/sitemap-1.xml"]
     listed = dict(LOC.findall(anonymous.get("/sitemap-1.xml").content.decode()))
-    assert made.published_at is not None
     subject = PublicSubject.objects.get(name="甲县")
-    assert listed[f"/portal/subjects/{subject.pk}/"] == made.published_at.date().isoformat()
+    assert listed[f"/portal/subjects/{subject.pk}/"] == "2026-01-02"  # the day where the office is
     assert {"/portal/", "/portal/rounds/p/", "/portal/rounds/p/groups/1/", "/case-library/"} <= set(listed)
     assert f"/portal/subjects/{PublicSubject.objects.get(name='未公布县').pk}/" not in listed
     assert anonymous.get("/sitemap-2.xml").status_code == 404

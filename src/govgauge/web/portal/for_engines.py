@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from govgauge.case_library import library as cases
@@ -113,7 +114,7 @@ def places() -> Iterator[Place]:
 
 
 def _line(request: HttpRequest, name: str, address: str, changed: datetime | None) -> str:
-    when = f"<lastmod>{changed.date().isoformat()}</lastmod>" if changed else ""
+    when = f"<lastmod>{timezone.localdate(changed).isoformat()}</lastmod>" if changed else ""
     return f"<{name}><loc>{escape(request.build_absolute_uri(address))}</loc>{when}</{name}>"
 
 
