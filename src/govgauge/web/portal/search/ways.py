@@ -289,6 +289,10 @@ class Finder:
             counted.update(self._rows(f'letters : "{one}"').tolist())
         slips = 2 if len(letters) >= TWO_SLIPS_FROM_LETTERS else 1
         shared = len(parts) - slips * BROKEN_BY_A_SLIP
+        if shared <= 0:
+            for one in _exchanged(letters):
+                phrase = f'letters : "{" ".join(triples(one))}"'
+                counted.update(dict.fromkeys(self._rows(phrase).tolist(), len(parts)))
         close = (number for number, count in counted.items() if count >= shared)
         ordered = sorted(close, key=lambda number: (-counted[number], self._columns.length[number]))[:MOST_WEIGHED]
         cutoff = 100 * (1 - slips / len(letters)) - 1
@@ -322,6 +326,13 @@ class Finder:
             (text,) = self._base.execute(asked, (expression,)).fetchone()
             found = self._known[expression] = np.fromstring(text or "", dtype=np.int64, sep=" ")
         return found
+
+
+def _exchanged(letters: str) -> Iterator[str]:
+    """The letters with two neighbours exchanged: in a short term that may leave no three of them as they were."""
+    for at in range(len(letters) - 1):
+        if letters[at] != letters[at + 1]:
+            yield letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :]
 
 
 def _readings(asked: Term) -> list[tuple[str, ...]]:
