@@ -75,7 +75,7 @@ def _groups(studied: Studied) -> Table:
 def _regions(studied: Studied) -> Iterator[Block]:
     results = studied.material.results.filter(pl.col("region").fill_null("") != "")
     if not results.height:
-        yield remark("材料没有记录评估对象所在的地区，不作地区统计。")
+        yield remark("没有评估对象登记了所在的省级地区，不作地区统计。")
         return
     families = [
         family
