@@ -69,7 +69,7 @@ def write(round_: Round, folder: Path, *, number: int, shows: Shows, previous: s
     shown = {CHECKS.name: shows.answers, FINDINGS.name: shows.findings}
     readings: dict[str, Reading] = {
         RESULTS.name: partial(_ranked, shows),
-        CHECKS.name: _nobody,
+        CHECKS.name: partial(_nobody, kept_out),
         FINDINGS.name: partial(_harmless, kept_out),
     }
     sinks = {
@@ -118,8 +118,10 @@ def _harmless(kept_out: frozenset[tuple[str, ...]], cells: Sequence[str]) -> Seq
     return told
 
 
-def _nobody(cells: Sequence[str]) -> Sequence[str]:
-    """Without numbers of persons in what somebody wrote as a reason."""
+def _nobody(kept_out: frozenset[tuple[str, ...]], cells: Sequence[str]) -> Sequence[str] | None:
+    """Without numbers of persons in what somebody wrote as a reason, and without answers of sites that kept us out."""
+    if tuple(cells[BODY]) in kept_out:
+        return None
     if not cells[REASON]:
         return cells
     told = list(cells)
