@@ -279,8 +279,10 @@ def test_many_are_issued_at_once_from_two_sides_and_no_number_comes_twice() -> N
 def test_the_command_line_issues_checks_and_revokes(tmp_path: Path) -> None:
     made = a_published_call()
     assert json.loads(_run("issue", made.round.slug, "--case", "2", "--json")[1])["same"] == 0
-    told = json.loads(_run("issue", made.round.slug, "--cases", "--json")[1])
+    _status, out, warned = _run("issue", made.round.slug, "--cases", "--json")
+    told = json.loads(out)
     assert (told["new"], told["same"]) == (1, 1)
+    assert "请先设置 GOVGAUGE_URL" in warned
     _run("files", made.round.slug, "--out", str(tmp_path / "out"))
     files = sorted((tmp_path / "out").iterdir())
     rows = json.loads(_run("list", made.round.slug, "--json")[1])

@@ -1,6 +1,7 @@
 """`govgauge certificates`: issued, listed, revoked, checked, and the keys that sign them."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +63,8 @@ def issue(
     if not awards:
         raise Unusable(f"“{round_.slug}”还没有公布可以颁发证书的结果 (nothing is published that can be certified).")
     found = certificates.plan(round_, awards, choice)
+    if warning := certificates.checked_here_only():
+        print(f"注意：{warning}", file=sys.stderr)
     made = [] if try_it else certificates.issue(PROGRAM, round_, awards, choice)
     told = {
         "new": len(found.new),

@@ -97,6 +97,7 @@ def test_who_asks_too_often_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_office_previews_issues_and_ends(client: Client) -> None:
     made = a_published_call(3)
     page = told(client.get("/rounds/r/certificates/issue?cases=1"))
+    assert "别人打不开，颁发后也不能再改" in page
     assert "将颁发 3 份" in page
     changed = client.post("/rounds/r/certificates/issue/do", {"cases": "1", "expected": "2"})
     assert (changed.headers["Location"], made.round.certificates.count()) == ("/rounds/r/certificates/issue?cases=1", 0)

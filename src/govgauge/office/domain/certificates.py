@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +30,7 @@ from govgauge.reports.certificates.numbering import Number
 from govgauge.reports.certificates.signing import Signed
 from govgauge.reports.certificates.statement import Kind, Statement
 
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 ROWS = 500
 """Certificates written at a time."""
 
@@ -166,6 +168,18 @@ def _signed(round_: Round, awards: Sequence[Award], key: SigningKey, secret: byt
             key=key,
             issued_on=today,
         )
+
+
+def checked_here_only() -> str:
+    """A warning where the address that is signed leads to nobody else's machine but one's own; else empty."""
+    if urlsplit(settings.CERTIFICATE_CHECK).hostname not in HERE:
+        return ""
+    return (
+        f"二维码将指向 {settings.CERTIFICATE_CHECK}，别人打不开，颁发后也不能再改；"
+        "请先设置 GOVGAUGE_URL 或 GOVGAUGE_CERTIFICATE_CHECK 为公众访问的网址 "
+        f"(QR codes would lead to {settings.CERTIFICATE_CHECK}, which opens nowhere else and is signed for good: "
+        "set GOVGAUGE_URL or GOVGAUGE_CERTIFICATE_CHECK to a public address first)."
+    )
 
 
 def _statement(round_: Round, award: Award, number: Number, today: date, key: str) -> Statement:

@@ -45,6 +45,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "gone": plan.gone[:SHOWN],
         "gone_count": len(plan.gone),
         "query": request.GET.urlencode(),
+        "warning": certificates.checked_here_only(),
     }
     return render(request, "certificates/issue.html", shown)
 
