@@ -66,7 +66,7 @@ class Provider(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider() -> Iterator[ThreadingHTTPServer]:
     """The pages know a provider, which does nothing wrong as yet."""
-    Provider.signed, Provider.answers, Provider.status = None, {}, 200
+    _well()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -82,6 +82,11 @@ def provider() -> Iterator[ThreadingHTTPServer]:
     server.shutdown()
     server.server_close()
     thread.join()
+    _well()
+
+
+def _well() -> None:
+    Provider.signed, Provider.answers, Provider.status = None, {}, 200
 
 
 def away(visitor: Client, **who: Any) -> str:

@@ -20,6 +20,7 @@ class Asking(Provider):
     """One that sends who comes back at once."""
 
     who = {"sub": "42", "name": "钱七", "email": "q@example.test", "email_verified": True}
+    signed, answers, status = None, {}, 200  # whatever other tests have told the provider
 
     def do_GET(self) -> None:  # noqa: N802 - as the server calls it
         asked = urlsplit(self.path)
@@ -54,15 +55,6 @@ def prove(one: Visitor) -> None:
     one.page.get_by_role("button", name="验证").click()
 
 
-def at_ballot(one: Visitor) -> bool:
-    """Whether the provider has led back to the ballot within ten seconds."""
-    for _ in range(100):
-        if one.page.url.endswith("/vote/r/"):
-            return True
-        one.page.wait_for_timeout(100)
-    return False
-
-
 def test_who_has_an_account_elsewhere_gets_to_the_ballot_once_and_to_the_sign_in(
     browser: Any,
     provider: None,  # noqa: ARG001 - known before the server starts
@@ -73,9 +65,7 @@ def test_who_has_an_account_elsewhere_gets_to_the_ballot_once_and_to_the_sign_in
     for one in (citizen, again):
         prove(one)
         if one is citizen:
-            if not at_ballot(one):  # a navigation that the browser dropped: voters ask again, too
-                prove(one)
-                one.page.wait_for_url("**/vote/r/")
+            one.page.wait_for_url("**/vote/r/")
             one.page.locator("input[name=choice]").first.check()
             one.page.get_by_role("button", name="提交选票").click()
             one.page.get_by_role("heading", name="选票已经计入").wait_for()
